@@ -1,0 +1,276 @@
+"""The configuration: TOML into frozen pydantic models, one table per stage of the pipeline.
+
+Each field's description is its documentation: `digest init` writes the commented file from them, and an unknown key
+is refused with the name of the nearest known one. Paths in a file are relative to that file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from digest.errors import ConfigError
+
+PACKAGED_MODEL = "minilm"
+
+Format = Literal["md", "html", "txt", "prose"]
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{name!r} is not a time zone; write one like 'Europe/Oslo' or 'UTC'") from error
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_known_zone)]
+Similarity = Annotated[float, Field(ge=0.0, le=1.0)]
+Phrase = Annotated[str, Field(min_length=1)]
+
+
+class Table(BaseModel):
+    """A table of the configuration: no unknown keys, no changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceConfig(Table):
+    """Where articles come from. Repeat the table for each folder or file; a key set here wins over the file's own."""
+
+    path: str = Field(description="a folder (read with its subfolders), a file, or a pattern like 'news/*.html'")
+    outlet: str | None = Field(None, description="who published these articles, when the files do not say")
+    carrier: str | None = Field(None, description="the site that only carries other outlets' texts")
+    link: str | None = Field(None, description="the article's address, for a single file")
+    title: str | None = Field(None, description="the article's title, for a single file")
+    published: str | None = Field(None, description="when it was published (ISO 8601), for a single file")
+    lang: str | None = Field(None, description="language code, such as 'en'")
+    aggregator: bool | None = Field(
+        None, description="true: the page lists many articles; false: it never does; unset: found out by looking"
+    )
+
+
+class WindowConfig(Table):
+    """Which articles count as today's. Undated articles are always taken, and counted in the footer."""
+
+    hours: float | None = Field(
+        None, gt=0, description="take articles published in this many hours before now; unset: take all"
+    )
+
+
+class CopiesConfig(Table):
+    """When two articles are one text."""
+
+    threshold: Similarity = Field(
+        0.6, description="share of the shorter text's word runs that must occur in the longer one"
+    )
+
+
+class StatementsConfig(Table):
+    """What counts as a statement."""
+
+    min_words: int = Field(5, ge=1, description="shorter sentences are left out as fragments")
+    max_words: int = Field(90, ge=10, description="longer ones are left out as run-on text")
+
+
+class EmbeddingsConfig(Table):
+    """The model that turns statements into vectors."""
+
+    model: str = Field(
+        PACKAGED_MODEL,
+        description="'minilm' is the packaged all-MiniLM-L6-v2; else a sentence-transformers name or folder",
+    )
+    device: Literal["auto", "cpu", "cuda", "mps"] = Field("auto", description="where to run it")
+    batch_size: int = Field(32, ge=1, description="statements per batch")
+
+
+class TopicsConfig(Table):
+    """When two statements say the same thing."""
+
+    threshold: Similarity = Field(
+        0.5, description="probability, by the same-statement judge, above which statements join one topic"
+    )
+    neighbours: int = Field(24, ge=1, description="nearest statements that are judged for each statement")
+
+
+class StoriesConfig(Table):
+    """When two topics belong to one event."""
+
+    threshold: Similarity = Field(0.5, description="similarity above which topics join one story")
+
+
+class LinesConfig(Table):
+    """How a topic's line is written."""
+
+    writer: Literal["extractive"] = Field("extractive", description="who writes the lines")
+    max_words: int = Field(30, ge=8, description="words in a line, at most; whole clauses are dropped to fit")
+    max_citations: int = Field(4, ge=1, description="sources cited by a line, at most, one per origin first")
+
+
+class BriefConfig(Table):
+    """What the brief holds, and where it goes."""
+
+    title: str = Field("Daily brief", description="the brief's title")
+    timezone: TimeZone = Field("UTC", description="the reader's time zone")
+    outputs: str = Field("outputs", description="folder for the briefs; each issue gets outputs/<date>/")
+    max_lines: int = Field(40, ge=1, description="lines in the whole brief, at most; the footer counts the rest")
+    max_lines_per_story: int = Field(8, ge=1, description="lines in one story, at most")
+    min_origins: int = Field(1, ge=1, description="leave out topics that fewer independent origins report")
+
+
+class SectionConfig(Table):
+    """A section of the brief. Repeat the table; the order here is the order in the brief."""
+
+    title: str = Field(description="the section's heading")
+    about: tuple[Phrase, ...] = Field((), description="phrases that say what belongs here, matched by meaning and words")
+    max_lines: int | None = Field(None, ge=1, description="lines in this section, at most")
+
+
+class SeriesConfig(Table):
+    """Briefs that continue: number them by the day."""
+
+    name: str = Field(description="the series' name, shown instead of the title")
+    first_day: date = Field(description="the day of the first issue, as a TOML date: 2026-01-31")
+    first_number: int = Field(1, description="the first issue's number")
+
+
+class RenderConfig(Table):
+    """How the brief looks."""
+
+    formats: tuple[Format, ...] = Field(("md", "html", "txt"), description="files to write beside brief.json")
+    templates: str | None = Field(
+        None, description="your folder of templates; one named like ours (brief.md.j2) replaces it"
+    )
+
+
+class Config(Table):
+    """The whole configuration. Every table may be left out."""
+
+    brief: BriefConfig = BriefConfig()
+    sources: tuple[SourceConfig, ...] = ()
+    sections: tuple[SectionConfig, ...] = ()
+    series: SeriesConfig | None = None
+    window: WindowConfig = WindowConfig()
+    copies: CopiesConfig = CopiesConfig()
+    statements: StatementsConfig = StatementsConfig()
+    embeddings: EmbeddingsConfig = EmbeddingsConfig()
+    topics: TopicsConfig = TopicsConfig()
+    stories: StoriesConfig = StoriesConfig()
+    lines: LinesConfig = LinesConfig()
+    render: RenderConfig = RenderConfig()
+
+
+def load_config(path: Path) -> Config:
+    """Read a TOML file. Raises ConfigError that names the file, the key and, for a misspelt one, the nearest key."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), f"cannot be read ({error})", hint="give a TOML file in UTF-8") from error
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(str(path), f"is not valid TOML: {error}") from error
+    try:
+        return Config.model_validate(table)
+    except ValidationError as error:
+        raise ConfigError(str(path), _explain(error), hint="`digest init` lists every key") from error
+
+
+def _explain(error: ValidationError) -> str:
+    """The first lines of a validation error in the user's words: the key, what is wrong, the nearest known key."""
+    problems = []
+    for problem in error.errors():
+        key = ".".join(str(part) for part in problem["loc"])
+        if problem["type"] == "extra_forbidden":
+            problems.append(f"unknown key {key!r}{_nearest(problem['loc'])}")
+        elif problem["type"] == "missing":
+            problems.append(f"key {key!r} is required")
+        else:
+            problems.append(f"key {key!r}: {problem['msg'].removeprefix('Value error, ')}")
+    return "; ".join(problems)
+
+
+def _nearest(location: tuple[int | str, ...]) -> str:
+    table = _table_at(location[:-1])
+    if table is None:
+        return ""
+    near = get_close_matches(str(location[-1]), table.model_fields, n=1, cutoff=0.5)
+    if near:
+        return f" (did you mean {near[0]!r}?)"
+    return f" (known here: {', '.join(table.model_fields)})"
+
+
+def _table_at(location: tuple[int | str, ...]) -> type[Table] | None:
+    table: type[Table] = Config
+    for part in location:
+        if isinstance(part, int):
+            continue
+        found = _table_of(table.model_fields[part].annotation)
+        if found is None:
+            return None
+        table = found
+    return table
+
+
+def _table_of(annotation: Any) -> type[Table] | None:
+    """The Table class inside an annotation such as `tuple[SourceConfig, ...]` or `SeriesConfig | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, Table):
+        return annotation
+    return next((found for inner in get_args(annotation) if (found := _table_of(inner))), None)
+
+
+# --- the commented file that `digest init` writes -------------------------------------------------------------------
+
+_EXAMPLE_VALUES: dict[tuple[str, str], str] = {
+    ("sources", "path"): '"articles"',
+    ("sections", "title"): '"Economy"',
+    ("sections", "about"): '["inflation and interest rates", "jobs", "trade"]',
+    ("series", "name"): '"Strait watch"',
+    ("series", "first_day"): "2026-01-01",
+}
+_REPEATED = ("sources", "sections")
+_LIVE_TABLES = ("brief", "sources")  # the others are commented out: their defaults are meant to be left alone
+
+
+def commented_config() -> str:
+    """A TOML file with every key, its meaning and its default, that loads as it stands."""
+    return "\n".join(_commented_lines()) + "\n"
+
+
+def _commented_lines() -> Iterator[str]:
+    yield "# digest configuration. Run it with:  digest run digest.toml"
+    yield "# A line that starts with '# ' and a key shows the default; take the '# ' away to change it."
+    for name, field in Config.model_fields.items():
+        table = _table_of(field.annotation)
+        assert table is not None
+        live = name in _LIVE_TABLES
+        mark = "" if live else "# "
+        yield ""
+        yield from (f"## {line}" for line in (table.__doc__ or "").strip().splitlines())
+        yield f"{mark}[[{name}]]" if name in _REPEATED else f"{mark}[{name}]"
+        for key, key_field in table.model_fields.items():
+            yield from _commented_key(name, key, key_field.description or "", key_field.get_default(), live=live)
+
+
+def _commented_key(table: str, key: str, description: str, default: Any, *, live: bool) -> Iterator[str]:
+    example = _EXAMPLE_VALUES.get((table, key))
+    value = example or ('""' if default is None else _toml(default))
+    yield f"#   {description}" + ("  (not set by default)" if default is None and example is None else "")
+    yield f"{'' if live and (example or default is not None) else '# '}{key} = {value}"
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_toml(part) for part in value) + "]"
+    return str(value)

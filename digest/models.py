@@ -1,0 +1,292 @@
+"""The values that travel through the pipeline, as frozen dataclasses. No I/O here.
+
+Two groups. *Working values* go from stage to stage: `Article`, `Origin`, `Statement`, `Topic`, `Draft`. The *brief* is
+what templates and other programs read: `Brief` and everything below it; `brief.json` is its plain JSON form, and its
+JSON Schema (docs/brief.schema.json) is generated from these classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+SCHEMA = "digest.brief/1"
+
+Status = Literal["new", "updated", "running"]
+LineKind = Literal["extractive", "abstractive", "fallback"]
+Fate = Literal["cited", "copy", "unused"]
+
+
+# --- working values -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One published text.
+
+    `text` is the cleaned body, never changed after collecting: every offset in the program points into it.
+    `outlet` is who published it, `carrier` a site that re-published it (an aggregator, a blog copy); what is not
+    known is None. `source` says which configured source, and which file or entry of it, it came from. Datetimes are
+    aware and in UTC. `stub` marks a text that is only a teaser or stops at a paywall.
+    """
+
+    id: str
+    title: str
+    text: str
+    outlet: str | None = None
+    carrier: str | None = None
+    link: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    authors: tuple[str, ...] = ()
+    lang: str | None = None
+    tags: tuple[str, ...] = ()
+    source: str = ""
+    stub: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """An independent text: `articles[0]` stands for it, the others are its copies, in the order of their ids."""
+
+    id: str
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One sentence-sized claim: `text == article.text[start:end]`, offsets in characters.
+
+    `position` counts the article's statements from 0; `heading` is the heading it stood under, if any.
+    """
+
+    id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+    position: int
+    heading: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Omission:
+    """A piece of an article that is not a statement, with the reason it was left out."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A cluster of statements, across articles, that say the same thing.
+
+    `origins[i]` is the origin of `statements[i]` (copies and credited agencies resolve to the same one), and
+    `centrality[i]` its mean cosine similarity to the topic's statements (1 for a single one). `articles` holds the
+    statements' articles by id, for the writer that must restore a subject or read a date.
+    """
+
+    id: str
+    statements: tuple[Statement, ...]
+    origins: tuple[str, ...]
+    centrality: tuple[float, ...]
+    articles: Mapping[str, Article]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A line before its citations are numbered: the text, how it came about, and the statements that support it.
+
+    `steps` are the writer's reasons, one short sentence each, for `digest explain`.
+    """
+
+    text: str
+    kind: LineKind
+    statements: tuple[Statement, ...]
+    steps: tuple[str, ...] = ()
+
+
+# --- the brief (the contract of brief.json) ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A line's link to a statement that supports it: `quote == article.text[start:end]` of the article `article_id`.
+
+    `n` is the number of the article in the brief's sources; two citations of one article share it.
+    """
+
+    n: int
+    article_id: str
+    outlet: str | None
+    link: str | None
+    published: datetime | None
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """The one sentence written for a topic. `claimed_by` names the party whose claim it is, when it is one."""
+
+    text: str
+    kind: LineKind
+    citations: tuple[Citation, ...]
+    claimed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One value that some sources give, and the numbers of those sources."""
+
+    value: str
+    unit: str | None
+    n: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What sources of one topic tell differently: `what` is counted or named, `values` who says what."""
+
+    what: str
+    values: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A topic as the brief prints it. `outlets` counts who carries it, `origins` how many independent texts say it.
+
+    `statements` counts all statements of the topic, of which the line cites some.
+    """
+
+    id: str
+    status: Status
+    line: Line
+    outlets: int
+    origins: int
+    statements: int
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The topics that belong to one event, most important first. `title` is None where a section prints bare lines."""
+
+    id: str
+    title: str | None
+    topics: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading of the brief. `empty_because` says why a section of the user's has no story."""
+
+    title: str | None
+    stories: tuple[Story, ...]
+    empty_because: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceEntry:
+    """An article in the brief's list of sources. `n` is its number if a line cites it.
+
+    `label` is what to call it: the outlet, else the title, else the file. `copy_of` is the article id that a copy
+    was folded into; `carried_by` names the outlets or carriers of its own copies.
+    """
+
+    n: int | None
+    article_id: str
+    label: str
+    outlet: str | None
+    carrier: str | None
+    title: str
+    link: str | None
+    published: datetime | None
+    fate: Fate
+    copy_of: str | None = None
+    carried_by: tuple[str, ...] = ()
+    stub: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A source or file that could not be read, and why."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """How many topics or statements one rule left out of the brief."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """What was read and what became of it."""
+
+    articles: int
+    outlets: int
+    origins: int
+    copies: int
+    off_window: int
+    undated: int
+    stubs: int
+    statements: int
+    topics: int
+    lines: int
+    below_cut: int
+    omitted: tuple[LeftOut, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The time the brief covers. `since` is None when every article was taken, however old."""
+
+    since: datetime | None
+    until: datetime
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """The previous or next issue of a series; `folder` is relative to this issue's own folder."""
+
+    number: int
+    date: date
+    folder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """Briefs that continue: this issue's number, and its neighbours where they exist."""
+
+    name: str
+    number: int
+    unit: str = "day"
+    previous: Neighbour | None = None
+    next: Neighbour | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """One issue: sections, stories, lines, sources, ledger."""
+
+    title: str
+    date: date
+    window: Window
+    series: Series | None
+    sections: tuple[Section, ...]
+    sources: tuple[SourceEntry, ...]
+    ledger: Ledger
+    schema: str = field(default=SCHEMA)
