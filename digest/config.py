@@ -69,7 +69,7 @@ class CopiesConfig(Table):
     """When two articles are one text."""
 
     threshold: Similarity = Field(
-        0.6, description="share of the shorter text's word runs that must occur in the longer one"
+        0.5, description="share of the shorter text's word runs that must occur in the longer one"
     )
 
 

@@ -1,0 +1,57 @@
+from datetime import UTC, datetime
+
+from digest.config import CopiesConfig
+from digest.copies import fold_copies
+from digest.models import Article
+
+WIRE = (
+    "A ferry and a tanker collided off Osmark late on Tuesday, killing three people, the governor said. "
+    "Rescuers brought 212 passengers ashore before midnight, and the harbour was closed to all traffic. "
+    "The cause of the collision is not known, and both captains will be questioned on Wednesday morning."
+)
+
+
+def article(name, text, **fields):
+    return Article(id=name, title=name, text=text, **fields)
+
+
+def groups(articles, threshold=0.5):
+    origins = fold_copies(articles, CopiesConfig(threshold=threshold))
+    return [[a.id for a in origin.articles] for origin in origins]
+
+
+def test_a_wire_copy_folds_and_an_independent_report_does_not():
+    own = "Two ships met in the dark outside Osmark; three are dead and the port is shut, says the governor."
+    copy = "OSMARK (Norra Wire) — " + WIRE.replace("’", "'")
+    assert groups([article("a", WIRE), article("b", own), article("c", copy)]) == [["a", "c"], ["b"]]
+
+
+def test_stripped_apostrophes_still_match():
+    text = WIRE.replace("the governor said", "the governor’s office said in Osmark’s town hall")
+    assert groups([article("a", text), article("b", text.replace("’", ""))]) == [["a", "b"]]
+
+
+def test_the_article_that_stands_for_an_origin_names_its_outlet():
+    known = article("b", WIRE, outlet="Coast Radio", published=datetime(2026, 3, 4, tzinfo=UTC))
+    carried = article("c", WIRE, outlet="Coast Radio", carrier="Newsbox")
+    assert groups([article("a", WIRE), carried, known]) == [["b", "a", "c"]]
+
+
+def test_a_longer_text_stands_for_the_excerpt_it_contains():
+    longer = WIRE + " " + "The owner says that the tanker kept to its lane all evening, as its recorder will show. " * 2
+    excerpt = article("a", WIRE, outlet="Newsbox")
+    assert groups([excerpt, article("b", longer)]) == [["b", "a"]]
+
+
+def test_two_articles_in_one_round_up_do_not_chain():
+    other = "Parliament in Vesk passed the fishing tax by two votes after a night of speeches and three recounts."
+    near = other.replace("after a night of speeches and three recounts", "and the minister thanked the members")
+    round_up = article("r", WIRE + " " + other)
+    result = groups([article("a", WIRE), round_up, article("n", near)], threshold=0.8)
+    assert result == [["n"], ["r", "a"]]
+
+
+def test_order_and_emptiness():
+    first = [article("a", WIRE), article("b", "Nothing alike."), article("c", "")]
+    assert fold_copies(first, CopiesConfig()) == fold_copies(first[::-1], CopiesConfig())
+    assert fold_copies([], CopiesConfig()) == ()
