@@ -1,1 +1,15 @@
-"""topics."""
+"""Which statements say the same thing, and which topics belong to one event. numpy in, numpy out; no models here."""
+
+from digest.topics.statements import PairVerdict, Reason, cluster_statements, explain_pair
+from digest.topics.stories import article_text_for_encoding, group_articles, group_stories, topic_vectors
+
+__all__ = [
+    "PairVerdict",
+    "Reason",
+    "article_text_for_encoding",
+    "cluster_statements",
+    "explain_pair",
+    "group_articles",
+    "group_stories",
+    "topic_vectors",
+]

@@ -1,0 +1,12 @@
+"""The array types of the topics stage."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]  # (rows, dim), rows of unit length
+Pairs = NDArray[np.int64]  # (pairs, 2), left < right
+Labels = NDArray[np.int64]  # (rows,), numbered by first occurrence
+Features = NDArray[np.float32]  # (pairs, features); NaN where a feature says nothing
+Probabilities = NDArray[np.float64]  # (pairs,)

@@ -1,0 +1,95 @@
+"""Clusters from judged pairs: connected components of the likely pairs, average linkage inside each.
+
+Average linkage (Sokal and Michener 1958) on probabilities keeps one mistaken pair from chaining two clusters; the
+components keep the work near-linear, since only a component is looked at whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest.topics.arrays import Labels, Pairs, Probabilities
+from digest.topics.neighbours import all_pairs
+
+# Components of more rows than this are split at a higher probability first: linkage needs every pair of a component.
+LARGEST_COMPONENT = 600
+_STEPS = 12
+
+JudgePairs = Callable[[Pairs], Probabilities]
+
+
+def cluster_rows(
+    rows: int, pairs: Pairs, judge_pairs: JudgePairs, *, link: float, threshold: float
+) -> Labels:
+    """Return a label per row, numbered by first occurrence.
+
+    `judge_pairs` gives the probability of each of (p, 2) pairs. Pairs of probability `link` or more make the
+    components; in each, average linkage joins clusters whose mean probability is at least `threshold`.
+    """
+    if rows == 0:
+        return np.zeros(0, dtype=np.int64)
+    probability = judge_pairs(pairs) if len(pairs) else np.zeros(0)
+    labels = np.full(rows, -1, dtype=np.int64)
+    found = 0
+    for members in _components(np.arange(rows), pairs, probability, link):
+        inside = _linkage(members, judge_pairs, threshold)
+        labels[members] = found + inside
+        found += int(inside.max()) + 1
+    return number_by_occurrence(labels)
+
+
+def number_by_occurrence(labels: NDArray[np.int64]) -> Labels:
+    """Return the same partition with labels 0, 1, … in the order in which they first occur."""
+    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    rank = np.empty(len(first), dtype=np.int64)
+    rank[np.argsort(first, kind="stable")] = np.arange(len(first))
+    return rank[inverse].astype(np.int64)
+
+
+def _components(
+    members: NDArray[np.int64], pairs: Pairs, probability: Probabilities, link: float, depth: int = 0
+) -> list[NDArray[np.int64]]:
+    likely = probability >= link
+    kept, kept_probability = pairs[likely], probability[likely]
+    local = np.searchsorted(members, kept)
+    groups = _split(len(members), local)
+    found = []
+    owner = np.empty(len(members), dtype=np.int64)
+    for number, group in enumerate(groups):
+        owner[group] = number
+    pair_owner = owner[local[:, 0]] if len(kept) else np.zeros(0, dtype=np.int64)
+    for number, group in enumerate(groups):
+        rows = members[group]
+        if len(rows) <= LARGEST_COMPONENT or depth >= _STEPS:
+            found.append(rows)
+            continue
+        mine = pair_owner == number
+        higher = link + (1.0 - link) / 4
+        found.extend(_components(rows, kept[mine], kept_probability[mine], higher, depth + 1))
+    return found
+
+
+def _split(rows: int, pairs: Pairs) -> list[NDArray[np.int64]]:
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    graph = coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(rows, rows))
+    _, labels = connected_components(graph, directed=False)
+    order = np.argsort(labels, kind="stable")
+    cuts: Any = np.flatnonzero(np.diff(labels[order])) + 1
+    return list(np.split(order, cuts))
+
+
+def _linkage(members: NDArray[np.int64], judge_pairs: JudgePairs, threshold: float) -> NDArray[np.int64]:
+    if len(members) == 1:
+        return np.zeros(1, dtype=np.int64)
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    local = all_pairs(len(members))
+    probability = judge_pairs(members[local])
+    tree = linkage(1.0 - probability, "average")
+    return np.asarray(fcluster(tree, 1.0 - threshold, "distance"), dtype=np.int64) - 1

@@ -1,0 +1,102 @@
+import numpy as np
+import pytest
+
+from digest.config import StoriesConfig, TopicsConfig
+from digest.models import Article, Statement
+from digest.topics import cluster_statements, explain_pair, group_articles
+from digest.topics.cluster import cluster_rows, number_by_occurrence
+from digest.topics.judge import Judge, load_judge
+from digest.topics.neighbours import all_pairs, neighbour_pairs
+
+FERRY = (
+    "A ferry and a tanker collided off Osmark late on Tuesday, killing three people.",
+    "Three people died when a ferry and a tanker collided off Osmark on Tuesday.",
+)
+BUDGET = (
+    "Parliament in Velden passed a budget of 40 billion crowns on Monday.",
+    "The Velden parliament adopted the 40 billion crown budget on Monday.",
+)
+
+
+def unit(rows):
+    vectors = np.asarray(rows, dtype=np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def small_run():
+    texts = [FERRY[0], BUDGET[0], FERRY[1], BUDGET[1]]
+    articles = {f"a{n}": Article(id=f"a{n}", title="", text=text) for n, text in enumerate(texts)}
+    statements = [
+        Statement(id=f"a{n}:0", article_id=f"a{n}", start=0, end=len(text), text=text, position=0)
+        for n, text in enumerate(texts)
+    ]
+    vectors = unit([[1, 0.05, 0], [0.05, 1, 0], [1, 0, 0.05], [0, 1, 0.05]])
+    by_article = {f"a{n}": vectors[n] for n in range(4)}
+    return statements, articles, vectors, by_article
+
+
+def test_statements_of_one_fact_share_a_label_and_others_do_not(small_run):
+    labels = cluster_statements(*small_run, config=TopicsConfig())
+    assert labels.tolist() == [0, 1, 0, 1]
+
+
+def test_the_partition_does_not_depend_on_the_order_of_statements(small_run):
+    statements, articles, vectors, by_article = small_run
+    order = [3, 0, 2, 1]
+    turned = cluster_statements(
+        [statements[row] for row in order], articles, vectors[order], by_article, config=TopicsConfig()
+    )
+    straight = cluster_statements(*small_run, config=TopicsConfig())
+    assert turned.tolist() == number_by_occurrence(straight[order]).tolist()
+
+
+def test_an_article_without_a_vector_goes_by_its_statements(small_run):
+    statements, articles, vectors, _ = small_run
+    assert len(cluster_statements(statements, articles, vectors, {}, config=TopicsConfig())) == 4
+
+
+def test_no_statements_give_no_labels():
+    empty = np.zeros((0, 3), dtype=np.float32)
+    assert cluster_statements([], {}, empty, {}, config=TopicsConfig()).tolist() == []
+    assert group_articles([], empty, config=StoriesConfig()).tolist() == []
+
+
+def test_one_statement_is_a_topic(small_run):
+    statements, articles, vectors, by_article = small_run
+    labels = cluster_statements(statements[:1], articles, vectors[:1], by_article, config=TopicsConfig())
+    assert labels.tolist() == [0]
+
+
+def test_an_explanation_adds_up_to_its_probability(small_run):
+    verdict = explain_pair(*small_run, left=0, right=2)
+    score = verdict.start + sum(reason.contribution for reason in verdict.reasons)
+    assert verdict.probability == pytest.approx(1 / (1 + np.exp(-score)))
+    assert verdict.probability > explain_pair(*small_run, left=0, right=1).probability
+
+
+def test_every_row_proposes_its_nearest_neighbour():
+    vectors = unit([[1, 0], [0.9, 0.1], [0, 1], [0.1, 0.9]])
+    assert neighbour_pairs(vectors, neighbours=1).tolist() == [[0, 1], [2, 3]]
+    assert len(neighbour_pairs(vectors, neighbours=24)) == 6
+
+
+def test_average_linkage_does_not_chain_two_clusters_over_one_likely_pair():
+    likely = {(0, 1): 0.9, (2, 3): 0.9, (1, 2): 0.7}
+
+    def judge_pairs(pairs):
+        return np.array([likely.get((int(left), int(right)), 0.05) for left, right in pairs])
+
+    labels = cluster_rows(4, all_pairs(4), judge_pairs, link=0.4, threshold=0.5)
+    assert labels.tolist() == [0, 0, 1, 1]
+
+
+def test_labels_are_numbered_by_first_occurrence():
+    assert number_by_occurrence(np.array([7, 2, 7, 0])).tolist() == [0, 1, 0, 2]
+
+
+def test_the_shipped_judge_knows_the_features_it_was_fitted_on():
+    judge = load_judge()
+    assert isinstance(judge, Judge)
+    blank = np.full((1, len(judge.features)), np.nan, dtype=np.float32)
+    assert 0.0 < judge.probability(blank)[0] < 1.0
