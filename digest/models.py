@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Literal
 
 SCHEMA = "digest.brief/1"
+Day = date  # a field called "date" hides the class of that name from whoever resolves the annotations
 
 Status = Literal["new", "updated", "running"]
 LineKind = Literal["extractive", "abstractive", "fallback"]
@@ -263,7 +264,7 @@ class Neighbour:
     """The previous or next issue of a series; `folder` is relative to this issue's own folder."""
 
     number: int
-    date: date
+    date: Day
     folder: str
 
 
@@ -283,7 +284,7 @@ class Brief:
     """One issue: sections, stories, lines, sources, ledger."""
 
     title: str
-    date: date
+    date: Day
     window: Window
     series: Series | None
     sections: tuple[Section, ...]
