@@ -1,0 +1,113 @@
+"""`brief.json`, the contract: a `Brief` as JSON text, back again, and the JSON Schema that says what it holds.
+
+The schema is generated from the dataclasses of `digest.models` and kept in `docs/brief.schema.json`; a test compares
+the two, so the shape cannot change unnoticed. Its name, `digest.brief/1`, changes when the shape does.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from digest.errors import BriefFileError
+from digest.models import SCHEMA, Brief
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter, ValidationError
+
+SCHEMA_ID = f"https://json-schema.org/draft/2020-12/schema#{SCHEMA}"
+MAX_PROBLEMS = 3  # a damaged file can have thousands; the first few say enough
+
+
+@cache
+def _adapter() -> TypeAdapter[Brief]:
+    from pydantic import TypeAdapter  # 100 ms that `digest --help` does not need
+
+    return TypeAdapter(Brief)
+
+
+def brief_to_json(brief: Brief) -> str:
+    """The brief as indented JSON, `schema` first, keys in the order of the dataclasses: the same bytes every time."""
+    values = _adapter().dump_python(brief, mode="json")
+    ordered = {"schema": values.pop("schema"), **values}
+    return json.dumps(ordered, indent=2, ensure_ascii=False) + "\n"
+
+
+def brief_from_json(text: str, *, subject: str = "brief.json") -> Brief:
+    """Read `brief.json`. Raises BriefFileError that says where it is damaged, or of which version it is.
+
+    Unknown keys are refused, as is a time without its offset from UTC: a brief must mean the same everywhere.
+    """
+    from pydantic import ValidationError
+
+    _check_version(text, subject)
+    try:
+        brief = _adapter().validate_json(text, strict=True, extra="forbid")
+    except ValidationError as error:
+        raise BriefFileError(subject, f"is damaged: {_explain(error)}") from error
+    _check_times(brief, subject)
+    return brief
+
+
+def brief_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of `brief.json`."""
+    schema = _adapter().json_schema(mode="serialization")
+    for table in (schema, *schema["$defs"].values()):
+        table["additionalProperties"] = False
+    schema["properties"]["schema"] = {"const": SCHEMA, "title": "Schema", "type": "string"}
+    schema["description"] = f"A brief as digest writes it ({SCHEMA}). Times are ISO 8601 with their offset from UTC."
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def brief_schema_text() -> str:
+    """The schema as it stands in `docs/brief.schema.json`."""
+    return json.dumps(brief_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _check_version(text: str, subject: str) -> None:
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BriefFileError(subject, f"is not JSON: {error}") from error
+    if not isinstance(values, dict) or "schema" not in values:
+        raise BriefFileError(subject, "is not a brief: it has no key 'schema'")
+    if values["schema"] != SCHEMA:
+        raise BriefFileError(
+            subject,
+            f"is of version {values['schema']!r}; this program reads {SCHEMA!r}",
+            hint="make the brief again, or use the program that wrote it",
+        )
+
+
+def _check_times(brief: Brief, subject: str) -> None:
+    for path, moment in _moments(brief, ""):
+        if moment.utcoffset() is None:
+            raise BriefFileError(subject, f"is damaged: {path} has no offset from UTC")
+    try:
+        ZoneInfo(brief.window.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise BriefFileError(subject, f"names an unknown time zone, {brief.window.timezone!r}") from error
+
+
+def _moments(value: object, path: str) -> Iterator[tuple[str, datetime]]:
+    """Every datetime below a value, with its dotted path."""
+    if isinstance(value, datetime):
+        yield path.removeprefix("."), value
+    elif isinstance(value, tuple):
+        for index, part in enumerate(value):
+            yield from _moments(part, f"{path}.{index}")
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _moments(getattr(value, field.name), f"{path}.{field.name}")
+
+
+def _explain(error: ValidationError) -> str:
+    problems = error.errors(include_url=False, include_input=False)
+    told = [f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in problems[:MAX_PROBLEMS]]
+    more = len(problems) - len(told)
+    return "; ".join(told) + (f"; and {more} more" if more else "")

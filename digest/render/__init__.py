@@ -1,0 +1,213 @@
+"""Brief -> text through jinja2. Templates get `brief` (the dataclass) and the filters of `docs/templates.md`.
+
+What a template prints is escaped by the template's kind, which its name tells: `….html.j2` as HTML, `….md.j2` as
+Markdown, all others as one line of plain text. A template has nothing to remember, and a headline is only text.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import jinja2
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from digest.errors import RenderError
+from digest.models import Brief, Entry, Line, SourceEntry
+from digest.render import escape, wording
+
+Kind = Literal["html", "md", "txt"]
+
+TEXT_WIDTH = 78  # columns of the plain-text brief: fits a mail quoted once
+_KINDS: dict[str, Kind] = {
+    "html": "html", "htm": "html", "xhtml": "html", "xml": "html", "svg": "html", "atom": "html",
+    "md": "md", "markdown": "md",
+}  # fmt: skip
+
+
+def render(brief: Brief, name: str, *, templates: Path | None = None) -> str:
+    """The brief through the template `name`, such as "brief.md.j2".
+
+    A template of that name in the folder `templates` comes before the bundled one; the same holds for what it
+    includes or extends. Raises RenderError that names the template and the line.
+    """
+    folders = [folder for folder in (templates, bundled_templates()) if folder is not None]
+    if templates is not None and not templates.is_dir():
+        raise RenderError(str(templates), "is not a folder", hint="render.templates names a folder of templates")
+    return _rendered(brief, name, folders)
+
+
+def render_file(brief: Brief, path: Path) -> str:
+    """The brief through the user's template at `path`, which may include its neighbours and the bundled ones."""
+    if not path.is_file():
+        raise RenderError(str(path), "is not a file", hint="give the path of a jinja2 template")
+    return _rendered(brief, path.name, [path.parent, bundled_templates()])
+
+
+def bundled_templates() -> Path:
+    """The folder of templates that came with the program: in the package, or beside it in a working copy."""
+    package = Path(__file__).resolve().parents[1]
+    packaged = package / "_bundled" / "templates"
+    return packaged if packaged.is_dir() else package.parent / "templates"
+
+
+def template_kind(name: str) -> Kind:
+    """How a template of this name is escaped: "brief.html.j2" is "html", "notes.md" is "md", all else "txt"."""
+    stem = name.lower()
+    for suffix in (".j2", ".jinja", ".jinja2"):
+        stem = stem.removesuffix(suffix)
+    return _KINDS.get(stem.rpartition(".")[2], "txt")
+
+
+def _rendered(brief: Brief, name: str, folders: Sequence[Path]) -> str:
+    try:
+        return _environment(brief, folders).get_template(name).render(brief=brief)
+    except jinja2.TemplateSyntaxError as error:
+        place = f"{error.name or name}, line {error.lineno}"
+        raise RenderError(place, error.message or "is not a template") from error
+    except jinja2.TemplateNotFound as error:
+        missing = error.name or name
+        raise RenderError(missing, f"no such template in {' or '.join(map(str, folders))}") from error
+    except Exception as error:  # a template is the user's program: whatever it raises is told with its line
+        raise RenderError(_place(error, name, folders), f"{error} ({type(error).__name__})") from error
+
+
+def _place(error: BaseException, name: str, folders: Sequence[Path]) -> str:
+    """The template and line an error came from: jinja2 writes them into the traceback."""
+    place, trace = name, error.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.parent in folders:
+            place = f"{file.name}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _environment(brief: Brief, folders: Sequence[Path]) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=lambda name: template_kind(name or "") != "txt",
+        undefined=jinja2.StrictUndefined,
+        finalize=_printed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(_filters(brief))
+    return environment
+
+
+@jinja2.pass_context
+def _printed(context: Context, value: Any) -> Any:
+    """What `{{ … }}` prints: safe text as it is, nothing for None, all else escaped by the template's kind."""
+    if value is None:
+        return ""
+    if isinstance(value, jinja2.Undefined) or hasattr(value, "__html__"):
+        return value
+    text = str(value)
+    before, after = " " * text[:1].isspace(), " " * text[1:][-1:].isspace()  # so that {{ ", " }} is one
+    if template_kind(context.name or "") == "md":
+        return Markup(before + escape.markdown(text) + after)  # noqa: S704
+    return before + escape.plain(text) + after
+
+
+def _filters(brief: Brief) -> dict[str, Callable[..., Any]]:
+    """The filters of docs/templates.md. Those that need the brief (time zone, sources) have it already."""
+
+    def moment(when: datetime | None) -> str:
+        return wording.moment(when, brief)
+
+    def iso(when: datetime) -> str:
+        return wording.iso(when, brief)
+
+    def cited(line: Line) -> tuple[wording.Cited, ...]:
+        return wording.cited(line, brief)
+
+    def credited(line: Line, turn: int = 0) -> Markup:
+        return _credited(line, wording.cited(line, brief), turn)
+
+    def text_line(entry: Entry) -> str:
+        return wording.text_line(entry, brief)
+
+    def text_source(source: SourceEntry) -> str:
+        return wording.text_source(source, brief)
+
+    def labels(numbers: Sequence[int]) -> tuple[str, ...]:
+        return wording.labels(numbers, brief)
+
+    def differences(entry: Entry) -> str:
+        return wording.differences(entry, brief)
+
+    return {
+        "headline": wording.headline,
+        "subline": wording.subline,
+        "long_date": wording.long_date,
+        "window_words": wording.window_words,
+        "read_words": wording.read_words,
+        "moment": moment,
+        "iso": iso,
+        "counted": wording.counted,
+        "carriage": wording.carriage,
+        "notes": wording.notes,
+        "cited": cited,
+        "cited_sources": wording.cited_sources,
+        "credited": credited,
+        "text_line": text_line,
+        "text_source": text_source,
+        "labels": labels,
+        "quoted": wording.quoted,
+        "reading": wording.reading,
+        "differences": differences,
+        "listed": wording.listed,
+        "ledger_words": wording.ledger_words,
+        "web_link": escape.web_link,
+        "quote_link": quote_link,
+        "md_link": md_link,
+        "fill": fill,
+    }
+
+
+def quote_link(source: wording.Cited) -> str | None:
+    """The address that opens a cited article at the quotes, or None without a link."""
+    return escape.quote_link(source.link, [citation.quote for citation in source.citations])
+
+
+def md_link(label: object, address: str | None) -> Markup:
+    """A Markdown link `[label](<address>)`; without an address only the bracketed label."""
+    text = label if isinstance(label, Markup) else escape.markdown(str(label))
+    if address is None:
+        return Markup(f"[{text}]")  # noqa: S704
+    return Markup(f"[{text}]({escape.markdown_link(address)})")  # noqa: S704
+
+
+def _credited(line: Line, sources: Sequence[wording.Cited], turn: int) -> Markup:
+    """The line as a sentence of a paragraph, with links to those it is credited to; `turn` varies the phrase."""
+    names = {source.label: md_link_text(source) for source in sources}
+    credit = wording.listed(tuple(names.values()))
+    text, end = wording.open_end(line.text)
+    if not end:
+        return Markup(f"{escape.markdown(text)} ({credit})")  # noqa: S704
+    phrase = f"according to {credit}" if turn % 2 == 0 else f"{credit} reported"
+    return Markup(f"{escape.markdown(text)}, {phrase}.")  # noqa: S704
+
+
+def md_link_text(source: wording.Cited) -> str:
+    """A cited source's name, linked to the quotes where it has a link."""
+    address = quote_link(source)
+    name = source.label if source.citations[0].outlet else wording.quoted(source.label)
+    return escape.markdown(name) if address is None else str(md_link(name, address))
+
+
+def fill(text: str, indent: str = "", first: str | None = None, width: int = TEXT_WIDTH) -> Markup:
+    """Plain text wrapped at `width` columns; `first` begins the first line, `indent` the others."""
+    start = indent if first is None else first
+    return Markup(  # noqa: S704
+        textwrap.fill(
+            escape.plain(text), width, initial_indent=start, subsequent_indent=indent,
+            break_long_words=False, break_on_hyphens=False,
+        )
+    )  # fmt: skip

@@ -1,0 +1,236 @@
+"""The brief's own words: dates, counts, differences and the ledger, in English whatever the machine's locale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from digest.models import Brief, Citation, Difference, Entry, Ledger, Line, Reading, SourceEntry, Window
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+NEAR = timedelta(days=6, hours=12)  # within it a weekday alone cannot be misread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """One source of a line with all that the line cites of it: the number, the source, the quotes in text order."""
+
+    n: int
+    label: str
+    citations: tuple[Citation, ...]
+    source: SourceEntry | None
+
+    @property
+    def link(self) -> str | None:
+        """The article's address as its citations give it."""
+        return self.citations[0].link
+
+    @property
+    def published(self) -> datetime | None:
+        """When the article was published."""
+        return self.citations[0].published
+
+
+def headline(brief: Brief) -> str:
+    """The title line: "Strait watch · day 118" for an issue of a series, else the title."""
+    if brief.series is None:
+        return brief.title
+    return f"{brief.series.name} · {brief.series.unit} {brief.series.number:,}"
+
+
+def subline(brief: Brief) -> str:
+    """The date, the window and what was read, in one line."""
+    return " · ".join((long_date(brief.date), window_words(brief), read_words(brief.ledger)))
+
+
+def long_date(day: date) -> str:
+    """"Wednesday 4 March 2026"."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def window_words(brief: Brief) -> str:
+    """"since Tuesday 06:00 (Europe/Oslo)", or "until 12:00 (…)" when every article was taken."""
+    window = brief.window
+    until = _local(window.until, window)
+    if window.since is None:
+        moment = f"until {_clock(until)}" if until.date() == brief.date else f"until {_long_moment(until, brief.date)}"
+    else:
+        since = _local(window.since, window)
+        near = timedelta(0) <= window.until - window.since <= NEAR
+        moment = f"since {WEEKDAYS[since.weekday()]} {_clock(since)}" if near else f"since {_long_moment(since, brief.date)}"
+    return f"{moment} ({window.timezone})"
+
+
+def read_words(ledger: Ledger) -> str:
+    """"31 articles from 9 outlets, 22 origins"."""
+    outlets = f" from {counted(ledger.outlets, 'outlet')}" if ledger.outlets else ""
+    return f"{counted(ledger.articles, 'article')}{outlets}, {counted(ledger.origins, 'origin')}"
+
+
+def moment(published: datetime | None, brief: Brief) -> str:
+    """"4 Mar 02:10" in the reader's time zone, with the year when it is not the brief's; "undated" for None."""
+    if published is None:
+        return "undated"
+    local = _local(published, brief.window)
+    year = f" {local.year}" if local.year != brief.date.year else ""
+    return f"{local.day} {MONTHS[local.month - 1][:3]}{year} {_clock(local)}"
+
+
+def iso(published: datetime, brief: Brief) -> str:
+    """The moment in the reader's time zone as HTML's `<time datetime>` wants it."""
+    return _local(published, brief.window).isoformat(timespec="minutes")
+
+
+def counted(count: int, noun: str, *, one: str = "1") -> str:
+    """"1 article", "31 articles", "1,224 copies"; `one` says how a single one is written."""
+    if count == 1:
+        return f"{one} {noun}"
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{count:,} {plural}"
+
+
+def carriage(entry: Entry) -> str:
+    """How many report it: "6 outlets, 3 origins", "2 origins" when both counts agree, "one origin"."""
+    origins = counted(entry.origins, "origin", one="one")
+    if entry.outlets in (0, entry.origins):
+        return origins
+    return f"{counted(entry.outlets, 'outlet', one='one')}, {origins}"
+
+
+def notes(entry: Entry) -> tuple[str, ...]:
+    """The quiet remarks after a line: whose claim it is, how many report it."""
+    claim = (f"claimed by {entry.line.claimed_by}",) if entry.line.claimed_by else ()
+    return (*claim, carriage(entry))
+
+
+def cited(line: Line, brief: Brief) -> tuple[Cited, ...]:
+    """The line's citations, those of one article together, in the order of their first mention."""
+    sources = {source.article_id: source for source in brief.sources}
+    groups: dict[int, list[Citation]] = {}
+    for citation in line.citations:
+        groups.setdefault(citation.n, []).append(citation)
+    return tuple(
+        Cited(
+            n=n,
+            label=_label(group[0], sources.get(group[0].article_id)),
+            citations=tuple(sorted(group, key=lambda citation: citation.start)),
+            source=sources.get(group[0].article_id),
+        )
+        for n, group in groups.items()
+    )
+
+
+def _label(citation: Citation, source: SourceEntry | None) -> str:
+    return citation.outlet or (source.label if source else f"source {citation.n}")
+
+
+def cited_sources(brief: Brief) -> tuple[SourceEntry, ...]:
+    """The sources that lines cite, by number."""
+    return tuple(sorted((one for one in brief.sources if one.n is not None), key=lambda one: one.n or 0))
+
+
+def text_line(entry: Entry, brief: Brief) -> str:
+    """A line of the plain-text brief: mark, text, numbers, remarks."""
+    mark = "UPDATED " if entry.status == "updated" else ""
+    numbers = "".join(f" [{source.n}]" for source in cited(entry.line, brief))
+    return " · ".join((f"{mark}{entry.line.text}{numbers}", *notes(entry)))
+
+
+def quoted(title: str) -> str:
+    """The title in quotation marks, unless it brings its own or is empty."""
+    return f"“{title}”" if title and "“" not in title else title
+
+
+def text_source(source: SourceEntry, brief: Brief) -> str:
+    """A source of the plain-text brief: who, what, when, who carried it."""
+    title = quoted(source.title) if source.title != source.label else ""
+    carried = f"also carried by {listed(source.carried_by)}" if source.carried_by else ""
+    parts = (source.label, title, moment(source.published, brief), carried, "only a teaser" if source.stub else "")
+    return ", ".join(filter(None, parts))
+
+
+def open_end(text: str) -> tuple[str, bool]:
+    """The text without its full stop, and True when a phrase can go on after it.
+
+    False, and the whole text, when it ends in a question or a quotation. "the U.S." keeps its stop.
+    """
+    if re.search(r"\b\w\.\w\.\Z", text):
+        return text, True
+    if text.endswith(".") and not text.endswith(".."):
+        return text[:-1], True
+    return text, re.search(r"[.!?…][”’»\"')]?\Z", text) is None
+
+
+def labels(numbers: Sequence[int], brief: Brief) -> tuple[str, ...]:
+    """What to call the sources of these numbers, each name once."""
+    names = {source.n: source.label for source in brief.sources if source.n is not None}
+    return tuple(dict.fromkeys(names.get(n, f"source {n}") for n in numbers))
+
+
+def reading(value: Reading) -> str:
+    """One value as the line of differences shows it: 35, 35 km, “at least 40”."""
+    text = f"{value.value} {value.unit}" if value.unit else value.value
+    in_words = re.search(r"[^\W\d_]", value.value) is not None
+    return "“" + text.strip('“”"') + "”" if in_words else text
+
+
+def differences(entry: Entry, brief: Brief) -> str:
+    """"Differs: injured 35 (Coast Radio, Meridian Post), “at least 40” (Daily Ledger)." or ""."""
+    if not entry.differences:
+        return ""
+    return f"Differs: {'; '.join(_difference(one, brief) for one in entry.differences)}."
+
+
+def _difference(difference: Difference, brief: Brief) -> str:
+    told = ", ".join(f"{reading(value)} ({', '.join(labels(value.n, brief))})" for value in difference.values)
+    return f"{difference.what} {told}".strip()
+
+
+def listed(names: Sequence[str]) -> str:
+    """"A", "A and B", "A, B and C"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def ledger_words(ledger: Ledger) -> str:
+    """What was read and what became of it, in sentences."""
+    fates = (
+        f"{counted(ledger.copies, 'copy')} folded" if ledger.copies else "",
+        f"{ledger.off_window:,} older than the window" if ledger.off_window else "",
+        f"{ledger.undated:,} without a date" if ledger.undated else "",
+        counted(ledger.stubs, "paywall stub") if ledger.stubs else "",
+    )
+    told = ", ".join(filter(None, fates))
+    sentences = [f"Read {counted(ledger.articles, 'article')}{': ' if told else ''}{told}."]
+    sentences += _failure_sentences(ledger)
+    if ledger.below_cut:
+        sentences.append(f"{counted(ledger.below_cut, 'topic', one='One')} fell below the cut.")
+    return " ".join(sentences)
+
+
+def _failure_sentences(ledger: Ledger) -> list[str]:
+    by_reason: dict[str, list[str]] = {}
+    for failure in ledger.failures:
+        by_reason.setdefault(failure.reason, []).append(f"“{failure.source}”")
+    return [f"{listed(names)} failed ({reason})." for reason, names in by_reason.items()]
+
+
+def _local(when: datetime, window: Window) -> datetime:
+    return when.astimezone(ZoneInfo(window.timezone))
+
+
+def _clock(when: datetime) -> str:
+    return f"{when.hour:02}:{when.minute:02}"
+
+
+def _long_moment(when: datetime, today: date) -> str:
+    year = f" {when.year}" if when.year != today.year else ""
+    return f"{when.day} {MONTHS[when.month - 1]}{year} {_clock(when)}"
