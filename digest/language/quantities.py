@@ -1,0 +1,317 @@
+"""Quantities: a number with its unit, the noun it counts and the word that makes it approximate."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from digest.language.dates import find_dates
+from digest.language.numerals import Numeral, find_numerals
+from digest.language.units import MONEY, currency_before, in_base, unit_after
+from digest.language.words import normalise, spelling
+
+# What is said of people who are counted; `noun` is one of the left side when no other noun is given.
+CATEGORIES: dict[str, tuple[str, ...]] = {
+    "killed": ("killed", "kill", "kills", "killing", "dead", "die", "died", "dies", "dying", "deaths", "death", "fatalities",
+               "slain", "perished", "lives", "bodies"),
+    "injured": ("injured", "injuring", "injures", "injure", "wounded", "wounding", "wounds", "hurt", "hurting",
+                "injuries", "hospitalized", "hospitalised"),
+    "missing": ("missing",),
+    "arrested": ("arrested", "arresting", "arrests", "detained", "detaining"),
+    "displaced": ("displaced", "displacing", "evacuated", "evacuating"),
+    "shot down": ("downed", "downing", "intercepted", "intercepting"),
+    "launched": ("launched", "launching", "fired", "firing"),
+}  # fmt: skip
+_CATEGORY = {word: name for name, told in CATEGORIES.items() for word in told}
+
+_APPROXIMATORS = {
+    "nearly": "nearly", "almost": "nearly", "close to": "nearly", "just under": "nearly", "approaching": "nearly",
+    "about": "about", "around": "about", "some": "about", "roughly": "about", "approximately": "about",
+    "an estimated": "about", "estimated": "about", "circa": "about", "or so": "about", "in the region of": "about",
+    "at least": "at least", "no fewer than": "at least", "no less than": "at least", "a minimum of": "at least",
+    "more than": "more than", "over": "more than", "above": "more than", "upwards of": "more than",
+    "in excess of": "more than", "exceeding": "more than", "greater than": "more than", "just over": "more than",
+    "up to": "up to", "as many as": "up to", "as much as": "up to", "at most": "up to", "no more than": "up to",
+    "a maximum of": "up to", "fewer than": "less than", "less than": "less than", "under": "less than",
+    "below": "less than",
+}  # fmt: skip
+_APPROX_BEFORE = re.compile(
+    r"(?<![\w])(" + "|".join(sorted(_APPROXIMATORS, key=len, reverse=True)) + r")(?: (?:a|an|the|another|only))? ?$",
+    re.IGNORECASE,
+)
+_APPROX_REACH = 28
+_AGE_AFTER = re.compile(r"[ -]years?[ -]old(?!\w)", re.IGNORECASE)
+_AGE_BEFORE = re.compile(r"\b(?:aged?|aged between|age of) $", re.IGNORECASE)
+_AGE_COMMA = re.compile(r"[A-Z][\w'.-]*(?:\)|\"|'s)?, $")
+_CLOCK_AFTER = re.compile(r" ?(?:[ap]\.m\.|[ap]m\b|GMT\b|UTC\b|o'clock\b|local time\b)", re.IGNORECASE)
+_MAGNITUDE = re.compile(r"magnitude[ -](?:of )?$", re.IGNORECASE)
+_MAGNITUDE_AFTER = re.compile(r"[ -]magnitude\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:Number|No\.?|Route|Highway|Section|Article|Chapter|Page|Day|Type|Unit|Room|Channel|Windows|Phase|Interstate|Title|Proposition|Resolution|Flight|Protocol|Formula) $")
+
+_ONE_BEFORE = frozenset("no this that the every any each which another only some".split())
+_ONE_AFTER = frozenset(
+    """of another day can could who that which is was has had would will to side hand more or may might should must
+    thing way where for in with from by but at on as and reason point time step final last""".split()
+)
+# A noun phrase after a number ends before one of these.
+_BOUNDARY = frozenset(
+    """of in on at by for from to with without into over under near about around after before during since until while
+    when where which who whom whose that than as and or but nor if because so although though amid among across against
+    along between through throughout towards toward up down out off is are was were be been being has have had do does
+    did will would can could may might must shall should the a an this these those its his her their our my your he she
+    it they we you i him them us not no also still only just later earlier ago early late overnight today yesterday
+    tomorrow each per away apart there here now then said says told reported including via within outside inside behind
+    beyond""".split()
+)
+_VERB_ENDING = re.compile(r"(?:ed|ing|fought|took|made|came|went|struck|hit|fell|rose|lost|won|left|said|saw|ran|flew|sent|held|got|gave|broke|became|began|fled|kept|paid|set|sold|spent|stood)$")
+_NOT_VERBS = frozenset("bed seed feed need shed speed deed breed weed building meeting killing shooting hearing bombing ceiling morning evening ring king wing spring string thing wedding painting warning".split())
+_NEXT_WORD = re.compile(r"(?:[ -]|-)([A-Za-z][\w]*(?:'s?)?)")
+_WORD_BEFORE = re.compile(r"([A-Za-z']+)(?:,? |-)$")
+_MAX_NOUN_WORDS = 6
+_IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot", "lives": "life",
+              "policemen": "policeman", "wives": "wife", "mice": "mouse", "troops": "troop", "persons": "person",
+              "bodies": "body", "businesses": "business", "crises": "crisis", "buses": "bus", "gases": "gas"}  # fmt: skip
+PEOPLE = frozenset(
+    """person civilian soldier man woman child troop passenger victim resident worker police policeman officer student
+    other fatality death casualty member militant fighter protester protestor refugee migrant patient inmate prisoner boy
+    girl suspect gunman hostage tourist pilgrim demonstrator employee teenager pupil serviceman villager life body
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number as told.
+
+    `unit` is a canonical unit ("km", "percent", "USD", "age", "clock", "score", "magnitude") or None for a count.
+    `noun` is what is counted, singular, American and lower-case ("drone", "person"), or a category ("killed") where
+    the text names none; `role` is the category that the sentence puts it in. `approx` is one of nearly, about,
+    at least, more than, up to, less than, vague, or None. `step` is what the last digit written is worth.
+    """
+
+    value: float
+    unit: str | None
+    noun: str | None
+    approx: str | None
+    ordinal: bool
+    start: int
+    end: int
+    text: str
+    role: str | None = None
+    step: float = 1.0
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a text in order. Dates and years belong to `find_dates` and are left out."""
+    plain = normalise(text)
+    dated = [(mention.start, mention.end) for mention in find_dates(plain)]
+    found: list[Quantity] = []
+    place = 0
+    for numeral in find_numerals(plain):
+        while place < len(dated) and dated[place][1] <= numeral.start:
+            place += 1
+        if place < len(dated) and dated[place][0] < numeral.end:
+            continue
+        quantity = _quantity(text, plain, numeral)
+        if quantity is not None:
+            found.append(quantity)
+    return tuple(found)
+
+
+def _quantity(text: str, plain: str, numeral: Numeral) -> Quantity | None:
+    if plain[numeral.start : numeral.end].lower() == "one" and not _one_counts(plain, numeral):
+        return None
+    unit, start, end = _unit(plain, numeral)
+    # "more than" stands before the currency sign
+    approx = "vague" if numeral.kind == "vague" else _approximator(plain, start)
+    noun, role = (None, None) if unit in ("age", "clock", "score") else _counted(plain, start, end)
+    return Quantity(
+        value=numeral.value,
+        unit=unit,
+        noun=noun,
+        approx=approx,
+        ordinal=numeral.kind == "ordinal",
+        start=start,
+        end=end,
+        text=text[start:end],
+        role=role,
+        step=numeral.step,
+    )
+
+
+def _unit(plain: str, numeral: Numeral) -> tuple[str | None, int, int]:
+    """The unit with the offsets of number and unit together."""
+    start, end = numeral.start, numeral.end
+    if numeral.kind == "score":
+        return "score", start, end
+    if clock := _CLOCK_AFTER.match(plain, end):
+        return "clock", start, clock.end()
+    if numeral.kind == "clock":
+        return "clock", start, end
+    if numeral.kind == "ordinal":
+        return None, start, end
+    if currency := currency_before(plain, start):
+        return currency[0], currency[1], end
+    if age := _age(plain, start, end, numeral.value):
+        return "age", start, age
+    if _MAGNITUDE.search(plain, max(0, start - 14), start):
+        return "magnitude", start, end
+    if magnitude := _MAGNITUDE_AFTER.match(plain, end):
+        return "magnitude", start, magnitude.end()
+    if after := unit_after(plain, end):
+        money = after[0] == "pound" and numeral.value >= 1e6
+        return ("GBP" if money else after[0]), start, after[1]
+    return None, start, end
+
+
+def _age(plain: str, start: int, end: int, value: float) -> int | None:
+    """Where the age that starts at `start` ends, or None when it is no age."""
+    if not 0 <= value < 120:
+        return None
+    if old := _AGE_AFTER.match(plain, end):
+        return old.end()
+    if _AGE_BEFORE.search(plain, max(0, start - 14), start):
+        return end
+    closed = plain[end : end + 1] in (",", ".", ";", ")", "") and value >= 1
+    return end if closed and _AGE_COMMA.search(plain, max(0, start - 40), start) and plain[start].isdigit() else None
+
+
+def _one_counts(plain: str, numeral: Numeral) -> bool:
+    """Whether "one" is a number: not "no one", "one of the", "one another", "one day"."""
+    before = _WORD_BEFORE.search(plain, max(0, numeral.start - 24), numeral.start)
+    after = _NEXT_WORD.match(plain, numeral.end)
+    if before and before[1].lower() in _ONE_BEFORE:
+        return False
+    if before and before[1].lower() in _CATEGORY and before[1].lower() not in ("dead", "missing"):
+        return True
+    return after is not None and after[1].lower() not in _ONE_AFTER and after[1].lower() not in _BOUNDARY
+
+
+def _approximator(plain: str, start: int) -> str | None:
+    match = _APPROX_BEFORE.search(plain, max(0, start - _APPROX_REACH), start)
+    return _APPROXIMATORS[match[1].lower()] if match else None
+
+
+def _counted(plain: str, start: int, end: int) -> tuple[str | None, str | None]:
+    """The noun counted and the category of what is said of it."""
+    phrase, stop = _noun_phrase(plain, end)
+    role = next((_CATEGORY[word] for word in phrase if word in _CATEGORY), None)
+    nouns = [word for word in phrase if word not in _CATEGORY]
+    role = role or _role_before(plain, start) or _role_after(plain, stop)
+    noun = singular(nouns[-1]) if nouns else role
+    return noun, role
+
+
+def _noun_phrase(plain: str, end: int) -> tuple[list[str], int]:
+    phrase: list[str] = []
+    for _ in range(_MAX_NOUN_WORDS):
+        match = _NEXT_WORD.match(plain, end)
+        if match is None:
+            break
+        word = match[1].lower()
+        if word in _BOUNDARY or (phrase and _is_verb(word, phrase)):
+            break
+        phrase.append(word.removesuffix("'s").rstrip("'"))
+        end = match.end()
+        if plain[end : end + 1] not in (" ", "-"):
+            break
+    return phrase, end
+
+
+def _is_verb(word: str, phrase: list[str]) -> bool:
+    if word in _CATEGORY:
+        # "35 people injured": the noun is complete; "35 dead" is one
+        return word not in ("lives", "bodies", "deaths", "death", "fatalities", "injuries")
+    return bool(_VERB_ENDING.search(word)) and word not in _NOT_VERBS and phrase[-1].endswith(("s", "n", "e"))
+
+
+_ROLE_BEFORE = re.compile(r"([A-Za-z]+)(?: (?:of|at least|more than|nearly|almost|about|around|some|over|up to|as many as|all|another|the|a further|an estimated)){0,2} $")
+_ROLE_AFTER = re.compile(r",? (?:(?:who|that|others|people|have|had|has|were|was|are|is|been|being|also|believed|feared|reported|said|to|be|in|more|still|confirmed|reportedly) ){0,5}([a-z]+)\b")
+
+
+def _role_before(plain: str, start: int) -> str | None:
+    match = _ROLE_BEFORE.search(plain, max(0, start - 48), start)
+    return _CATEGORY.get(match[1].lower()) if match and match[1].lower() not in ("dead", "missing") else None
+
+
+def _role_after(plain: str, stop: int) -> str | None:
+    match = _ROLE_AFTER.match(plain, stop)
+    return _CATEGORY.get(match[1]) if match else None
+
+
+def singular(noun: str) -> str:
+    """A lower-case noun in the singular and in American spelling."""
+    noun = spelling(noun)
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "shes", "ches", "xes")):
+        return noun[:-2]
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) and len(noun) > 3:
+        return noun[:-1]
+    return noun
+
+
+# --- comparing ------------------------------------------------------------------------------------------------------
+
+
+def same_value(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities give one figure: equal, or equal in another unit as far as their digits say."""
+    if a.ordinal != b.ordinal:
+        return False
+    if a.unit == b.unit or None in (a.unit, b.unit):
+        return abs(a.value - b.value) <= 1e-9 * max(abs(a.value), abs(b.value), 1.0)
+    first, second = in_base(a.value, a.unit), in_base(b.value, b.unit)
+    if first is None or second is None or first[0] != second[0]:
+        return False
+    # Each figure was rounded to its last digit: 6 miles is 5.5 to 6.5 miles, which 10 km lies in.
+    slack = first[1] / a.value * a.step / 2 if a.value else 0.0
+    slack += second[1] / b.value * b.step / 2 if b.value else 0.0
+    return abs(first[1] - second[1]) <= slack
+
+
+def same_quantity(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities can be one fact: the same figure, a rounding of it, or within the hedge one of them has.
+
+    What is counted is not compared; units are. "More than 200" agrees with 249, "at least 40" not with 35.
+    """
+    if a.ordinal != b.ordinal or not _comparable(a.unit, b.unit):
+        return False
+    if same_value(a, b):
+        return True
+    if a.ordinal or "score" in (a.unit, b.unit):
+        return False
+    first, second = in_base(a.value, a.unit), in_base(b.value, b.unit)
+    x, y = (first[1], second[1]) if first and second and a.unit != b.unit else (a.value, b.value)
+    return _within_hedge(a.approx, x, y) or _within_hedge(b.approx, y, x) or _rounds_to(a, b) or _rounds_to(b, a)
+
+
+def _comparable(a: str | None, b: str | None) -> bool:
+    if a == b or None in (a, b):
+        return a == b or not ({a, b} - {None} <= (MONEY | {"percent", "age", "clock", "score"}))
+    first, second = in_base(1.0, a), in_base(1.0, b)
+    return first is not None and second is not None and first[0] == second[0]
+
+
+def _within_hedge(approx: str | None, told: float, other: float) -> bool:
+    """Whether `other` is what "about `told`" and the like can mean. Widths as a reader takes them, not fitted."""
+    if approx is None or told <= 0:
+        return False
+    low, high = {
+        "nearly": (0.85, 1.0),
+        "about": (0.85, 1.15),
+        "at least": (1.0, 1.5),
+        "more than": (1.0, 1.5),
+        "up to": (0.5, 1.0),
+        "less than": (0.66, 1.0),
+        "vague": (1.0, 10.0),
+    }[approx]
+    return low * told <= other <= high * told
+
+
+def _rounds_to(coarse: Quantity, fine: Quantity) -> bool:
+    """Whether `fine` rounds to `coarse` at two significant digits or more: 12,345 to 12,000, not 58 to 60."""
+    if coarse.unit != fine.unit or coarse.step <= fine.step or coarse.value < 10 * coarse.step:
+        return False
+    return abs(coarse.value - fine.value) <= coarse.step / 2
