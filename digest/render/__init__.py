@@ -71,7 +71,7 @@ def _rendered(brief: Brief, name: str, folders: Sequence[Path]) -> str:
         raise RenderError(place, error.message or "is not a template") from error
     except jinja2.TemplateNotFound as error:
         missing = error.name or name
-        raise RenderError(missing, f"no such template in {' or '.join(map(str, folders))}") from error
+        raise RenderError(str(missing), f"no such template in {' or '.join(map(str, folders))}") from error
     except Exception as error:  # a template is the user's program: whatever it raises is told with its line
         raise RenderError(_place(error, name, folders), f"{error} ({type(error).__name__})") from error
 
@@ -111,7 +111,7 @@ def _printed(context: Context, value: Any) -> Any:
     text = str(value)
     before, after = " " * text[:1].isspace(), " " * text[1:][-1:].isspace()  # so that {{ ", " }} is one
     if template_kind(context.name or "") == "md":
-        return Markup(before + escape.markdown(text) + after)  # noqa: S704
+        return Markup(before + escape.markdown(text) + after)
     return before + escape.plain(text) + after
 
 
@@ -155,6 +155,7 @@ def _filters(brief: Brief) -> dict[str, Callable[..., Any]]:
         "notes": wording.notes,
         "cited": cited,
         "cited_sources": wording.cited_sources,
+        "unused_sources": wording.unused_sources,
         "credited": credited,
         "text_line": text_line,
         "text_source": text_source,
@@ -180,8 +181,8 @@ def md_link(label: object, address: str | None) -> Markup:
     """A Markdown link `[label](<address>)`; without an address only the bracketed label."""
     text = label if isinstance(label, Markup) else escape.markdown(str(label))
     if address is None:
-        return Markup(f"[{text}]")  # noqa: S704
-    return Markup(f"[{text}]({escape.markdown_link(address)})")  # noqa: S704
+        return Markup(f"[{text}]")
+    return Markup(f"[{text}]({escape.markdown_link(address)})")
 
 
 def _credited(line: Line, sources: Sequence[wording.Cited], turn: int) -> Markup:
@@ -190,9 +191,9 @@ def _credited(line: Line, sources: Sequence[wording.Cited], turn: int) -> Markup
     credit = wording.listed(tuple(names.values()))
     text, end = wording.open_end(line.text)
     if not end:
-        return Markup(f"{escape.markdown(text)} ({credit})")  # noqa: S704
+        return Markup(f"{escape.markdown(text)} ({credit})")
     phrase = f"according to {credit}" if turn % 2 == 0 else f"{credit} reported"
-    return Markup(f"{escape.markdown(text)}, {phrase}.")  # noqa: S704
+    return Markup(f"{escape.markdown(text)}, {phrase}.")
 
 
 def md_link_text(source: wording.Cited) -> str:
@@ -205,7 +206,7 @@ def md_link_text(source: wording.Cited) -> str:
 def fill(text: str, indent: str = "", first: str | None = None, width: int = TEXT_WIDTH) -> Markup:
     """Plain text wrapped at `width` columns; `first` begins the first line, `indent` the others."""
     start = indent if first is None else first
-    return Markup(  # noqa: S704
+    return Markup(
         textwrap.fill(
             escape.plain(text), width, initial_indent=start, subsequent_indent=indent,
             break_long_words=False, break_on_hyphens=False,

@@ -136,6 +136,11 @@ def cited_sources(brief: Brief) -> tuple[SourceEntry, ...]:
     return tuple(sorted((one for one in brief.sources if one.n is not None), key=lambda one: one.n or 0))
 
 
+def unused_sources(brief: Brief) -> tuple[SourceEntry, ...]:
+    """The articles that were read and that no line cites; copies are not among them, they stand by their origin."""
+    return tuple(one for one in brief.sources if one.n is None and one.fate == "unused")
+
+
 def text_line(entry: Entry, brief: Brief) -> str:
     """A line of the plain-text brief: mark, text, numbers, remarks."""
     mark = "UPDATED " if entry.status == "updated" else ""
