@@ -1,0 +1,189 @@
+"""Articles into statements and omissions: own sentences about an invented strait."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.config import StatementsConfig
+from digest.models import Article
+from digest.statements import Extraction, extract_statements, heading_lines
+
+
+def extract(text: str, **options: object) -> Extraction:
+    return extract_statements(
+        Article(id="a1", title="", text=text),
+        StatementsConfig(),
+        **options,  # type: ignore[arg-type]
+    )
+
+
+def statements(text: str) -> list[str]:
+    return [statement.text for statement in extract(text).statements]
+
+
+def reasons(text: str) -> list[tuple[str, str]]:
+    return [(omission.text, omission.reason) for omission in extract(text).omissions]
+
+
+def test_bullets_are_statements_under_their_heading() -> None:
+    extraction = extract(
+        "At sea\n- A ferry hit a pier in Osmark. Nobody was hurt in it.\n• The strait was closed on Monday.\n"
+        "Trade and money\n1. The port lost two million crowns."
+    )
+    assert [(s.text, s.heading) for s in extraction.statements] == [
+        ("A ferry hit a pier in Osmark.", "At sea"),
+        ("Nobody was hurt in it.", "At sea"),
+        ("The strait was closed on Monday.", "At sea"),
+        ("The port lost two million crowns.", "Trade and money"),
+    ]
+    assert [o.reason for o in extraction.omissions] == ["heading", "marker", "marker", "heading", "marker"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [
+        ("Fighting", "A Danish drone struck the harbour of Osmark on Monday, police said."),
+        ("Weapons", "Norwegian Minister of Defence Ada Holm announced a new yard."),
+        ("Politics and trade", "French President Jean Martin called for talks with the islanders."),
+        ("Osmark is building more ferries", "Meanwhile, a tanker ran aground near the island, officials said."),
+        ("EU envoy criticizes island attacks", "U.S. President Ann Berg rebuked the islanders for the raid."),
+        ("Trade", "The Harbour Authority has closed two berths until Friday."),
+    ],
+)
+def test_a_heading_that_runs_into_a_sentence_is_cut(heading: str, sentence: str) -> None:
+    extraction = extract(f"Nothing moved in the strait on Sunday. {heading} {sentence}")
+    assert [(s.text, s.heading) for s in extraction.statements[1:]] == [(sentence, heading)]
+    assert [(o.text, o.reason) for o in extraction.omissions] == [(heading, "heading")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Osmark’s Coast Guard said on Tuesday that 52 boats left the harbour.",
+        "French President Jean Martin called for talks with the islanders.",
+        "Kremlin spokesman Ivan Belov told reporters that nobody waits.",
+        "Energy Secretary Ada Holm said the cable would be mended by May.",
+        "Officials told The Harbour Times that the strait will be closed.",
+        "Serie A side Osmark said the match was called off on Monday.",
+        "Mary A Smith said the ferry was late on Monday again.",
+        "Former champion American Dana Reed won the race on Sunday.",
+        "The Hague court said it would hear the harbour case in May.",
+        "Oil giant Saudi Ports said it had bought the yard in Osmark.",
+        "In Osmark The Lantern, a bar, was closed after the fire.",
+    ],
+)
+def test_a_real_subject_is_never_cut(sentence: str) -> None:
+    assert statements(sentence) == [sentence]
+
+
+def test_known_headings_help() -> None:
+    text = "Nothing moved on Sunday in Osmark. Relief work Norwegian officials said the roads were open again."
+    known = extract(text, known_headings=("Relief work",))
+    assert known.statements[1].heading == "Relief work"
+
+
+def test_lead_in_and_heading_are_both_cut() -> None:
+    assert reasons("Here is how things stand on Friday, May 3: Fighting A drone hit the pier of Osmark.") == [
+        ("Here is how things stand on Friday, May 3:", "meta"),
+        ("Fighting", "heading"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dateline", "sentence"),
+    [
+        ("OSMARK, Norway —", "A ferry and a tanker collided late on Tuesday."),
+        ("OSMARK (Coast Radio) -", "A ferry and a tanker collided late on Tuesday."),
+        ("Osmark, Norway —", "A ferry and a tanker collided late on Tuesday."),
+        ("OSMARK, March 4 (Coast Radio) –", "A ferry and a tanker collided late on Tuesday."),
+    ],
+)
+def test_a_dateline_is_cut(dateline: str, sentence: str) -> None:
+    assert statements(f"{dateline} {sentence}") == [sentence]
+    assert reasons(f"{dateline} {sentence}") == [(dateline, "dateline")]
+
+
+def test_a_short_quotation_is_not_torn() -> None:
+    text = "Holm added: “We will open the strait by Friday. Nobody will have to wait.” The pilots disagree with her."
+    assert statements(text) == [
+        "Holm added: “We will open the strait by Friday. Nobody will have to wait.”",
+        "The pilots disagree with her.",
+    ]
+
+
+def test_a_long_quotation_is_split() -> None:
+    long = " ".join(f"We counted {n} boats in the strait and sent all of them home." for n in range(8))
+    assert len(statements(f"Holm said: “{long}”")) == 8
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Here are the key events of day 12 in the strait.", "meta"),
+        ("This summary highlights a week of trouble at sea.", "meta"),
+        ("Situation report as of Friday, May 3: all calm.", "meta"),
+        ("Read more: how the strait was closed", "meta"),
+        ("Updated at 10:00 on Friday", "meta"),
+        ("The Harbour Authority did not immediately comment on the report.", "no news"),
+        ("Norra Lines could not be reached for comment on Monday.", "no news"),
+        ("There was no immediate official comment from the islanders.", "no news"),
+        ("Norra Lines is yet to respond to the claim.", "no news"),
+        ("What would you do in their place on the pier?", "question"),
+        ("A long night in the harbour.", "fragment"),
+        ("Boats left.", "fragment"),
+        ("We use cookies and similar methods on this website.", "boilerplate"),
+        ("Subscribe to our newsletter and get it free.", "boilerplate"),
+        ("Download our app from the store today.", "boilerplate"),
+        ("The post Ferry hits pier appeared first on Harbour Blog.", "boilerplate"),
+        ("Photo: Ada Berg, Coast Radio", "credit"),
+        ("Ada Berg And Per Strand, The Coast Radio", "byline"),
+        ("Get 50% off your first ferry ticket when you book now.", "promotion"),
+        ("The ferry left " + "and came back " * 40 + "again.", "run-on"),
+    ],
+)
+def test_what_is_no_statement_is_left_out_with_its_reason(sentence: str, reason: str) -> None:
+    assert reasons(f"The port was closed on Monday.\n{sentence}") == [(sentence, reason)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A date for a third round of talks has yet to be agreed.",
+        "The navy did not respond to the attack on its two ships.",
+        "Holm asked the court for access to the account of Norra Lines.",
+        "I visited the victims in the hospital.",
+        "The islanders follow the harbour rules and share the costs.",
+        "“Why should we pay for it?” Holm asked the islanders on Monday.",
+    ],
+)
+def test_news_is_kept(sentence: str) -> None:
+    assert statements(sentence) == [sentence]
+
+
+def test_a_cut_off_end_is_left_out() -> None:
+    assert reasons("The port was closed on Monday. It will open again when the pilots...") == [
+        ("It will open again when the pilots...", "truncated")
+    ]
+
+
+def test_heading_lines() -> None:
+    text = "At sea\nA ferry hit a pier in Osmark on Monday.\nTrade:\nThe port lost money.\nEnd of it"
+    assert heading_lines(Article(id="a", title="", text=text)) == ("At sea", "Trade")
+
+
+PARTS = [
+    "A ferry hit the pier.", "“We wait. We hope,” she said.", "\n", "\n\n", "- ", "• ", " ", "At sea", "Fighting A boat",
+    "OSMARK, Norway — ", "Here is how things stand: ", "‘", "”", "\"", "...", "?", "(", "1. ", "\u2028", "\x85", "\xa0",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=20).map("".join) | st.text(max_size=120))
+def test_every_visible_character_is_in_one_piece(text: str) -> None:
+    extraction = extract(text)
+    pieces = sorted([*extraction.statements, *extraction.omissions], key=lambda piece: piece.start)
+    assert all(text[piece.start : piece.end] == piece.text for piece in pieces)
+    assert all(first.end <= second.start for first, second in zip(pieces, pieces[1:], strict=False))
+    assert "".join("".join(piece.text.split()) for piece in pieces) == "".join(text.split())
+    assert [s.position for s in extraction.statements] == list(range(len(extraction.statements)))
