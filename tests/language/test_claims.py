@@ -1,0 +1,63 @@
+import pytest
+
+from digest.language.claims import attribution, hedges, negations, quotations
+
+
+def test_negations_in_every_form():
+    text = "He didn’t go, never called and saw no one; nothing was left without cause."
+    assert [marker.text for marker in negations(text)] == ["not", "never", "no", "nothing", "without"]
+
+
+def test_hedges_before_numbers_and_on_claims():
+    text = "At least 40 were allegedly hurt over three days; some people left over the bridge, if confirmed."
+    assert [marker.text for marker in hedges(text)] == ["at least", "allegedly", "over", "if confirmed"]
+
+
+def test_may_the_month_is_no_hedge():
+    assert hedges("It ended in May.") == ()
+    assert [marker.text for marker in hedges("It may end.")] == ["may"]
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ("He said “we are closed” today.", ["we are closed"]),
+        ('She said "we are open".', ["we are open"]),
+        ("They said ‘not now’, didn’t they?", ["not now"]),
+        ("Er sagte „nie“ und «peut-être».", ["nie", "peut-être"]),
+        ("She called it 'a very long day' in the town’s hall.", ["a very long day"]),
+        ("The towns' mayors didn't speak of the ships' crews.", []),
+        ("“This never closes", ["This never closes"]),
+    ],
+)
+def test_quotations_of_all_styles(text, inner):
+    assert [quotation.text for quotation in quotations(text)] == inner
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "kind"),
+    [
+        ("Three died, police said.", "police", "reported"),
+        ("Three died, regional Governor Mara Lind said in a post.", "regional Governor Mara Lind", "reported"),
+        ("The Ministry of Tides in Osmark said that 60 boats sank.", "The Ministry of Tides in Osmark", "reported"),
+        ("Sixty boats sank, according to harbour officials.", "harbour officials", "reported"),
+        ("Norra Lines denied that it had left the lane.", "Norra Lines", "denied"),
+        ("The rebels' spokesman claimed that the town had fallen.", "The rebels' spokesman", "claimed"),
+        ("“We saw it,” said Mara Lind, a nurse.", "Mara Lind", "reported"),
+    ],
+)
+def test_attribution(text, speaker, kind):
+    found = attribution(text)
+    assert found is not None
+    assert (found.speaker, found.kind) == (speaker, kind)
+
+
+def test_no_attribution_in_plain_fact_or_inside_a_quotation():
+    assert attribution("The ferry hit the pier at noon.") is None
+    assert attribution("A sign read “the mayor said no”.") is None
+
+
+def test_reportedly_has_no_speaker():
+    found = attribution("The firm has reportedly closed the lane.")
+    assert found is not None
+    assert (found.speaker, found.kind) == ("", "claimed")

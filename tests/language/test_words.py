@@ -1,0 +1,48 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.language.words import content_words, normalise, spelling, stem, words
+
+
+def test_normalise_keeps_every_offset():
+    text = "Osmark’s “port” — 1 300 km"
+    assert normalise(text) == "Osmark's \"port\" - 1 300 km"
+    assert len(normalise(text)) == len(text)
+
+
+@given(st.text(max_size=200))
+def test_normalise_never_changes_the_length(text):
+    assert len(normalise(text)) == len(text)
+
+
+def test_words_fold_possessives_contractions_numbers_and_acronyms():
+    assert words("Norland’s U.S. envoy didn’t see 1,300km of it") == [
+        "norland", "usa", "envoy", "did", "not", "see", "1300", "km", "of", "it",
+    ]  # fmt: skip
+
+
+def test_us_the_country_is_not_us_the_pronoun():
+    assert words("US troops") == ["usa", "troops"]
+    assert words("told us") == ["told", "us"]
+
+
+def test_british_and_american_spelling_meet():
+    assert words("The defence programme was organised by the labour centre") == words(
+        "The defense program was organized by the labor center"
+    )
+
+
+def test_words_that_look_british_but_are_not_stay():
+    for word in ("promise", "exercise", "surprise", "four", "hour", "our", "rise", "raised"):
+        assert spelling(word) == word
+
+
+def test_content_words_leave_out_function_words_only():
+    assert content_words("The ferry was not in the harbour") == ["ferry", "harbor"]
+
+
+def test_stems_of_regular_forms_meet():
+    assert stem("strikes") == stem("striking") == stem("strike")
+    assert stem("stopped") == stem("stop")
+    assert stem("cities") == stem("city")
+    assert stem("killed") != stem("kilns")
