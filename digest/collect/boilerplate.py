@@ -1,0 +1,147 @@
+"""Lines of a page that are no part of its article: cookie notices, sign-ups, share buttons, tag clouds and the like.
+
+Each pattern must match from the start of a short line. That is deliberate: a report *about* cookies or subscriptions
+does not start like a notice, and a notice that slips through does less harm than a sentence of reporting that is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_MAX_WORDS = 42  # the longest notice seen on the development pages has 40 words; longer lines are never dropped
+_MAX_CHARS = 400
+
+
+def _union(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+# Notices: may run to the end of a sentence or two.
+_NOTICE = _union((
+    r"(?:we|this (?:web)?site)(?: and our [\w ]{1,30})? uses? (?:[\w ,]{1,40} )?cookies\b",
+    r"(?:accept|reject|manage|allow)(?: all)? cookies\b",
+    r"(?:your|our|about) cookies?\b.{0,60}(?:settings|preferences|policy|choices)",
+    r"by (?:continuing|using|clicking|browsing|signing up|subscribing)\b.{0,80}\b(?:you|cookies)\b",
+    r"(?:please )?(?:subscribe|sign[ -]?up|sign[ -]?in|log[ -]?in|register)\b.{0,80}"
+    r"\b(?:newsletters?|inbox|updates|channel|account|alerts|today|now|free|here|to (?:our|the|read|continue|get|keep|view))\b",
+    r"(?:get|receive|have)\b.{0,60}\b(?:delivered|straight|directly|sent)\b.{0,20}\bto your (?:inbox|phone|e-?mail)",
+    r"(?:get started now:? )?(?:download|get|install|try)\b.{0,50}\bapps?\b(?: (?:today|now|here|for|from|on)\b.{0,60})?[.!]?$",
+    r".{0,120}\b(?:download|get|install)\b.{0,40}\bapp\b.{0,60}\b(?:app store|play store|google play)\b",
+    r"available (?:now )?(?:on|in|from) (?:the )?(?:app store|google play|apple podcasts|spotify)\b",
+    r"(?:follow|like|find|join) us\b.{0,100}",
+    r"follow .{1,60} on (?:twitter|x|facebook|instagram|telegram|whatsapp|youtube|linkedin|bluesky|threads|google news)\b",
+    r"(?:the views|opinions) expressed (?:in|by|here)\b",
+    r"you(?: are|['’]re) receiving this (?:e-?mail|message|newsletter)\b",
+    r"(?:to )?unsubscribe\b",
+    r"view (?:this |it |e-?mail )?(?:e-?mail )?in (?:your |a )?(?:web )?browser\b",
+    r"if you (?:no longer wish|do not wish|would like to stop|have trouble viewing|are having trouble)\b",
+    r"(?:already a|become a|not a) (?:subscriber|member)\b",
+    r"(?:©|\(c\) ?\d|copyright (?:©|\(c\)|\d))",
+    r"all rights reserved\b",
+    r"this site is protected by recaptcha\b",
+    r"your support (?:helps|makes|matters)\b",
+    r"(?:please )?(?:enable|turn on|disable|turn off)\b.{0,30}\b(?:javascript|cookies|ad[ -]?blocker)\b",
+    r"click (?:here|to|on)\b.{0,80}",
+    r"this (?:article|story|content) is (?:only |available )?(?:only )?(?:for|to|reserved for) (?:our )?(?:paying )?(?:subscribers|members)\b",
+    r"(?:to )?(?:continue|keep) reading\b",
+    r"unlock (?:this|the full|unlimited)\b",
+    r"you(?:['’]ve| have) (?:reached|used|read)\b.{0,50}\b(?:free|articles?|limit)\b",
+))  # fmt: skip
+
+# Furniture: the whole line, or a label and what hangs on it.
+_FURNITURE = _union((
+    r"cookie (?:policy|preferences|settings|consent|notice)s?",
+    r"(?:privacy|terms)(?: (?:policy|notice|of (?:use|service)|and conditions|& conditions))?(?: .{0,40})?(?:policy|terms|service|use|conditions)",
+    r"(?:advertisement|advertising|advert|ads?|sponsored(?: content| by .{1,40})?|promoted(?: content)?|paid (?:content|post))[.:]?",
+    r"(?:story|article) continues (?:below|after).{0,40}",
+    r"scroll (?:down )?(?:to|for) .{0,40}",
+    r"(?:read|see|learn|find out|show|load|view) (?:more|less|also|all)(?: .{0,3}|[:>»…].{0,160})?",
+    r"(?:also read|read next|read the full (?:article|story)(?: .{0,30})?|full story|more details|related)(?:[:>»…].{0,160})?[.…]?",
+    r"(?:related|more|latest|top|popular|recommended|trending|recent|other|similar) (?:stories|articles|topics|content|news|posts|coverage|videos|reading|links)(?: .{0,30})?:?",
+    r"more (?:on|from|about|in) .{1,50}:?",
+    r"(?:most (?:read|popular|viewed|shared)|trending(?: now)?|recommended(?: for you)?|you (?:may|might) (?:also )?(?:like|be interested in)|up next|what to read next|editor['’]?s['’]? (?:picks?|choice)|don['’]t miss|must reads?):?",
+    r"(?:watch|listen|video|audio|gallery|in pictures|photos|play|live)(?:[:|].{0,100})?",
+    r"(?:watch|listen to) (?:live|now|this|the (?:video|article|story)).{0,60}",
+    r"(?:tags?|topics?|hashtags|filed under|categor(?:y|ies)|keywords|labels|sections?|in this (?:article|story))\s?:.{0,300}",
+    r"(?:topics|tags|keywords|categories)",
+    r"(?:image|photo|picture|photograph|file photo|video|illustration|graphic)s?(?: (?:credits?|source|caption|by|copyright|courtesy(?: of)?))?\s?:.{0,200}",
+    r"(?:image|photo|media|picture) (?:source|caption|credit|copyright),?.{0,160}",
+    r"\(?(?:photo|image|picture|photograph|file photo)s? (?:by|courtesy of|credit) [^.]{2,80}\)?",
+    r"share(?: (?:this|on|via|article|story|with|by)\b.{0,60})?:?",
+    r"(?:tweet|e-?mail|print|save|bookmark|copy link|copied|pin it|comments?|comment now|reply|like|reactions?)",
+    r"\d{1,6} (?:comments?|shares?|likes?|views?|reactions?)",
+    r"(?:leave|post|add|write) a (?:comment|reply).{0,30}",
+    r"\d{1,3}[ -]min(?:ute)?s?(?: read(?:ing time)?)?",
+    r"(?:reading time|read time|estimated read).{0,20}",
+    r"(?:skip|jump|back|return) to (?:main |the )?(?:content|navigation|top|home ?page|search|footer)",
+    r"(?:menu|home|search|close|open menu|next|previous|loading[.…]{0,3}|logo|subscribe(?: now)?|sign in|sign up|log in|register|donate|newsletters?|contact us|about us|app-?store|play-?store|google play|app-?storeplay-?store|download(?: the| our)? app)[!.]?",
+    r"forward (?:this |to a friend).{0,40}",
+    r"manage (?:your )?(?:preferences|subscriptions?|settings).{0,40}",
+    r"(?:published|posted|written|reported|edited) by\s?:?",
+    r"(?:have|got) (?:a tip|something to add|a story)\b.{0,120}",
+))  # fmt: skip
+
+_SHARE_WORDS = frozenset(
+    [
+        "share",
+        "tweet",
+        "facebook",
+        "twitter",
+        "x",
+        "linkedin",
+        "whatsapp",
+        "telegram",
+        "reddit",
+        "email",
+        "e-mail",
+        "print",
+        "pinterest",
+        "copy",
+        "link",
+        "save",
+        "messenger",
+        "bluesky",
+        "threads",
+        "flipboard",
+        "instagram",
+        "youtube",
+        "tiktok",
+        "viber",
+        "sms",
+        "and",
+        "on",
+        "via",
+        "or",
+    ]
+)
+_CAPTION_CREDIT = re.compile(
+    r"(?:\[[^\[\]]{2,60}/[^\[\]]{2,40}\]|\((?:ap|file|getty|afp|reuters)? ?(?:photo|image)s?[ /:][^()]{2,80}\)"
+    r"|\b(?:getty images|shutterstock|via getty|ap photo|afp/getty|istock)[^.]{0,40})$",
+    re.IGNORECASE,
+)
+_MAX_CAPTION_WORDS = 40
+_EDGES = " \t-–—•*|·>»▶►"
+
+
+def is_boilerplate(line: str) -> bool:
+    """True when a whole line is page furniture. Long lines never are."""
+    if len(line) > _MAX_CHARS:
+        return False
+    text = line.strip(_EDGES)
+    words = text.split()
+    if not words:
+        return bool(line.strip())
+    if len(words) > _MAX_WORDS:
+        return False
+    return (
+        bool(_NOTICE.match(text) or _FURNITURE.fullmatch(text))
+        or _is_share_row(words)
+        or all(word.startswith("#") for word in words)
+        or (len(words) <= _MAX_CAPTION_WORDS and bool(_CAPTION_CREDIT.search(text)))
+    )
+
+
+def _is_share_row(words: list[str]) -> bool:
+    bare = [word.strip(".,:;|/·•()").casefold() for word in words]
+    return len(words) >= 2 and all(word in _SHARE_WORDS or not word for word in bare)

@@ -1,0 +1,95 @@
+"""The text of an article as every later stage sees it: characters mended, furniture left out, paragraphs kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from digest.collect.boilerplate import is_boilerplate
+from digest.collect.decode import repair
+
+_SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_INVISIBLE = re.compile(r"[\u00ad\u200c\u200e\u200f\ufffc]")
+_BULLET = re.compile(r"(?:[•‣◦▪▫●○■◆➤►⁃∙]|[*·+–-](?= )) ?")
+_BLANKS = re.compile(r"\n{3,}")
+_LOOSE_MARK = re.compile(r"(?<=\w) ([,.])(?=\s|$)")
+_LOOSE_POSSESSIVE = re.compile(r"(?<=\w) (['’]s)(?= )")
+
+# Signs that the rest of the text is behind a wall. They count only where little text stands beside them: many whole
+# articles also carry an "Already a subscriber?" link.
+_WALL = re.compile(
+    r"\bsubscribe (?:now )?to (?:continue|read|unlock|keep|access|view)\b"
+    r"|\b(?:article|story|content) is (?:only |available |exclusively )*(?:for|to|reserved for) (?:our )?"
+    r"(?:paying |registered )?(?:subscribers|members)\b"
+    r"|\b(?:to|please) (?:continue|keep) reading\b|\bcontinue reading (?:with|by|for|this)\b"
+    r"|\balready a (?:subscriber|member)\b|\b(?:sign|log) in to (?:read|continue)\b"
+    r"|\bunlock (?:this|the full) (?:article|story)\b|\breached your (?:limit|free|monthly)\b"
+    r"|\bfor (?:subscribers|members) only\b|\b(?:subscribers|members)[- ]only\b",
+    re.IGNORECASE,
+)
+_TEASER_END = re.compile(
+    r"(?:…|\.\.\.|\[(?:…|\.\.\.)\]|\((?:…|\.\.\.)\)|\[\+\d{1,6} chars\])\s*(?:read more\b.{0,20})?$", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]{0,2}(?=\s)")
+_WALL_WORDS = 150  # a text with a wall's sign and fewer words is only its beginning
+_TEASER_WORDS = 120  # likewise for one that breaks off with an ellipsis
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A cleaned text; `stub` says that it is only the beginning of one."""
+
+    text: str
+    stub: bool
+
+
+def clean_text(text: str) -> Cleaned:
+    """Mend and tidy an article's text, and leave out the lines that are no part of it.
+
+    Paragraph breaks and bullets (as "- ") stay as newlines. The result has no line longer than its source's, no
+    trailing spaces, and no control characters.
+    """
+    lines = [tidy_line(line) for line in repair(text).split("\n")]
+    walled = any(_WALL.search(line) for line in lines if len(line) < 400)
+    kept = "\n".join(_without_repeats([line for line in lines if not (line and is_boilerplate(line))]))
+    body = _BLANKS.sub("\n\n", kept).strip()
+    words = len(body.split())
+    broken_off = words < _TEASER_WORDS and bool(_TEASER_END.search(body))
+    if broken_off:
+        body = _whole_sentences(body)
+    return Cleaned(text=body, stub=broken_off or (walled and words < _WALL_WORDS))
+
+
+def tidy_line(line: str) -> str:
+    """One line with single spaces, plain bullets, and no space before a comma or a full stop."""
+    line = _SPACES.sub(" ", _INVISIBLE.sub("", line)).strip()
+    bullet = _BULLET.match(line)
+    if bullet:
+        rest = line[bullet.end() :].strip()
+        line = f"- {rest}" if rest else ""
+    return _LOOSE_POSSESSIVE.sub(r"\1", _LOOSE_MARK.sub(r"\1", line))
+
+
+def tidy_field(text: str | None) -> str | None:
+    """A title, name or other one-line field, mended; None when nothing is left."""
+    if not text:
+        return None
+    return _SPACES.sub(" ", _INVISIBLE.sub("", repair(text).replace("\n", " "))).strip() or None
+
+
+def _without_repeats(lines: list[str]) -> list[str]:
+    """The lines without those that repeat the one before."""
+    kept: list[str] = []
+    last = ""
+    for line in lines:
+        if line and line == last:
+            continue
+        kept.append(line)
+        last = line or last
+    return kept
+
+
+def _whole_sentences(text: str) -> str:
+    """A broken-off text up to its last whole sentence, or the whole of it when there is none."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    return text[: ends[-1]].rstrip() if ends else text

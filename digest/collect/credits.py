@@ -1,0 +1,172 @@
+"""Who published a text and when, as far as lines in the text itself say so; those lines are taken out of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from digest.collect.times import parse_time
+
+_FIRST_ON = "appeared first on"
+_THE_POST = re.compile(r"(?:^|(?<=[\s.!?…\"”’')\]]))The (?:post|article)\b[:\s]", re.IGNORECASE)
+_POST_SPAN = 400  # characters a title between "The post" and "appeared first on" may take
+_NAME = re.compile(r"\s*([^\n]{1,80}?)\s*\.?\s*(?:\n|$)")
+
+_FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z -]{1,24}?)\s?:\s?(?P<value>\S[^\n]{0,300})")
+_CREDIT = re.compile(
+    r"(?:credited (?:from|to)|originally (?:published|posted|appeared) (?:by|on|in|at)|republished (?:from|with permission of)"
+    r"|(?:first|also) (?:published|appeared) (?:by|on|in))\s?:?\s(?P<name>[^\n:]{2,60}?)\.?",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"By:? (?P<names>[A-Z][^\n.!?:;]{2,80}(?:[A-Z]\.[^\n.!?:;]{1,60})?)")
+_DATE_LINE = re.compile(
+    r"(?P<label>(?:last )?(?:published|posted|updated|modified|date|issued)(?: on| at)?:? )?(?P<when>[^\n]{6,48})",
+    re.IGNORECASE,
+)
+_FIELD_NAMES = {
+    "title": "title", "headline": "title", "subject": "title",
+    "outlet": "outlet", "source": "outlet", "publisher": "outlet", "publication": "outlet", "credit": "outlet",
+    "credited from": "outlet", "site": "outlet", "newspaper": "outlet",
+    "carrier": "carrier", "via": "carrier", "carried by": "carrier",
+    "link": "link", "url": "link", "permalink": "link", "canonical": "link",
+    "date": "published", "published": "published", "publication date": "published", "posted": "published",
+    "published on": "published", "posted on": "published", "issued": "published",
+    "updated": "updated", "last updated": "updated", "modified": "updated",
+    "by": "authors", "author": "authors", "authors": "authors", "byline": "authors",
+    "lang": "lang", "language": "lang",
+    "tags": "tags", "keywords": "tags",
+}  # fmt: skip
+_HEAD_LINES = 10  # fields and bylines stand within the first lines of a text
+_TAIL_LINES = 3
+_MAX_NAME_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credits:
+    """What a text says of itself, and the text without the lines that say it."""
+
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    carrier: str | None = None
+    first_on: str | None = None
+    link: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    authors: tuple[str, ...] = ()
+    lang: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+def take_credits(text: str, *, header: bool) -> Credits:
+    """Find and take out credit lines: "Credited from: X", "The post … appeared first on Y", and with `header` also
+    `Key: value` lines, bylines and date lines at the head of a bare text.
+    """
+    credits = _take_first_on(Credits(text=text))
+    lines = credits.text.split("\n")
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    found: dict[str, str] = {}
+    taken: set[int] = set()
+    for number in _edge(filled):
+        if match := _CREDIT.fullmatch(lines[number].strip()):
+            found.setdefault("outlet", match["name"].strip())
+            taken.add(number)
+    if header:
+        _take_header(lines, filled[:_HEAD_LINES], found, taken)
+    kept = "\n".join(line for number, line in enumerate(lines) if number not in taken)
+    return _with_fields(replace(credits, text=kept), found)
+
+
+def _edge(numbers: list[int]) -> list[int]:
+    if len(numbers) <= _HEAD_LINES + _TAIL_LINES:
+        return numbers
+    return numbers[:_HEAD_LINES] + numbers[-_TAIL_LINES:]
+
+
+def _take_first_on(credits: Credits) -> Credits:
+    """Take out each "The post TITLE appeared first on NAME.", which may be wrapped over lines; the last one counts."""
+    text = credits.text
+    title = name = None
+    pieces: list[str] = []
+    end = len(text)
+    folded = text.casefold() if text.isascii() else text.lower()
+    if len(folded) != len(text):  # some letters change length when lowered; then only the plain spelling is found
+        folded = text
+    while (position := folded.rfind(_FIRST_ON, 0, end)) >= 0:
+        start = max(0, position - _POST_SPAN)
+        openings = list(_THE_POST.finditer(text, start, position))
+        naming = _NAME.match(text, position + len(_FIRST_ON), end)
+        if not openings or not naming:
+            pieces.append(text[position:end])
+            end = position
+            continue
+        if name is None:
+            title = " ".join(text[openings[-1].end() : position].split()) or None
+            name = " ".join(naming[1].split())
+        pieces.append("\n" + text[naming.end() : end])
+        end = openings[-1].start()
+    pieces.append(text[:end])
+    return replace(credits, text="".join(reversed(pieces)), title=title, first_on=name)
+
+
+def _take_header(lines: list[str], head: list[int], found: dict[str, str], taken: set[int]) -> None:
+    """Note the fields, bylines and date lines among the head's lines in `found`, and their numbers in `taken`."""
+    for number in head:
+        line = lines[number].strip()
+        if number in taken:
+            continue
+        field = _FIELD.fullmatch(line)
+        name = _FIELD_NAMES.get(" ".join(field["key"].casefold().split())) if field else None
+        if field and name and _fits(name, field["value"]):
+            found.setdefault(name, field["value"].strip())
+        elif (byline := _BYLINE.fullmatch(line)) and len(line.split()) <= _MAX_NAME_WORDS + 4:
+            found.setdefault("authors", byline["names"])
+        elif (dated := _DATE_LINE.fullmatch(line)) and parse_time(dated["when"]):
+            late = (
+                (dated["label"] or "").casefold().startswith(("updated", "last updated", "modified", "last modified"))
+            )
+            found.setdefault("updated" if late else "published", dated["when"])
+        else:
+            continue
+        taken.add(number)
+
+
+def _fits(name: str, value: str) -> bool:
+    """A field is one only when its value is what the name promises: prose also has lines with a colon."""
+    if name in ("published", "updated"):
+        return parse_time(value) is not None
+    if name == "link":
+        return value.casefold().startswith(("http://", "https://"))
+    if name in ("outlet", "carrier", "authors"):
+        return len(value.split()) <= _MAX_NAME_WORDS + 4 and not value.endswith(("!", "?"))
+    return True
+
+
+def _with_fields(credits: Credits, found: dict[str, str]) -> Credits:
+    outlet = found.get("outlet")
+    link = found.get("link")
+    if outlet and outlet.casefold().startswith(("http://", "https://")):
+        link, outlet = link or outlet, None
+    return replace(
+        credits,
+        title=found.get("title") or credits.title,
+        outlet=outlet,
+        carrier=found.get("carrier"),
+        link=link,
+        published=parse_time(found.get("published")),
+        updated=parse_time(found.get("updated")),
+        authors=split_names(found.get("authors", "")),
+        lang=found.get("lang"),
+        tags=tuple(tag for part in found.get("tags", "").split(",") if (tag := part.strip())),
+    )
+
+
+_NAMES_CUT = re.compile(r"\s(?:in|for|at|\||–|—|-|/)\s.*")
+_NAMES_SPLIT = re.compile(r",|;|&|\band\b", re.IGNORECASE)
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """The people of a byline: "By Ada Holm and Per Lund in Osmark" gives two names."""
+    text = _NAMES_CUT.sub("", " ".join(text.split())).removeprefix("By ").removeprefix("by ")
+    return tuple(name for part in _NAMES_SPLIT.split(text) if (name := part.strip(" .")))

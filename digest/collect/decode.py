@@ -1,0 +1,119 @@
+"""Bytes to text: the charset, damaged characters, and what no text should hold."""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+from functools import cache
+from typing import Any
+
+from digest.errors import CollectError
+
+# Longest first: the UTF-32 mark begins with the UTF-16 one.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_DECLARED_WITHIN = 4096  # bytes: browsers look for a <meta charset> in the first 1,024; some pages put it later
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+_LINE_ENDS = re.compile(r"\r\n?|\x85|\u2028|\u2029")
+_ENTITY = re.compile(r"&(?:amp;){0,3}(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+# The first bytes of files that are no text at all, whatever they are called.
+_BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"RIFF", b"Rar!")
+_SAMPLE = 4096
+
+
+def decode(content: bytes, *, label: str, declared: str | None = None, look: bool = False) -> str:
+    """Decode a file's bytes by its mark, its declared charset, strict UTF-8, or cp1252, in that order.
+
+    `declared` is a charset from outside (a mail header); with `look` a declaration inside the content counts too.
+    Raises CollectError when the bytes are no text.
+    """
+    if content.startswith(_BINARY):
+        raise CollectError(label, "is not a text file, whatever its name says")
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return content[len(mark) :].decode(encoding, errors="replace")
+    unmarked = _unmarked_utf16(content)
+    if unmarked:
+        return content.decode(unmarked, errors="replace")
+    names = [declared] if declared else []
+    if look and (found := _DECLARED.search(content[:_DECLARED_WITHIN])):
+        names.append(found.group(1).decode("ascii"))
+    for name in [*names, "utf-8"]:
+        text = _strictly(content, name)
+        if text is not None:
+            return text
+    return content.decode("cp1252", errors="replace")
+
+
+def _strictly(content: bytes, name: str) -> str | None:
+    """The text, or None when the charset is unknown, is no charset of text, or does not fit the bytes."""
+    try:
+        canonical = codecs.lookup(name).name
+        # What calls itself Latin-1 on the web is cp1252 (the WHATWG encoding standard says the same), and a file
+        # that calls itself UTF-16 without a mark is not: its declaration could be read as ASCII.
+        if canonical in ("iso8859-1", "ascii"):
+            return _strictly(content, "utf-8") if _is_utf8(content) else content.decode("cp1252")
+        if canonical.startswith(("utf-16", "utf-32")):
+            return None
+        return content.decode(canonical)
+    except (LookupError, UnicodeError, ValueError):
+        return None
+
+
+def _is_utf8(content: bytes) -> bool:
+    """True when the bytes hold something beyond ASCII that is valid UTF-8: no cp1252 text is so by accident."""
+    try:
+        return not content.isascii() and bool(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
+def _unmarked_utf16(content: bytes) -> str | None:
+    sample = content[:_SAMPLE]
+    if len(sample) < 8:
+        return None
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if odd > 0.7 * half and even < 0.1 * half:
+        return "utf-16-le"
+    if even > 0.7 * half and odd < 0.1 * half:
+        return "utf-16-be"
+    return None
+
+
+def repair(text: str) -> str:
+    """Mend mojibake and doubly escaped entities; remove control characters; make every line end a newline.
+
+    Typographic quotes stay as they are.
+    """
+    text = _LINE_ENDS.sub("\n", text)
+    text = _CONTROL.sub("", text)
+    if not text.isascii():
+        text = _fix_text()(text, config=_ftfy_config())
+    return _CONTROL.sub("", unescape(text)) if "&" in text else text
+
+
+def unescape(text: str) -> str:
+    """Resolve HTML entities, also those that were escaped again (`&amp;#8217;`). Unknown ones stay."""
+    return _ENTITY.sub(lambda match: html.unescape(f"&{match.group(1)};"), text)
+
+
+@cache
+def _fix_text() -> Any:
+    from ftfy import fix_text  # loading it takes a quarter of a second
+
+    return fix_text
+
+
+@cache
+def _ftfy_config() -> Any:
+    from ftfy import TextFixerConfig
+
+    return TextFixerConfig(uncurl_quotes=False, unescape_html=False, explain=False)

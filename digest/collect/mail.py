@@ -1,0 +1,112 @@
+"""Mail files: newsletters and articles that people send each other."""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes, policy
+from email.header import decode_header
+from email.message import Message
+from email.utils import getaddresses
+
+from digest.collect.clean import tidy_line
+from digest.collect.credits import take_credits
+from digest.collect.decode import decode
+from digest.collect.listing import find_listing
+from digest.collect.plaintext import unwrap, without_title
+from digest.collect.raw import RawArticle
+from digest.collect.times import parse_time
+from digest.config import SourceConfig
+from digest.errors import CollectError
+
+_LIST_HEADERS = ("List-Id", "List-Unsubscribe", "List-Post")
+_REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|sv|tr)\s?:\s?)+", re.IGNORECASE)
+_SENDER_TAIL = re.compile(r"\s(?:newsletters?|news alerts?|alerts?|e-?mail(?: updates)?|via\s.*)$", re.IGNORECASE)
+_LINK_HEADERS = ("Archived-At", "List-Archive-Message", "Content-Location")
+
+
+def read_mail(content: bytes, *, label: str, source: SourceConfig) -> tuple[RawArticle, ...]:
+    """The article of a mail: its text part, or its HTML part where there is none. Raises CollectError."""
+    try:
+        message = message_from_bytes(content, policy=policy.compat32)
+        text = _body(message, label=label)
+    except RecursionError as error:
+        raise CollectError(label, "its parts are nested too deep") from error
+    if not text.strip():
+        raise CollectError(label, "the mail has no text")
+    published = parse_time(_header(message, "Date"))
+    listing = find_listing(text, source=source, page_time=published)
+    return listing or (_article(message, text),)
+
+
+def _article(message: Message, text: str) -> RawArticle:
+    title = _REPLY.sub("", _header(message, "Subject")).strip() or None
+    name = _sender(message)
+    newsletter = any(message.get(header) for header in _LIST_HEADERS)
+    credits = take_credits(text, header=False)
+    return RawArticle(
+        text=without_title(credits.text, title) if title else credits.text,
+        title=title,
+        # A mailing speaks for its outlet; a person who writes does not.
+        outlet=credits.outlet or credits.first_on or (_SENDER_TAIL.sub("", name) if newsletter and name else None),
+        link=_link(message),
+        published=parse_time(_header(message, "Date")),
+        authors=(name,) if name and not newsletter else (),
+        lang=_header(message, "Content-Language").split(",")[0].strip() or None,
+    )
+
+
+def _header(message: Message, name: str) -> str:
+    """A header's text. Encoded words in an unknown charset are read like any bytes of unknown charset."""
+    raw = message.get(name)
+    if raw is None:
+        return ""
+    parts = []
+    try:
+        decoded = decode_header(raw)
+    except (ValueError, LookupError):  # a malformed encoded word
+        return " ".join(str(raw).split())
+    for part, charset in decoded:
+        parts.append(part if isinstance(part, str) else decode(part, label=name, declared=charset))
+    return " ".join("".join(parts).split())
+
+
+def _sender(message: Message) -> str | None:
+    addresses = getaddresses([_header(message, "From")])
+    return next((name.strip(" '\"") for name, _ in addresses if name.strip(" '\"")), None)
+
+
+def _link(message: Message) -> str | None:
+    values = (_header(message, name).strip("<> ") for name in _LINK_HEADERS)
+    return next((value for value in values if value.casefold().startswith(("http://", "https://"))), None)
+
+
+def _body(message: Message, *, label: str) -> str:
+    """The text of the first plain part, or of the first HTML part; attachments are passed over."""
+    parts = [
+        part for part in message.walk() if not part.is_multipart() and part.get_content_disposition() != "attachment"
+    ]
+    plain = [part for part in parts if part.get_content_type() == "text/plain"]
+    for part in plain:
+        text = _part_text(part, label=label)
+        if len(text.split()) > 5:
+            flowed = str(part.get_param("format", "")).casefold() == "flowed"
+            return unwrap("\n".join(map(tidy_line, (_reflow(text) if flowed else text).splitlines())))
+    for part in parts:
+        if part.get_content_type() == "text/html":
+            from digest.collect.markup import text_of_fragment
+
+            return text_of_fragment(_part_text(part, label=label))
+    return _part_text(plain[0], label=label) if plain else ""
+
+
+def _part_text(part: Message, *, label: str) -> str:
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return ""
+    charset = part.get_param("charset")
+    return decode(content, label=label, declared=charset if isinstance(charset, str) else None)
+
+
+def _reflow(text: str) -> str:
+    """Join the lines of format=flowed (RFC 3676): one that ends in a space continues on the next."""
+    return re.sub(r"(?<!^--) \r?\n(?!\s|$)", " ", text, flags=re.MULTILINE)

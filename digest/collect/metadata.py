@@ -1,0 +1,252 @@
+"""What a page says of itself: meta tags, JSON-LD, Open Graph, <time>."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from digest.collect.credits import split_names
+from digest.collect.times import parse_time
+
+_TITLE = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "parsely-title", "sailthru.title")
+_OUTLET = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name", "cre")
+_LINK = ("og:url", "twitter:url", "parsely-link")
+_PUBLISHED = ("article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate",
+              "publish-date", "publish_date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date",
+              "parsely-pub-date", "sailthru.date", "article.published", "publication_date", "originalpublicationdate",
+              "citation_publication_date", "date_published", "ptime", "displaydate", "dc.date.created")  # fmt: skip
+_UPDATED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "utime",
+)
+_AUTHORS = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "twitter:creator",
+)
+_TAGS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
+_ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle",
+                  "opinionnewsarticle", "liveblogposting", "reviewnewsarticle", "backgroundnewsarticle", "report")  # fmt: skip
+_MAX_JSON_LD = 500_000  # characters; a page's own record is a few thousand
+_MAX_NODES = 2_000
+_MAX_TAGS = 20
+_SEPARATORS = (" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a page says of itself; what it does not say is None. `site` is who publishes the page."""
+
+    title: str | None = None
+    site: str | None = None
+    link: str | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    authors: tuple[str, ...] = ()
+    lang: str | None = None
+    tags: tuple[str, ...] = ()
+    free: bool = True
+
+
+def read_metadata(tree: Any) -> Metadata:
+    """Read a page's own record of itself: JSON-LD first, then meta tags, then the elements of the page."""
+    record = _article_record(tree)
+    metas = _metas(tree)
+    site = _name(record.get("publisher")) or _first(metas, _OUTLET)
+    return Metadata(
+        title=_title(tree, record, metas, site=site),
+        site=site,
+        link=_link(tree, record, metas),
+        published=_time(record, ("datePublished", "dateCreated", "uploadDate"), metas, _PUBLISHED)
+        or _time_element(tree),
+        updated=_time(record, ("dateModified",), metas, _UPDATED),
+        authors=_authors(tree, record, metas),
+        lang=_lang(tree, record, metas),
+        tags=_tags(record, metas),
+        free=str(record.get("isAccessibleForFree", True)).casefold() != "false",
+    )
+
+
+def _metas(tree: Any) -> dict[str, list[str]]:
+    metas: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        key = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        value = (element.get("content") or "").strip()
+        if key and value:
+            metas.setdefault(key.strip().casefold(), []).append(value)
+    return metas
+
+
+def _first(metas: Mapping[str, list[str]], keys: tuple[str, ...]) -> str | None:
+    return next((metas[key][0] for key in keys if key in metas), None)
+
+
+def _article_record(tree: Any) -> Mapping[str, Any]:
+    """The JSON-LD node that describes the article, or an empty one."""
+    for element in tree.iter("script"):
+        if (element.get("type") or "").split(";")[0].strip().casefold() != "application/ld+json":
+            continue
+        text = element.text or ""
+        if len(text) > _MAX_JSON_LD:
+            continue
+        try:
+            value = json.loads(text, strict=False)
+        except (json.JSONDecodeError, RecursionError):
+            continue
+        for node in _nodes(value):
+            if any(kind.casefold() in _ARTICLE_TYPES for kind in _types(node)):
+                return node
+    return {}
+
+
+def _nodes(value: Any) -> Iterator[Mapping[str, Any]]:
+    """The objects of a JSON-LD document, breadth first, bounded."""
+    queue = [value]
+    for _ in range(_MAX_NODES):
+        if not queue:
+            return
+        node = queue.pop(0)
+        if isinstance(node, list):
+            queue.extend(node)
+        elif isinstance(node, dict):
+            yield node
+            queue.extend(
+                node[key]
+                for key in ("@graph", "mainEntity", "mainEntityOfPage")
+                if isinstance(node.get(key), (dict, list))
+            )
+
+
+def _types(node: Mapping[str, Any]) -> list[str]:
+    kinds = node.get("@type")
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+
+
+def _name(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, Mapping):
+        value = value.get("name")
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if not isinstance(value, str) or value.casefold().startswith(("http://", "https://")):
+        return None
+    return value.strip() or None
+
+
+def _title(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]], *, site: str | None) -> str | None:
+    heading = next((text for element in tree.iter("h1") if (text := " ".join(element.text_content().split()))), None)
+    whole = next((" ".join(element.text_content().split()) for element in tree.iter("title")), None)
+    for candidate in (_name(record.get("headline")), _first(metas, _TITLE), heading, whole):
+        if candidate and candidate.strip():
+            return without_site(candidate.strip(), site)
+    return None
+
+
+def without_site(title: str, site: str | None) -> str:
+    """A title without the site's name behind (or before) a separator: "Port closed | Coast Radio"."""
+    for separator in _SEPARATORS if site else ():
+        head, found, tail = title.rpartition(separator)
+        if found and tail.strip().casefold() == (site or "").casefold():
+            return head.strip()
+        head, found, tail = title.partition(separator)
+        if found and head.strip().casefold() == (site or "").casefold():
+            return tail.strip()
+    return title
+
+
+def _link(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]]) -> str | None:
+    canonical = [e.get("href") or "" for e in tree.iter("link") if (e.get("rel") or "").casefold() == "canonical"]
+    main = record.get("mainEntityOfPage")
+    own = main.get("@id") if isinstance(main, Mapping) else main
+    candidates = [*canonical, *(metas.get(key, [""])[0] for key in _LINK), record.get("url"), own]
+    return next(
+        (
+            c.strip()
+            for c in candidates
+            if isinstance(c, str) and c.strip().casefold().startswith(("http://", "https://"))
+        ),
+        None,
+    )
+
+
+def _time(
+    record: Mapping[str, Any], fields: tuple[str, ...], metas: Mapping[str, list[str]], keys: tuple[str, ...]
+) -> datetime | None:
+    values = [*(record.get(key) for key in fields), *(metas[key][0] for key in keys if key in metas)]
+    return next((found for value in values if (found := parse_time(value))), None)
+
+
+def _time_element(tree: Any) -> datetime | None:
+    """The page's first <time datetime>, when it is marked as the publication's or stands alone."""
+    elements = [element for element in tree.iter("time") if element.get("datetime")]
+    marked = [
+        e for e in elements if e.get("pubdate") is not None or "datepublished" in (e.get("itemprop") or "").casefold()
+    ]
+    for element in marked or (elements if len(elements) == 1 else _in_header(elements)):
+        if found := parse_time(element.get("datetime")):
+            return found
+    return None
+
+
+def _in_header(elements: list[Any]) -> list[Any]:
+    """Those <time> elements that stand in the header of the page's article."""
+    return [
+        e
+        for e in elements
+        if any(
+            parent.tag == "header" and parent.getparent().tag in ("article", "main")
+            for parent in e.iterancestors()
+            if parent.getparent() is not None
+        )
+    ]
+
+
+def _authors(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]]) -> tuple[str, ...]:
+    listed = record.get("author")
+    people = [name for part in (listed if isinstance(listed, list) else [listed]) if (name := _name(part))]
+    if not people:
+        people = [
+            name
+            for key in _AUTHORS
+            for value in metas.get(key, [])
+            if not value.casefold().startswith(("http://", "https://", "@"))
+            for name in split_names(value)
+        ]
+    if not people:
+        rel = [e.text_content() for e in tree.iter("a") if (e.get("rel") or "").casefold() == "author"]
+        people = [name for text in rel for name in split_names(text)]
+    return tuple(dict.fromkeys(people))
+
+
+def _lang(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]]) -> str | None:
+    root = tree.getroottree().getroot()
+    declared = record.get("inLanguage")
+    return (
+        root.get("lang")
+        or (declared if isinstance(declared, str) else None)
+        or _first(metas, ("og:locale", "language", "content-language"))
+    )
+
+
+def _tags(record: Mapping[str, Any], metas: Mapping[str, list[str]]) -> tuple[str, ...]:
+    values = record.get("keywords")
+    listed = values if isinstance(values, list) else [values]
+    texts = [value for value in listed if isinstance(value, str)] or next(
+        (metas[key] for key in _TAGS if key in metas), []
+    )
+    tags = [tag.strip() for text in texts for tag in text.split(",")]
+    return tuple(dict.fromkeys(tag for tag in tags if tag))[:_MAX_TAGS]

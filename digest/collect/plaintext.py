@@ -1,0 +1,108 @@
+"""Plain text and Markdown files."""
+
+from __future__ import annotations
+
+import re
+
+from digest.collect.clean import tidy_line
+from digest.collect.credits import Credits, take_credits
+from digest.collect.decode import decode
+from digest.collect.listing import find_listing
+from digest.collect.raw import RawArticle
+from digest.collect.times import parse_time
+from digest.config import SourceConfig
+
+_MAX_TITLE_WORDS = 22
+_MAX_TITLE_CHARS = 160
+# A first line that ends like a sentence is a title only when it announces a list of news.
+_ROUND_UP = re.compile(
+    r"(?:here (?:are|is)|key|latest|the latest|live|list of|top|what to know|what we know|things to know|summary of)\b"
+    r".{0,60}\b(?:events?|updates?|news|developments?|headlines|stories|moments|takeaways)\b",
+    re.IGNORECASE,
+)
+_WRAP_WIDTH = 100  # longer lines are paragraphs, not lines wrapped by an editor or a mail program
+_WRAP_MIN = 40
+
+
+def read_text(content: bytes, *, label: str, source: SourceConfig) -> tuple[RawArticle, ...]:
+    """The article of a text file, or the articles of a listing saved as text. Raises CollectError."""
+    text = decode(content, label=label)
+    listing = find_listing(text, source=source, page_time=parse_time(source.published))
+    return listing or (raw_from_text(text),)
+
+
+def raw_from_text(text: str) -> RawArticle:
+    """An article from bare text: header fields, credit lines and a title line are taken out of it."""
+    lines = [tidy_line(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    credits = take_credits("\n".join(lines), header=True)
+    return _titled(credits)
+
+
+def _titled(credits: Credits) -> RawArticle:
+    title, body = credits.title, credits.text
+    if title is None:
+        title, body = take_title(body)
+    else:
+        body = without_title(body, title)
+    return RawArticle(
+        text=unwrap(body),
+        title=title,
+        outlet=credits.outlet or credits.first_on,
+        carrier=credits.carrier or (credits.first_on if credits.outlet else None),
+        link=credits.link,
+        published=credits.published,
+        updated=credits.updated,
+        authors=credits.authors,
+        lang=credits.lang,
+        tags=credits.tags,
+    )
+
+
+def take_title(text: str) -> tuple[str | None, str]:
+    """The first line as a title, and the rest; no title when that line reads like a sentence of the body."""
+    lines = text.strip("\n ").split("\n")
+    first = lines[0].strip()
+    rest = "\n".join(lines[1:])
+    if not rest.strip() or not _is_title(first):
+        return None, text
+    return first.rstrip(".") if _ROUND_UP.match(first) else first, without_title(rest, first)
+
+
+def _is_title(line: str) -> bool:
+    words = line.split()
+    if not 2 <= len(words) <= _MAX_TITLE_WORDS or len(line) > _MAX_TITLE_CHARS or line.startswith("- "):
+        return False
+    if line.endswith((".", ".”", '."', ":", ";", ",")):
+        return bool(line.endswith(".") and _ROUND_UP.match(line))
+    return True
+
+
+def without_title(text: str, title: str) -> str:
+    """The text without lines at its head that repeat the title."""
+    wanted = " ".join(title.split()).casefold()
+    lines = text.split("\n")
+    while lines and (not lines[0].strip() or " ".join(lines[0].split()).casefold() == wanted):
+        lines.pop(0)
+    return "\n".join(lines)
+
+
+def unwrap(text: str) -> str:
+    """Join lines that an editor wrapped at a fixed width; other lines stay.
+
+    A line was wrapped when the next line's first word would not have fitted: the rule of every greedy wrapper.
+    """
+    lines = text.split("\n")
+    width = max(map(len, lines), default=0)
+    if not _WRAP_MIN <= width <= _WRAP_WIDTH:
+        return text
+    joined: list[str] = []
+    previous = ""
+    for line in lines:
+        word = line.split(" ", 1)[0]
+        wrapped = previous and line and not line.startswith("- ") and len(previous) + 1 + len(word) > width
+        if wrapped:
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line)
+        previous = line
+    return "\n".join(joined)

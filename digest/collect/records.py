@@ -1,0 +1,240 @@
+"""JSON and JSON Lines: digest's own article fields, and the names that feeds and scrapers use for them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from digest.collect.credits import split_names
+from digest.collect.decode import decode
+from digest.collect.raw import RawArticle
+from digest.collect.times import parse_time
+from digest.config import SourceConfig
+from digest.errors import CollectError
+
+_TITLE = ("title", "headline", "name", "subject")
+_TEXT = ("text", "article_text", "full_text", "fulltext", "maintext", "cleaned_text", "plain_text", "content_text",
+         "articlebody", "article_body", "body", "content", "content_html", "content:encoded", "html", "body_html")  # fmt: skip
+_TEASER = ("summary", "description", "excerpt", "abstract", "snippet", "lead", "trailtext")
+_LINK = ("link", "url", "canonical_url", "canonicalurl", "canonical", "permalink", "external_url", "weburl", "web_url",
+         "article_url", "source_url", "href", "guid", "id")  # fmt: skip
+_PUBLISHED = ("published", "date_published", "datepublished", "published_at", "publishedat", "pubdate", "pub_date",
+              "publish_date", "publication_date", "publisheddate", "published_date", "webpublicationdate", "date",
+              "datetime", "timestamp", "time", "created_at", "createdat", "created", "date_created")  # fmt: skip
+_UPDATED = ("updated", "date_modified", "datemodified", "updated_at", "updatedat", "modified", "modified_at",
+            "last_updated", "lastmod")  # fmt: skip
+_OUTLET = ("outlet", "source", "source_name", "sourcename", "site_name", "sitename", "publisher", "publication",
+           "newspaper", "media", "provider", "site")  # fmt: skip
+_CARRIER = ("carrier", "via", "aggregator")
+_AUTHORS = ("authors", "author", "byline", "creator", "dc:creator", "writers")
+_LANG = ("lang", "language", "in_language", "inlanguage", "language_code")
+_TAGS = ("tags", "keywords", "categories", "category", "topics", "section")
+_LISTS = ("items", "articles", "entries", "data", "results", "docs", "documents", "stories", "posts", "news", "value",
+          "response", "feed", "channel", "item")  # fmt: skip
+_HTML = re.compile(
+    r"</?(?:p|br|div|a|span|h[1-6]|ul|ol|li|em|strong|b|i|img|blockquote|figure|article|body|html)\b[^<>]{0,500}>",
+    re.IGNORECASE,
+)
+_TEASER_STUB_WORDS = 40  # a summary alone is taken for the text; one this short is only a teaser
+_MAX_DEPTH = 4  # of objects that wrap the list of articles
+
+
+def read_json(content: bytes, *, label: str, source: SourceConfig) -> tuple[RawArticle, ...]:
+    """The articles of a JSON file: one object, a list, or an object that holds a list. Raises CollectError."""
+    text = decode(content, label=label)
+    try:
+        value = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        lines = _read_lines(text)
+        if lines is None:
+            raise CollectError(label, f"is not valid JSON ({_why(error)})") from error
+        value = lines
+    return _articles(value, label=label)
+
+
+def read_jsonl(content: bytes, *, label: str, source: SourceConfig) -> tuple[RawArticle, ...]:
+    """The articles of a JSON Lines file; a damaged line raises CollectError with its number."""
+    text = decode(content, label=label)
+    values = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            values.append(json.loads(line))
+        except (json.JSONDecodeError, RecursionError) as error:
+            raise CollectError(label, f"line {number} is not valid JSON ({_why(error)})") from error
+    return _articles(values, label=label)
+
+
+def _why(error: Exception) -> str:
+    return error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deep"
+
+
+def _read_lines(text: str) -> list[Any] | None:
+    """JSON Lines under the name .json: common enough to be tried."""
+    try:
+        values = [json.loads(line) for line in text.split("\n") if line.strip()]
+    except (json.JSONDecodeError, RecursionError):
+        return None
+    return values if len(values) > 1 else None
+
+
+def _articles(value: Any, *, label: str) -> tuple[RawArticle, ...]:
+    outlet = carrier = None
+    host = ""
+    for _ in range(_MAX_DEPTH):
+        if not isinstance(value, Mapping) or _text(_lowered(value))[0]:
+            break
+        inner = _wrapped(value)
+        if inner is None:
+            break
+        outlet, carrier, host = _feed_name(value) or (outlet, carrier, host)
+        value = inner
+    if isinstance(value, Mapping):
+        return (raw_from_record(value),)
+    if not isinstance(value, list):
+        raise CollectError(
+            label, "holds no article: give an object, or a list of objects, with a text or content field"
+        )
+    return tuple(_entries(value, outlet=outlet, host=host))
+
+
+def _wrapped(value: Mapping[str, Any]) -> Any:
+    fields = _lowered(value)
+    return next((fields[key] for key in _LISTS if isinstance(fields.get(key), (list, dict))), None)
+
+
+def _feed_name(value: Mapping[str, Any]) -> tuple[str | None, str | None, str] | None:
+    """A feed's own title and host: it is the outlet of the entries that link to that host."""
+    fields = _lowered(value)
+    home = _first_link(fields, ("home_page_url", "link", "url", "feed_url"))
+    title = _name(fields.get("title"))
+    return (title, None, urlsplit(home).hostname or "") if title and home else None
+
+
+def _entries(values: list[Any], *, outlet: str | None, host: str) -> Iterator[RawArticle]:
+    for number, value in enumerate(values, 1):
+        if not isinstance(value, Mapping):
+            continue
+        yield _with_feed(raw_from_record(value, entry=number), outlet=outlet, host=host)
+
+
+def _with_feed(raw: RawArticle, *, outlet: str | None, host: str) -> RawArticle:
+    if outlet is None:
+        return raw
+    own = raw.link is None or (urlsplit(raw.link).hostname or "") == host
+    if raw.outlet is None and own:
+        return replace(raw, outlet=outlet)
+    if not own and raw.carrier is None and raw.outlet != outlet:
+        return replace(raw, carrier=outlet)
+    return raw
+
+
+def raw_from_record(record: Mapping[str, Any], *, entry: int | None = None) -> RawArticle:
+    """An article from an object's fields, whatever their common name is; a field of the wrong kind counts as absent."""
+    fields = _lowered(record)
+    text, teaser = _text(fields)
+    return RawArticle(
+        text=text,
+        title=_first_text(fields, _TITLE),
+        outlet=_first_name(fields, _OUTLET),
+        carrier=_first_name(fields, _CARRIER),
+        link=_first_link(fields, _LINK),
+        published=_first_time(fields, _PUBLISHED),
+        updated=_first_time(fields, _UPDATED),
+        authors=next((people for key in _AUTHORS if (people := _people(fields.get(key)))), ()),
+        lang=_first_text(fields, _LANG),
+        tags=next((labels for key in _TAGS if (labels := _labels(fields.get(key)))), ()),
+        stub=fields.get("stub") is True or (teaser and len(text.split()) < _TEASER_STUB_WORDS),
+        entry=entry,
+    )
+
+
+def _lowered(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(key).casefold(): value for key, value in record.items()}
+
+
+def _text(fields: Mapping[str, Any]) -> tuple[str, bool]:
+    """The text, and whether it is only the entry's teaser."""
+    for keys, teaser in ((_TEXT, False), (_TEASER, True)):
+        for key in keys:
+            text = _plain(fields.get(key))
+            if text.strip():
+                return text, teaser
+    return "", False
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Mapping):  # {"rendered": "<p>…"} of WordPress, {"value": …} of Atom in JSON
+        value = next((value[key] for key in ("rendered", "value", "html", "text") if key in value), None)
+    if isinstance(value, list):
+        parts = [_plain(part) for part in value]
+        return "\n\n".join(part for part in parts if part)
+    if not isinstance(value, str):
+        return ""
+    if _HTML.search(value):
+        from digest.collect.markup import text_of_fragment
+
+        return text_of_fragment(value)
+    return value
+
+
+def _first_text(fields: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
+    for key in keys:
+        value = _plain(fields.get(key)).strip()
+        if value:
+            return value
+    return None
+
+
+def _first_time(fields: Mapping[str, Any], keys: tuple[str, ...]) -> datetime | None:
+    return next((found for key in keys if (found := parse_time(fields.get(key)))), None)
+
+
+def _first_name(fields: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
+    return next((found for key in keys if (found := _name(fields.get(key)))), None)
+
+
+def _name(value: Any) -> str | None:
+    if isinstance(value, Mapping):
+        value = next((value[key] for key in ("name", "title", "display_name") if value.get(key)), None)
+    if isinstance(value, list):
+        value = value[0] if value else None
+        return _name(value) if isinstance(value, (str, Mapping)) else None
+    if not isinstance(value, str) or value.casefold().startswith(("http://", "https://")):
+        return None
+    return value.strip() or None
+
+
+def _first_link(fields: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
+    for key in keys:
+        value = fields.get(key)
+        if isinstance(value, Mapping):
+            value = value.get("href") or value.get("url")
+        if isinstance(value, str) and value.strip().casefold().startswith(("http://", "https://")):
+            return value.strip()
+    return None
+
+
+def _people(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return split_names(value)
+    if isinstance(value, Mapping):
+        name = _name(value)
+        return (name,) if name else ()
+    if isinstance(value, list):
+        return tuple(name for part in value if (name := _name(part)))
+    return ()
+
+
+def _labels(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tuple(label for part in value.split(",") if (label := part.strip()))
+    if isinstance(value, list):
+        return tuple(name for part in value if (name := _name(part)))
+    return ()

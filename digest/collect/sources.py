@@ -1,0 +1,282 @@
+"""Configured sources to articles: which files to read, by which reader, and what becomes of those that fail."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from digest.collect.clean import clean_text, tidy_field
+from digest.collect.mail import read_mail
+from digest.collect.markdown import read_markdown
+from digest.collect.page import read_page
+from digest.collect.plaintext import read_text
+from digest.collect.raw import RawArticle
+from digest.collect.records import read_json, read_jsonl
+from digest.collect.times import parse_time
+from digest.config import SourceConfig
+from digest.errors import CollectError
+from digest.models import Article, Failure
+
+Reader = Callable[..., tuple[RawArticle, ...]]
+
+READERS: dict[str, Reader] = {
+    ".txt": read_text, ".text": read_text,
+    ".md": read_markdown, ".markdown": read_markdown,
+    ".html": read_page, ".htm": read_page, ".xhtml": read_page,
+    ".json": read_json, ".jsonl": read_jsonl, ".ndjson": read_jsonl,
+    ".eml": read_mail,
+}  # fmt: skip
+MAX_FILE_BYTES = 20_000_000  # the largest news page on the development data has 1.2 MB; a scraper's JSON Lines more
+MAX_TEXT_CHARS = 1_000_000  # of one article: about 170,000 words, a thick book
+_ID_LENGTH = 12  # hex digits of sha256: for 100,000 articles the chance of one collision is about 1 in 50,000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """What was read: articles in the order of their ids, and what could not be read, in the order of its name."""
+
+    articles: tuple[Article, ...]
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A file to read: where it lies, what to call it, and the source whose settings apply to it."""
+
+    path: Path
+    label: str
+    source: SourceConfig
+    rank: tuple[int, int]
+
+
+def collect(
+    sources: Sequence[SourceConfig], *, base: Path, on_progress: Callable[[str], None] | None = None
+) -> Collection:
+    """Read every article of the sources. Paths are relative to `base`.
+
+    A file that cannot be read, a path that does not exist and a source without any article become failures with a
+    reason; nothing is raised for them. A file that several sources name is read once, with the settings of the one
+    that names it most closely (a file, then a pattern, then the nearest folder). `on_progress` is called with the
+    name of each file before it is read.
+    """
+    files, failures = _find_files(sources, base=base)
+    articles: dict[str, Article] = {}
+    for file in files:
+        if on_progress:
+            on_progress(file.label)
+        try:
+            found = read_file(file.path, label=file.label, source=file.source)
+        except CollectError as error:
+            failures.append(Failure(source=file.label, reason=error.reason))
+            continue
+        for article in found:
+            articles.setdefault(article.id, article)
+    return Collection(
+        articles=tuple(articles[key] for key in sorted(articles)),
+        failures=tuple(sorted(set(failures), key=lambda failure: (failure.source, failure.reason))),
+    )
+
+
+# --- which files ---------------------------------------------------------------------------------------------------
+
+
+def _find_files(sources: Sequence[SourceConfig], *, base: Path) -> tuple[list[_File], list[Failure]]:
+    chosen: dict[str, _File] = {}
+    failures: list[Failure] = []
+    for source in sources:
+        found, failed = _files_of(source, base=base)
+        failures += failed
+        for file in found:
+            key = os.path.normpath(file.path)
+            if key not in chosen or file.rank > chosen[key].rank:
+                chosen[key] = file
+    return sorted(chosen.values(), key=lambda file: file.label), failures
+
+
+def _files_of(source: SourceConfig, *, base: Path) -> tuple[list[_File], list[Failure]]:
+    written = source.path
+    root = base / Path(written).expanduser()
+    name = _label(root, root=root, written=written, base=base)
+    if root.is_dir():
+        return _folder_files(root, source=source, base=base, name=name)
+    if root.is_file():
+        return [_File(path=root, label=name, source=source, rank=(2, 0))], []
+    if glob.has_magic(written):
+        matches = glob.glob(str(root), recursive=True)  # noqa: PTH207  Path.glob takes no absolute pattern
+        paths = sorted(path for path in map(Path, matches) if path.is_file())
+        files = [_named(path, root=root, source=source, base=base, rank=(1, 0)) for path in paths]
+        return files, [] if files else [Failure(source=name, reason="no file matches this pattern")]
+    if root.exists() or root.is_symlink():
+        return [], [Failure(source=name, reason="is neither a file nor a folder")]
+    return [], [Failure(source=name, reason="there is no such file or folder")]
+
+
+def _folder_files(root: Path, *, source: SourceConfig, base: Path, name: str) -> tuple[list[_File], list[Failure]]:
+    files: list[_File] = []
+    failures: list[Failure] = []
+    skipped: Counter[str] = Counter()
+
+    def note(error: OSError) -> None:
+        folder = Path(error.filename) if error.filename else root
+        label = _label(folder, root=root, written=source.path, base=base)
+        failures.append(Failure(source=label, reason=f"the folder cannot be read ({error.strerror})"))
+
+    for folder, folders, names in os.walk(root, onerror=note):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        for each in sorted(names):
+            path = Path(folder, each)
+            suffix = path.suffix.casefold()
+            if each.startswith(".") or not path.is_file():
+                continue
+            if suffix and suffix not in READERS:
+                skipped[suffix] += 1
+                continue
+            files.append(_named(path, root=root, source=source, base=base, rank=(0, len(root.parts))))
+    if not files and not failures:
+        failures.append(Failure(source=name, reason=_nothing(skipped)))
+    return files, failures
+
+
+def _nothing(skipped: Counter[str]) -> str:
+    if not skipped:
+        return "the folder is empty"
+    kinds = ", ".join(sorted(skipped))
+    return (
+        f"no readable article: {skipped.total()} files of types that are not read ({kinds}); "
+        f"digest reads {', '.join(sorted(READERS))}"
+    )
+
+
+def _named(path: Path, *, root: Path, source: SourceConfig, base: Path, rank: tuple[int, int]) -> _File:
+    label = _label(path, root=root, written=source.path, base=base)
+    return _File(path=path, label=label, source=source, rank=rank)
+
+
+def _label(path: Path, *, root: Path, written: str, base: Path) -> str:
+    """What to call a file: its path relative to `base`, or from the source's own last name on. Never absolute."""
+    path = Path(os.path.normpath(path))
+    if not Path(written).expanduser().is_absolute() or path.is_relative_to(base):
+        return Path(os.path.relpath(path, os.path.normpath(base))).as_posix()
+    top = Path(os.path.normpath(root)).parent
+    while glob.has_magic(str(top)):
+        top = top.parent
+    return path.relative_to(top).as_posix()
+
+
+# --- one file --------------------------------------------------------------------------------------------------------
+
+
+def read_file(path: Path, *, label: str, source: SourceConfig) -> tuple[Article, ...]:
+    """The articles of one file, cleaned, with the source's settings applied. Raises CollectError."""
+    content = _content(path, label=label)
+    reader = READERS.get(path.suffix.casefold()) or _reader_by_looks(content)
+    if reader is read_text and _looks_like_html(content):
+        reader = read_page
+    raws = reader(content, label=label, source=source)
+    articles = [article for raw in raws if (article := _finished(raw, label=label, source=source)) is not None]
+    if not articles:
+        raise CollectError(label, "holds no article text")
+    return tuple(articles)
+
+
+def _content(path: Path, *, label: str) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            raise CollectError(
+                label, f"is too large ({size / 1e6:.0f} MB; the limit is {MAX_FILE_BYTES / 1e6:.0f} MB): split it"
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise CollectError(label, f"cannot be read ({error.strerror})") from error
+    if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        raise CollectError(label, "is empty")
+    return content
+
+
+def _reader_by_looks(content: bytes) -> Reader:
+    head = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith((b"{", b"[{")):
+        return read_json
+    if _looks_like_html(content):
+        return read_page
+    lines = head.split(b"\n\n")[0].split(b"\n")
+    names = {line.split(b":")[0].strip().lower() for line in lines if b":" in line}
+    if b"from" in names and b"subject" in names:
+        return read_mail
+    return read_text
+
+
+def _looks_like_html(content: bytes) -> bool:
+    head = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml"))
+
+
+def _finished(raw: RawArticle, *, label: str, source: SourceConfig) -> Article | None:
+    """An article with clean text and fields, the source's own settings first; None when it has no text."""
+    if len(raw.text) > MAX_TEXT_CHARS:
+        raise CollectError(label, f"holds {len(raw.text):,} characters of text, too many for one article: split it")
+    cleaned = clean_text(raw.text)
+    if not any(character.isalnum() for character in cleaned.text):
+        return None
+    single = raw.entry is None
+    outlet = source.outlet or tidy_field(raw.outlet)
+    carrier = source.carrier or tidy_field(raw.carrier)
+    title = (source.title if single else None) or tidy_field(raw.title) or ""
+    link = _web_link(source.link if single else None) or _web_link(raw.link)
+    return Article(
+        id=article_id(link=link, outlet=outlet, title=title, text=cleaned.text),
+        title=title,
+        text=cleaned.text,
+        outlet=outlet,
+        carrier=carrier if carrier != outlet else None,
+        link=link,
+        published=_published(raw, source),
+        updated=raw.updated,
+        authors=_fields(raw.authors),
+        lang=_language(source.lang or raw.lang),
+        tags=_fields(raw.tags),
+        source=label if single else f"{label}#{raw.entry}",
+        stub=raw.stub or cleaned.stub,
+    )
+
+
+def _published(raw: RawArticle, source: SourceConfig) -> datetime | None:
+    configured = parse_time(source.published) if raw.entry is None else None
+    found = configured or raw.published
+    return found.astimezone(UTC) if found else None
+
+
+def _fields(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(field for value in values if (field := tidy_field(value))))
+
+
+def _language(code: str | None) -> str | None:
+    """A language code as BCP 47 writes it, lower-case before the first hyphen ("en_US" gives "en-US")."""
+    if not code or not code.strip():
+        return None
+    language, _, region = code.strip().replace("_", "-").partition("-")
+    if not (language.isalpha() and 2 <= len(language) <= 3):
+        return None
+    return f"{language.casefold()}-{region}" if region else language.casefold()
+
+
+def _web_link(link: str | None) -> str | None:
+    """The link if a browser may follow it: http or https, no control characters or spaces inside."""
+    if not link:
+        return None
+    link = link.strip()
+    safe = link.casefold().startswith(("http://", "https://")) and link.isprintable() and " " not in link
+    return link if safe and not set(link) & set('<>"') else None
+
+
+def article_id(*, link: str | None, outlet: str | None, title: str, text: str) -> str:
+    """12 hex digits that stay the same for the same text under the same name, wherever its file lies."""
+    joined = "\x1f".join((link or "", outlet or "", title, text))
+    return hashlib.sha256(joined.encode("utf-8", errors="surrogatepass")).hexdigest()[:_ID_LENGTH]
