@@ -44,12 +44,12 @@ class Cleaned:
 
 
 def clean_text(text: str) -> Cleaned:
-    """Mend and tidy an article's text, and leave out the lines that are no part of it.
+    """Tidy an article's repaired text, and leave out the lines that are no part of it.
 
     Paragraph breaks and bullets (as "- ") stay as newlines. The result has no line longer than its source's, no
     trailing spaces, and no control characters.
     """
-    lines = [tidy_line(line) for line in repair(text).split("\n")]
+    lines = [tidy_line(line) for line in text.split("\n")]
     walled = any(_WALL.search(line) for line in lines if len(line) < 400)
     kept = "\n".join(_without_repeats([line for line in lines if not (line and is_boilerplate(line))]))
     body = _BLANKS.sub("\n\n", kept).strip()

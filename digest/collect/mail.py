@@ -9,7 +9,6 @@ from email.message import Message
 from email.utils import getaddresses
 
 from digest.collect.clean import tidy_line
-from digest.collect.credits import take_credits
 from digest.collect.decode import decode
 from digest.collect.listing import find_listing
 from digest.collect.plaintext import unwrap, without_title
@@ -42,12 +41,11 @@ def _article(message: Message, text: str) -> RawArticle:
     title = _REPLY.sub("", _header(message, "Subject")).strip() or None
     name = _sender(message)
     newsletter = any(message.get(header) for header in _LIST_HEADERS)
-    credits = take_credits(text, header=False)
     return RawArticle(
-        text=without_title(credits.text, title) if title else credits.text,
+        text=without_title(text, title) if title else text,
         title=title,
         # A mailing speaks for its outlet; a person who writes does not.
-        outlet=credits.outlet or credits.first_on or (_SENDER_TAIL.sub("", name) if newsletter and name else None),
+        outlet=_SENDER_TAIL.sub("", name) if newsletter and name else None,
         link=_link(message),
         published=parse_time(_header(message, "Date")),
         authors=(name,) if name and not newsletter else (),

@@ -10,7 +10,7 @@ from digest.errors import CollectError
 # The parser itself stops at 256 levels and drops the rest without a word; the deepest of the development pages has 60.
 MAX_NESTING = 250
 _TOO_DEEP = "Excessive depth"
-_SKIPPED = frozenset(
+SKIPPED = frozenset(
     [
         "script",
         "style",
@@ -34,7 +34,7 @@ _SKIPPED = frozenset(
         "figcaption",
     ]
 )
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     [
         "p",
         "div",
@@ -111,8 +111,8 @@ def text_of(node: Any) -> str:
 def _walk(node: Any, lines: list[str]) -> None:
     """Append a node's text to `lines`; the last one is still open. Depth is bounded by the parser's own limit."""
     tag = node.tag if isinstance(node.tag, str) else ""
-    if tag not in _SKIPPED:
-        block = tag in _BLOCKS
+    if tag not in SKIPPED:
+        block = tag in BLOCKS
         if block:
             lines += [""] if tag in ("li", "br", "tr") else ["", ""]
         if tag == "li":

@@ -6,7 +6,7 @@ import copy
 import re
 from typing import Any
 
-from digest.collect.credits import take_credits
+from digest.collect.cards import find_cards
 from digest.collect.decode import decode
 from digest.collect.markup import parse_html, text_of
 from digest.collect.metadata import Metadata, read_metadata
@@ -16,6 +16,7 @@ from digest.config import SourceConfig
 from digest.errors import CollectError
 
 _MIN_WORDS = 6  # fewer are a heading or a notice, not an article
+_WALLED_WORDS = 150  # a page that says it is not free, with fewer words, shows only its beginning
 
 
 def read_page(content: bytes, *, label: str, source: SourceConfig) -> tuple[RawArticle, ...]:
@@ -27,36 +28,27 @@ def read_markup(text: str, *, label: str, source: SourceConfig) -> tuple[RawArti
     """The same for a page that is decoded already."""
     tree = parse_html(text, label=label)
     metadata = read_metadata(tree)
-    return (_article(tree, metadata, label=label),)
+    listed = find_cards(tree, metadata, source=source)
+    return listed or (_article(tree, metadata, label=label),)
 
 
 def _article(tree: Any, metadata: Metadata, *, label: str) -> RawArticle:
     body = main_text(tree)
-    if len(body.split()) < _MIN_WORDS:
+    words = len(body.split())
+    if words < _MIN_WORDS:
         raise CollectError(label, "no article text was found on the page")
-    credits = take_credits(body, header=False)
-    outlet, carrier = _publishers(metadata.site, credited=credits.outlet, first_on=credits.first_on)
-    title = metadata.title or credits.title
     return RawArticle(
-        text=without_title(credits.text, title) if title else credits.text,
-        title=title,
-        outlet=outlet,
-        carrier=carrier,
+        text=without_title(body, metadata.title) if metadata.title else body,
+        title=metadata.title,
+        outlet=metadata.site,
         link=metadata.link,
         published=metadata.published,
         updated=metadata.updated,
         authors=metadata.authors,
         lang=metadata.lang,
         tags=metadata.tags,
-        stub=not metadata.free and len(body.split()) < 150,
+        stub=not metadata.free and words < _WALLED_WORDS,
     )
-
-
-def _publishers(site: str | None, *, credited: str | None, first_on: str | None) -> tuple[str | None, str | None]:
-    """The outlet and the carrier: a text that is credited to another outlet was only carried by the site."""
-    outlet = credited or first_on or site
-    others = [name for name in (site, first_on) if name and outlet and name.casefold() != outlet.casefold()]
-    return outlet, (others[0] if others else None)
 
 
 def main_text(tree: Any) -> str:

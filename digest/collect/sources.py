@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import glob
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.collect.clean import clean_text, tidy_field
+from digest.collect.finish import finish
 from digest.collect.mail import read_mail
 from digest.collect.markdown import read_markdown
 from digest.collect.page import read_page
 from digest.collect.plaintext import read_text
 from digest.collect.raw import RawArticle
 from digest.collect.records import read_json, read_jsonl
-from digest.collect.times import parse_time
 from digest.config import SourceConfig
 from digest.errors import CollectError
 from digest.models import Article, Failure
@@ -33,8 +30,6 @@ READERS: dict[str, Reader] = {
     ".eml": read_mail,
 }  # fmt: skip
 MAX_FILE_BYTES = 20_000_000  # the largest news page on the development data has 1.2 MB; a scraper's JSON Lines more
-MAX_TEXT_CHARS = 1_000_000  # of one article: about 170,000 words, a thick book
-_ID_LENGTH = 12  # hex digits of sha256: for 100,000 articles the chance of one collision is about 1 in 50,000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +174,7 @@ def read_file(path: Path, *, label: str, source: SourceConfig) -> tuple[Article,
     if reader is read_text and _looks_like_html(content):
         reader = read_page
     raws = reader(content, label=label, source=source)
-    articles = [article for raw in raws if (article := _finished(raw, label=label, source=source)) is not None]
+    articles = [article for raw in raws if (article := finish(raw, label=label, source=source)) is not None]
     if not articles:
         raise CollectError(label, "holds no article text")
     return tuple(articles)
@@ -216,67 +211,3 @@ def _reader_by_looks(content: bytes) -> Reader:
 def _looks_like_html(content: bytes) -> bool:
     head = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return head.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml"))
-
-
-def _finished(raw: RawArticle, *, label: str, source: SourceConfig) -> Article | None:
-    """An article with clean text and fields, the source's own settings first; None when it has no text."""
-    if len(raw.text) > MAX_TEXT_CHARS:
-        raise CollectError(label, f"holds {len(raw.text):,} characters of text, too many for one article: split it")
-    cleaned = clean_text(raw.text)
-    if not any(character.isalnum() for character in cleaned.text):
-        return None
-    single = raw.entry is None
-    outlet = source.outlet or tidy_field(raw.outlet)
-    carrier = source.carrier or tidy_field(raw.carrier)
-    title = (source.title if single else None) or tidy_field(raw.title) or ""
-    link = _web_link(source.link if single else None) or _web_link(raw.link)
-    return Article(
-        id=article_id(link=link, outlet=outlet, title=title, text=cleaned.text),
-        title=title,
-        text=cleaned.text,
-        outlet=outlet,
-        carrier=carrier if carrier != outlet else None,
-        link=link,
-        published=_published(raw, source),
-        updated=raw.updated,
-        authors=_fields(raw.authors),
-        lang=_language(source.lang or raw.lang),
-        tags=_fields(raw.tags),
-        source=label if single else f"{label}#{raw.entry}",
-        stub=raw.stub or cleaned.stub,
-    )
-
-
-def _published(raw: RawArticle, source: SourceConfig) -> datetime | None:
-    configured = parse_time(source.published) if raw.entry is None else None
-    found = configured or raw.published
-    return found.astimezone(UTC) if found else None
-
-
-def _fields(values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(field for value in values if (field := tidy_field(value))))
-
-
-def _language(code: str | None) -> str | None:
-    """A language code as BCP 47 writes it, lower-case before the first hyphen ("en_US" gives "en-US")."""
-    if not code or not code.strip():
-        return None
-    language, _, region = code.strip().replace("_", "-").partition("-")
-    if not (language.isalpha() and 2 <= len(language) <= 3):
-        return None
-    return f"{language.casefold()}-{region}" if region else language.casefold()
-
-
-def _web_link(link: str | None) -> str | None:
-    """The link if a browser may follow it: http or https, no control characters or spaces inside."""
-    if not link:
-        return None
-    link = link.strip()
-    safe = link.casefold().startswith(("http://", "https://")) and link.isprintable() and " " not in link
-    return link if safe and not set(link) & set('<>"') else None
-
-
-def article_id(*, link: str | None, outlet: str | None, title: str, text: str) -> str:
-    """12 hex digits that stay the same for the same text under the same name, wherever its file lies."""
-    joined = "\x1f".join((link or "", outlet or "", title, text))
-    return hashlib.sha256(joined.encode("utf-8", errors="surrogatepass")).hexdigest()[:_ID_LENGTH]
