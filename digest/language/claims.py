@@ -149,6 +149,7 @@ _INVERTED = re.compile(
 _CLAUSE_EDGE = re.compile(r"[,;:.()\"“”\n]|(?<!\w)(?:that|which|but|while|after|as|because|and|when|where|who|if|since|although|before)(?= )|- ")
 _LEADING = re.compile(r"^(?:and|but|as|while|that|who|which|when|the post|meanwhile|however)\s+", re.IGNORECASE)
 _AUXILIARY = re.compile(r"(?: (?:has|have|had|also|later|earlier|then|further|previously|repeatedly|reportedly))+$")
+_SPEAKER_EDGE = re.compile(r"[,;:()\"\n]|(?<!\b[A-Z])\.(?= |$)")
 _SUBJECT_REACH = 160
 
 
@@ -177,7 +178,7 @@ def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
 
 
 def _according(text: str, plain: str, match: re.Match[str]) -> Attribution | None:
-    edge = re.compile(r"[,;:()\"\n]|\.(?= |$)").search(plain, match.end())
+    edge = _SPEAKER_EDGE.search(plain, match.end())
     end = edge.start() if edge else len(plain)
     speaker = text[match.end() : end].strip()
     if not speaker:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 _PLAIN = str.maketrans(
     {
@@ -79,15 +80,30 @@ def normalise(text: str) -> str:
     return text.translate(_PLAIN)
 
 
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word for comparing, with the offsets of what it was made from ("didn’t" makes two tokens in one place)."""
+
+    word: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text with their places; `words` gives them alone."""
+    return [
+        Token(word, match.start(), match.end())
+        for match in _TOKEN.finditer(normalise(text))
+        for word in _fold_token(match.group())
+    ]
+
+
 def words(text: str) -> list[str]:
     """Lower-case tokens for comparing: "Russia’s" -> "russia", "didn’t" -> "did", "not", "1,300km" -> "1300", "km".
 
     British and American spelling come out alike, hyphenated words in parts, "U.S." and "US" as "usa".
     """
-    found: list[str] = []
-    for match in _TOKEN.finditer(normalise(text)):
-        found.extend(_fold_token(match.group()))
-    return found
+    return [word for match in _TOKEN.finditer(normalise(text)) for word in _fold_token(match.group())]
 
 
 def content_words(text: str) -> list[str]:
