@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,7 +127,7 @@ def test_a_long_quotation_is_split() -> None:
         ("This summary highlights a week of trouble at sea.", "meta"),
         ("Situation report as of Friday, May 3: all calm.", "meta"),
         ("Read more: how the strait was closed", "meta"),
-        ("Updated at 10:00 on Friday", "meta"),
+        ("Updated at 10:00 on Friday", "timestamp"),
         ("The Harbour Authority did not immediately comment on the report.", "no news"),
         ("Norra Lines could not be reached for comment on Monday.", "no news"),
         ("There was no immediate official comment from the islanders.", "no news"),
@@ -174,7 +176,8 @@ def test_heading_lines() -> None:
 
 
 PARTS = [
-    "A ferry hit the pier.", "“We wait. We hope,” she said.", "\n", "\n\n", "- ", "• ", " ", "At sea", "Fighting A boat",
+    "A ferry hit the pier.", "“We wait. We hope,” she said.", "\n", "\n\n", "- ", "• ", " ", "At sea",
+    "Fighting A boat",
     "OSMARK, Norway — ", "Here is how things stand: ", "‘", "”", "\"", "...", "?", "(", "1. ", "\u2028", "\x85", "\xa0",
 ]  # fmt: skip
 
@@ -184,6 +187,6 @@ def test_every_visible_character_is_in_one_piece(text: str) -> None:
     extraction = extract(text)
     pieces = sorted([*extraction.statements, *extraction.omissions], key=lambda piece: piece.start)
     assert all(text[piece.start : piece.end] == piece.text for piece in pieces)
-    assert all(first.end <= second.start for first, second in zip(pieces, pieces[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(pieces))
     assert "".join("".join(piece.text.split()) for piece in pieces) == "".join(text.split())
     assert [s.position for s in extraction.statements] == list(range(len(extraction.statements)))

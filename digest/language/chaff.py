@@ -1,127 +1,205 @@
-"""Sentences of an article that carry no news: greetings to the reader, no comment, page furniture, credits.
+"""Sentences of an article that carry no news: words to the reader, no comment, page furniture, credits.
 
-Each group of patterns gives the reason under which the sentence is left out. They are anchored where they can be and
-ask for a whole phrase, because a sentence left out wrongly is a fact lost.
+Each table of patterns gives the reason for which a sentence is left out. They ask for a whole phrase and are tied to
+the start of the sentence where they can be, because a sentence left out wrongly is a fact lost.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from digest.language.verbs import may_have_verb
 
-_META = re.compile(
-    r"^(?:here(?:[’']s| is| are)(?: a| the| some)? (?:what|how|where|why|look|key|latest|main|list|summary|recap|round-?up|"
-    r"rundown|timeline|updates?|events?|developments?|stories)\b"
-    r"|(?:this|the following|our|these|today[’']s|below)\b.{0,30}\b(?:summary|round-?up|recap|list|digest|timeline|live ?blog|live page|briefing|"
-    r"article|story|report|post|page|piece|explainer) (?:highlights?|summari[sz]es|covers?|outlines?|lists?|looks? at|explains?|"
-    r"explores?|examines?|(?:was|were|has been|have been|is|will be) (?:first |originally |last |also |being |automatically )?"
-    r"(?:published|updated|corrected|amended|produced|written|supported|funded|closed|ended))\b"
-    r"|(?:key|latest|main|daily|live|top|breaking)\b.{0,20}\b(?:updates?|events?|developments?|takeaways|points|headlines) (?:from|on|of|at|for|in)\b"
-    r"|situation (?:report|update) (?:as of|on|for)\b"
-    r"|(?:read|see|watch|listen|click|follow|view|find out|learn)\b.{0,12}\b(?:more|also|here|below|full|live|on)\b.{0,80}$"
-    r"|(?:also )?(?:read|see|watch|related|more|explainer|analysis|opinion|in pictures|listen)(?: more| next| also| now| stor(?:y|ies)| on this)?\s?[:|›»]"
-    r"|(?:first |last )?(?:published|updated|posted|modified|edited)(?: on| at|:)?\s.{0,40}\d"
-    r"|(?:story|article) (?:continues|ends) (?:below|here)"
-    r"|(?:what|who|why|how|where)\b.{0,60}\b(?:we know|to know|you need to know)\b.{0,20}$"
-    r"|(?:correction|clarification|editor[’']s note|note to (?:readers|editors))\b"
-    r"|that[’']s (?:it|all)\b.{0,40}\b(?:today|now|from)\b"
-    r"|(?:we are|we[’']re|we will be|we[’']ll be) (?:now )?(?:closing|pausing|wrapping up|bringing you|ending)\b)",
-    re.IGNORECASE,
+
+def _any_of(patterns: Sequence[str], *, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), flags)
+
+
+_PAGE = r"(?:article|story|report|post|page|piece|explainer|interview|live ?blog|live page|newsletter)"
+_LIST = r"(?:summary|round-?up|recap|list|digest|timeline|briefing|overview)"
+_META = _any_of(
+    (
+        r"^here(?:[’']s| is| are)(?: an?| the| some)? (?:what|how|where|why|look|key|latest|main|full|list|summary|"
+        r"recap|round-?up|rundown|timeline|updates?|events?|developments?|stories)\b",
+        rf"^(?:this|the following|our|these|today[’']s|below)\b.{{0,30}}\b(?:{_LIST}|{_PAGE}) "
+        r"(?:highlights?|summari[sz]es|covers?|outlines?|lists?|looks? at|explains?|explores?|examines?|provides?|"
+        r"presents?)\b",
+        rf"^(?:this|the|our)\b.{{0,20}}\b{_PAGE} (?:was|has been|is|will be) (?:first |originally |last |also |being |"
+        r"automatically )?(?:published|updated|corrected|amended|produced|written|supported|funded|closed)\b",
+        r"^(?:the )?(?:key|latest|main|daily|top|breaking)\b.{0,20}\b(?:updates?|events?|developments?|takeaways|"
+        r"points|headlines) (?:from|on|of|at|for|in)\b",
+        r"^situation (?:report|update) (?:as of|on|for)\b",
+        r"^(?:read|see|find out|learn) (?:more|also|here|below|next)\b.{0,80}$",
+        r"^(?:watch|listen|click|tap)(?: \w+)? (?:here|below|live|now|more)\b.{0,80}$",
+        r"^(?:also )?(?:read|see|watch|related|more|explainer|analysis|opinion|in pictures|listen)"
+        r"(?: more| next| also| now| stor(?:y|ies)| on this)?\s?[:|›»]",
+        r"^(?:story|article) (?:continues|ends) (?:below|here)",
+        r"^(?:what|who|why|how|where)\b.{0,60}\b(?:we know|to know|you need to know)\b.{0,20}$",
+        r"^(?:correction|clarification|editor[’']s note|note to (?:readers|editors))\s?[:—–-]",
+        r"^that[’']s (?:it|all)\b.{0,20}\bfor (?:today|now|tonight)\b",
+        r"^(?:we are|we[’']re|we will be|we[’']ll be) (?:now )?(?:closing|pausing|wrapping up|bringing you|ending) "
+        r"(?:this|our|you)\b",
+    )
 )
-_NO_NEWS = re.compile(
-    r"\b(?:did(?: not|n[’']t)|ha(?:s|ve|d)(?: not|n[’']t)|do(?:es)?(?: not|n[’']t)|declined to|refused to) (?:\w+ly |yet |been )?"
-    r"(?:respond(?:ed)?|repl(?:y|ied)|return(?:ed)?|comment(?:ed)?|answer(?:ed)?|offer(?:ed)? (?:a |any )?comment|provide(?:d)? (?:a |any )?comment)\b"
-    r"(?! (?:to (?:the )?(?:attack|strike|fire|threat|crisis|call for|demand|offer|proposal|letter|ultimatum))\b)"
-    r"|\bcould not (?:\w+ly )?be (?:\w+ly )?reached\b"
-    r"|\b(?:was|were|is|are) not (?:\w+ly )?(?:available|reachable) (?:\w+ly )?(?:for|to) (?:\w+ )?comment"
-    r"|\bthere (?:was|were|has been|have been|is|are) no (?:\w+ ){0,3}(?:comments?|reactions?|responses?|word|reply|replies|statements?|confirmation|claims? of responsibility)\b"
-    r"|\b(?:is|are|has|have|was|were|had) yet to (?:\w+ly )?(?:respond|comment|reply|react|issue a|make any|make a)\b"
-    r"|\b(?:a |multiple |several |repeated )?requests? for (?:further |additional )?comment\b.{0,60}\b(?:not|unanswered|declined|no)\b"
-    r"|\bno (?:immediate |further |official )?(?:comment|reaction|response) (?:was|were|has been|came)\b"
-    r"|\bha(?:s|ve) (?:contacted|approached|reached out to|asked|emailed)\b.{0,80}\bfor (?:a |further )?(?:comments?|response|statement|reaction)\b"
-    r"|\breached out to\b.{0,80}\bfor (?:a |further )?(?:comments?|response|statement)\b"
-    r"|\bcould not (?:immediately |independently )(?:be )?(?:verify|verified|confirm|confirmed)\b"
-    r"|\bit was not (?:immediately |yet )?(?:clear|known) (?:if|whether|who|what|how|why|when|where)\b",
-    re.IGNORECASE,
+
+_VERB_OF_ANSWERING = (
+    r"(?:respond|reply|replied|comment|answer|offer (?:an? |any )?comment|provide (?:an? |any )?comment|"
+    r"return (?:an? |any |the |several |multiple )?(?:calls?|messages?|e-?mails?|requests?))(?:ed)?"
 )
-_NO_NEWS_MAX_WORDS = 24  # longer ones carry something else as well
-_BOILERPLATE = re.compile(
-    r"\bcookies?\b.{0,80}\b(?:consent|accept|policy|settings|browser|use|website|site|experience)\b|\b(?:accept|use|enable) (?:all )?cookies\b"
-    r"|\b(?:subscribe|sign up|sign in|log in|register)\b.{0,60}\b(?:newsletter|inbox|free|now|today|account|channel|alerts?|updates|to read|to continue|access|here)\b"
-    r"|\bdownload\b.{0,40}\bapp\b|\b(?:app store|google play|play store)\b|app-?store|play-?store"
-    r"|\bfollow (?:us|him|her|me|them|our)\b.{0,60}\b(?:on|twitter|facebook|instagram|tiktok|telegram|whatsapp|x|bluesky|threads|youtube)\b"
-    r"|^(?:the post\b|.{0,200}\bappeared first on\b)"
-    r"|\ball rights reserved\b|^(?:copyright\b|©|\(c\) ?\d{4})|\bmay not be (?:published|reproduced|redistributed|rewritten|broadcast)"
-    r"|\bprivacy policy\b|\bterms (?:of (?:use|service)|and conditions)\b"
-    r"|^(?:share|tweet|print|email|save|copy link|comments?|advertisement|sponsored|loading|skip to|back to top|menu|search)\b.{0,30}$"
-    r"|^share (?:this|on|via)\b|\bthis (?:site|website|page) uses\b|\benable javascript\b|\bad ?blocker\b"
-    r"|^(?:get started now|ready to dive|join (?:us|our|the conversation))\b|\byou (?:can )?unsubscribe\b|\bcredited from:"
-    r"|^(?:to )?(?:contact|e-?mail|reach) (?:the (?:author|reporter|editor|newsroom)|us|me)\b",
-    re.IGNORECASE,
+_NO_NEWS = _any_of(
+    (
+        rf"\b(?:did|has|have|had|do|does)(?: not|n[’']t) (?:\w+ly |yet |been )?{_VERB_OF_ANSWERING}\b"
+        r"(?! (?:to )?(?:the |an? |its |his |her |their )?(?:\w+ )?(?:attack|strike|fire|threat|crisis|call for|demand|"
+        r"offer|proposal|ultimatum|order|warning|statement saying)s?\b)",
+        r"\b(?:declined|refused)(?: requests?)? (?:to|for) (?:\w+ )?comment\b",
+        r"\bcould not (?:\w+ly )?be (?:\w+ly )?reached\b",
+        r"\b(?:was|were|is|are) not (?:\w+ly )?(?:available|reachable) (?:\w+ly )?(?:for|to) (?:\w+ )?comment",
+        r"\bthere (?:was|were|has been|have been|is|are) no (?:\w+ ){0,3}(?:comments?|reactions?|responses?|word|reply|"
+        r"replies|statements?|confirmation|claims? of responsibility)\b",
+        r"\b(?:is|are|has|have|was|were|had) yet to (?:\w+ly )?(?:respond|comment|reply|react|issue a|make an?y?)\b",
+        r"\brequests? for (?:further |additional )?comment\b.{0,60}\b(?:not|unanswered|declined|no)\b",
+        r"\bno (?:immediate |further |official )?(?:comment|reaction|response) (?:was|were|has been|came)\b",
+        r"\bha(?:s|ve) (?:contacted|approached|reached out to|asked|emailed)\b.{0,80}\bfor (?:an? |further )?"
+        r"(?:comments?|response|statement|reaction)\b",
+        r"\breached out to\b.{0,80}\bfor (?:an? |further )?(?:comments?|response|statement)\b",
+        r"\bcould not (?:immediately |independently )(?:be )?(?:verify|verified|confirm|confirmed)\b",
+        r"^it was not (?:immediately |yet )?(?:clear|known) (?:if|whether|who|what|how|why|when|where)\b",
+    )
 )
-_PROMOTION = re.compile(
-    r"\b(?:get|enjoy|save|claim)\b.{0,40}\b(?:\d+ ?% off|discount|free trial|free delivery|offer ends)\b"
-    r"|\b(?:buy now|shop now|order now|book now|limited[- ]time offer|promo code|use code|support our journalism|become a (?:member|subscriber|supporter)|"
-    r"make a (?:donation|contribution)|donate (?:now|today|here)|tickets (?:are )?available)\b",
-    re.IGNORECASE,
+# A longer sentence carries something else as well, and so does one with another clause.
+_NO_NEWS_MAX_WORDS = 24
+_OTHER_CLAUSE = re.compile(r"\b(?:but|although|though|while|after|because|and (?:said|has|had|was|is))\b", re.I)
+
+_BOILERPLATE = _any_of(
+    (
+        r"\bcookies?\b.{0,80}\b(?:consent|accept|policy|settings|browser|website|site)\b",
+        r"\b(?:accept|use|enable) (?:all )?cookies\b",
+        r"\b(?:subscribe|sign up|sign in|log in|register)\b.{0,60}\b(?:newsletter|inbox|free|now|today|account|channel|"
+        r"alerts?|updates|to read|to continue|access|here)\b",
+        r"\bdownload\b.{0,40}\bapp\b|\b(?:app store|google play|play store)\b|\bapp-?store|play-?store\b",
+        r"^(?:\W*)(?:you can )?follow (?:us|him|her|me|them|our|@)\b.{0,60}\b(?:on|twitter|facebook|instagram|tiktok|"
+        r"telegram|whatsapp|x|bluesky|threads|youtube)\b",
+        r"^the post(?:$|\b.{0,250}\bappeared\b)|\bappeared first on\b",
+        r"\ball rights reserved\b|^\W*copyright\b|^\W*©|\(c\) ?\d{4}",
+        r"\bmay not be (?:published|reproduced|redistributed|rewritten|broadcast)",
+        r"\bprivacy policy\b|\bterms (?:of (?:use|service)|and conditions) apply\b|^terms of (?:use|service)\b",
+        r"^(?:share|tweet|print|e-?mail|save|copy link|\d* ?comments?|advertisement|sponsored|loading|skip to|"
+        r"back to top|menu|search)\b.{0,12}$",
+        r"^share (?:this|on|via)\b|\bthis (?:site|website|page) uses\b|\benable javascript\b|\bad ?blocker\b",
+        r"^(?:get started now|ready to dive|join (?:us|our|the conversation))\b|\byou can unsubscribe\b",
+        r"^credited from:",
+        r"^(?:to )?(?:contact|e-?mail|reach) (?:the (?:author|reporter|editor|newsroom)|us|me)\b",
+        r"^[—–-]\s.{0,60}\(@\w+\)",
+    )
 )
-_CREDIT = re.compile(
-    r"^\W{0,2}(?:image|photo|photograph|picture|pic|video|audio|illustration|graphic|credit|source|file|caption|photos?/videos?)s?(?:graph)?"
-    r"(?:\s(?:credit|by|courtesy|source))?s?\s?[:/|©]"
-    r"|^\W{0,2}(?:photo|image|picture|file photo|video|illustration)\b.{0,6}\b(?:by|courtesy|via)\b"
-    r"|\b(?:getty images|afp via getty|epa-efe|ap photo|reuters/|afp/|shutterstock|anadolu agency via)\b.{0,60}$",
-    re.IGNORECASE,
+_PROMOTION = _any_of(
+    (
+        r"\b(?:get|enjoy|save|claim)\b.{0,40}\b(?:\d+ ?% off|discount|free trial|free delivery|offer ends)\b",
+        r"\b(?:buy now|shop now|order now|book now|limited[- ]time offer|promo code|use code|support our journalism)\b",
+        r"\b(?:become a (?:member|subscriber|supporter) (?:today|now|of)|donate (?:now|today|here)|make a donation)\b",
+    )
 )
-_BYLINE = re.compile(
-    r"^\W{0,2}(?:by|reporting by|editing by|additional reporting|writing by|edited by|written by|compiled by|with reporting|with (?:additional )?(?:reporting|input|files) (?:by|from))\b"
-    r"(?!.{0,40}\b(?:said|was|were|has|had)\b)",
-    re.IGNORECASE,
+_CREDIT = _any_of(
+    (
+        r"^\W{0,2}(?:image|photo|photograph|picture|pic|video|audio|illustration|graphic|credit|caption|photos/videos)s?"
+        r"(?:\s(?:credits?|by|courtesy|source))?\s?[:/|©]",
+        r"^\W{0,2}(?:photo|image|picture|file photo|video|illustration) (?:by|courtesy|via)\b",
+        r"\((?:photo|image|picture)(?: credit)?(?: by|:)[^()]{0,60}\)\W*$",
+        r"\b(?:getty images|afp via getty|epa-efe|ap photo|shutterstock)\b.{0,60}$",
+    )
 )
-_CAPITALISED = r"(?:[A-Z][\w’'.-]*|de|da|van|von|der|bin|al|el)"
-_NAMES_AND_AGENCY = re.compile(
-    rf"^{_CAPITALISED}(?: {_CAPITALISED}){{1,3}}(?:(?:,| and| And| &){{1,2}} {_CAPITALISED}(?: {_CAPITALISED}){{0,3}}){{0,5}}$"
+_NAME = r"[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|de|da|van|von|der|bin|al|el)){0,3}"
+_BYLINE = _any_of(
+    (
+        r"^\W{0,2}(?i:(?:additional )?reporting by|editing by|writing by|edited by|written by|compiled by|"
+        r"with (?:additional )?(?:reporting|input|files) (?:by|from))\b",
+        rf"^\W{{0,2}}(?:By|BY) {_NAME}(?:(?:,| and| And| AND| for| FOR| \|) {_NAME}){{0,4}}\W{{0,2}}$",
+        rf"^{_NAME}(?:(?:, and|,| and| And| &) {_NAME}){{1,5}}$",
+    ),
+    flags=0,
 )
+_STAMP_WORD = (
+    r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|edited)|at|on|[ap]\.?m\.?|e[sd]?t|c[sd]?t|"
+    r"m[sd]t|p[sd]?t|gmt|utc|bst|cet|ist|\||(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|"
+    r"apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|\d[\d/:,.-]*(?:st|nd|rd|th|am|pm)?)"
+)
+_STAMP = re.compile(rf"(?:{_STAMP_WORD}[:,.]?(?:\s+|$)){{2,24}}", re.IGNORECASE)
+_STAMP_PROOF = re.compile(r"\b(?:published|updated|posted|modified|edited)\b.*\d|\b(?:19|20)\d\d\b", re.IGNORECASE)
+
 _TRUNCATED = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|\[\+\d+ chars\])\s*$")
-_SAYS_SOMETHING = re.compile(r"[^\W_]")
+_QUESTION = re.compile(r"\?[\"'”’»)\]\s]*$")
+_BEFORE_QUESTION = re.compile(r"[:“«„\"]|(?<!\w)[‘']")
+# "Holm asked the court:" reports a question, "The question is:" asks it.
+_MIN_ASKING_WORDS = 4
+_ENGLISH = frozenset("the a an of and in to on for with at by from is was are were that said it as be has".split())
+# A sentence of this many words without one of the commonest English words is in another language (or a list of names).
+_FOREIGN_WORDS = 8
 
 
 def reason_to_leave_out(sentence: str, *, min_words: int, max_words: int) -> str | None:
     """Why a sentence is no statement, in a word or two; None when it is one."""
-    count = len(sentence.split())
-    if not _SAYS_SOMETHING.search(sentence):
+    if not any(map(str.isalnum, sentence)):
         return "marker"
-    if count > max_words:
+    if len(sentence) > 20 * max_words or len(sentence.split()) > max_words:
         return "run-on"
-    return furniture(sentence) or _form(sentence, count, min_words)
+    return furniture(sentence) or _form(sentence, min_words)
 
 
 def furniture(sentence: str) -> str | None:
-    """The reason for which a line or sentence is page furniture, a greeting or no news; None when it may say something."""
+    """Why a line or sentence is no part of the news text; None when it may be one."""
     count = len(sentence.split())
-    if _CREDIT.search(sentence) and count <= 30:
+    if stamp_length(sentence) == len(sentence):
+        return "timestamp"
+    if count <= 30 and _CREDIT.search(sentence):
         return "credit"
-    if _BYLINE.match(sentence) and count <= 30 or _NAMES_AND_AGENCY.match(sentence):
+    if count <= 30 and _BYLINE.match(sentence):
         return "byline"
     if _META.match(sentence):
         return "meta"
-    if _BOILERPLATE.search(sentence) and count <= 40:
+    if count <= 40 and _BOILERPLATE.search(sentence):
         return "boilerplate"
     if _PROMOTION.search(sentence):
         return "promotion"
-    if count <= _NO_NEWS_MAX_WORDS and _NO_NEWS.search(sentence):
+    if count <= _NO_NEWS_MAX_WORDS and _NO_NEWS.search(sentence) and not _OTHER_CLAUSE.search(sentence):
         return "no news"
     return None
 
 
-def _form(sentence: str, count: int, min_words: int) -> str | None:
-    if sentence.rstrip("\"'”’»)] ").endswith("?"):
-        return "question"
-    if count < min_words or not may_have_verb(sentence):
-        return "fragment"
-    return None
+def stamp_length(sentence: str) -> int:
+    """Length of a time stamp at the start, white space after it included: "Updated 9:06 AM ET ", "June 26, 2005 "."""
+    found = _STAMP.match(sentence[:200])
+    if found is None or not _STAMP_PROOF.search(found.group()):
+        return 0
+    rest = sentence[found.end() :]
+    return found.end() if not rest or rest[0].isupper() or rest[0] in "“\"‘'|" else 0
 
 
 def is_truncated(sentence: str) -> bool:
     """Whether a sentence stops in the middle, as teasers do: "…including the port of…"."""
     return _TRUNCATED.search(sentence) is not None
+
+
+def _form(sentence: str, min_words: int) -> str | None:
+    if _QUESTION.search(sentence) and not _reports_a_question(sentence):
+        return "question"
+    words = sentence.split()
+    if len(words) < min_words:
+        return "fragment"
+    return None if _is_foreign(sentence, words) or may_have_verb(sentence) else "fragment"
+
+
+def _is_foreign(sentence: str, words: Sequence[str]) -> bool:
+    """Whether the sentence is in another language than English, so that nothing is known about its verbs."""
+    if len(words) >= _FOREIGN_WORDS and _ENGLISH.isdisjoint(word.lower() for word in words):
+        return True
+    letters = [sign for sign in sentence if sign.isalpha()]
+    return sum(sign > "\u024f" for sign in letters) * 2 > len(letters)
+
+
+def _reports_a_question(sentence: str) -> bool:
+    """Whether the words before the question say who asked it: "Holm asked the court: “Why?”"."""
+    asked = _BEFORE_QUESTION.search(sentence)
+    if asked is None or len(sentence[: asked.start()].split()) < _MIN_ASKING_WORDS - (sentence[asked.start()] != ":"):
+        return False
+    return may_have_verb(sentence[: asked.start()])

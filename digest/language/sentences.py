@@ -27,7 +27,7 @@ _QUOTES = "\"'“”‘’«»„"
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?<=\s)[•‣▪●◦⁃∙](?=\s?\S)")
-_END_MARK = re.compile(rf"(?:[.!?…]|(?<=[.]) (?=[.]))+[{_CLOSERS}]{{0,4}}")
+_END_MARK = re.compile(rf"(?:[.!?…。！？]|(?<=[.]) (?=[.]))+[{_CLOSERS}]{{0,4}}")
 _CREDIT_LABEL = re.compile(
     r"(?<=\S)\s(?=(?:Image|Photo|Photograph|Picture|Video|Audio|Illustration|Graphic)(?:\s[Cc]redit)?:\s)"
 )
@@ -46,8 +46,8 @@ _SPEAKS = re.compile(
 # Followed by a name or a number, never the end of a sentence.
 _TITLES = frozenset(
     "mr mrs ms mx dr prof st mt ft gen lt col maj capt cpt cmdr sgt cpl pvt adm vadm brig gov sen rep reps sens pres "
-    "supt insp det hon rev fr msgr mgr amb atty pfc ald dir messrs mme mlle vs viz cf e.g i.e eg ie lt.gen maj.gen "
-    "brig.gen lt.col gens govs".split()
+    "supt insp det const dist hon rev fr msgr mgr amb atty pfc ald dir messrs mme mlle vs viz cf e.g i.e eg ie "
+    "lt.gen maj.gen brig.gen lt.col gens govs sgts".split()
 )
 _BEFORE_NUMBER = frozenset("no nos n° nr p pp vol art fig figs sec ch par ca c approx op sect cap est".split())
 # May end a sentence, but only before a word that starts one.
@@ -67,6 +67,7 @@ _STARTERS = frozenset(
     "is are was were have has had can could will would should may might let please despite instead nor amid despite "
     "today yesterday tomorrow until asked".split()
 )
+_NAMES_WITH_A_MARK = frozenset({"Yahoo", "Jeopardy"})
 _DOMAIN_ENDINGS = frozenset("com org net edu gov int io co uk eu info biz html htm php js py pdf txt doc".split())
 
 
@@ -162,11 +163,15 @@ def _ends_sentence(line: str, start: int, end: int) -> bool:
     """Whether the end mark `line[start:end]`, closing quotes included, ends a sentence. It is not the line's last."""
     after = line[end : end + _WINDOW]
     mark = line[start:end]
+    if mark[0] in "。！？":
+        return True
     if not after[0].isspace():
         return _ends_glued(line, start, after, mark)
     found = _NEXT_WORD.match(after)
     word = found.group(1) or "" if found else ""
     if word[:1].islower() or not after.strip():
+        return False
+    if mark == "!" and _last_word(line, start) in _NAMES_WITH_A_MARK:
         return False
     if mark[0] in "!?":
         return not (mark[-1] in "\"'”’»" and _SPEAKS.match(after))
@@ -178,7 +183,7 @@ def _ends_sentence(line: str, start: int, end: int) -> bool:
 def _last_word(line: str, end: int) -> str:
     """What stands before `end` up to the nearest space or opening bracket, without quotes."""
     words = line[max(0, end - _WINDOW) : end].rsplit(None, 1)
-    return words[-1].rpartition("(")[2].strip(_QUOTES + "-") if words else ""
+    return re.split(r"[(\[—–-]", words[-1])[-1].strip(_QUOTES) if words else ""
 
 
 def _full_stop_ends(before: str, word: str, after: str) -> bool:

@@ -1,23 +1,33 @@
-"""Whether a run of English words can hold a finite verb. Word lists and endings: no tagger works without a model."""
+"""Whether a run of English words can hold a finite verb.
+
+Word lists and endings: no part-of-speech tagger works without a downloaded model. Two questions need two answers:
+`may_have_verb` is lenient (a sentence is a fragment only when nothing in it looks like a verb), `has_sure_verb` is
+strict (only forms that are rarely anything else).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 _AUXILIARIES = frozenset(
-    "is are was were am be been being has have had do does did will would can could may might must shall should "
-    "isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't cannot couldn't "
-    "mustn't shouldn't".split()
+    "is are was were am has have had do does did will would can could may might must shall should cannot ain't "
+    "isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't mustn't "
+    "shouldn't he's she's it's that's there's who's what's here's where's let's he'd she'd they'd we'd".split()
 )
-_IRREGULAR_PAST = frozenset(
-    "said told took made gave went came got saw knew thought found left felt became began brought bought built burnt "
-    "caught chose cut dealt drew drove fell fought flew fled forbade forgot froze grew held hit hung hurt kept laid led "
-    "lent let lost lay meant met paid put quit ran rang read rose sank sat sang sent set shook shot shut slept slid "
-    "sold sought spent split spoke spread stood stole struck stuck sued swept swore swung taught tore threw understood "
-    "upset withdrew won wore woke wrote broke beat bore bent bet bid blew bound cast clung cost crept dug dove ate "
-    "arose awoke ground hid knelt lit overcame oversaw overthrew rebuilt rode shed shrank sprang stung undertook "
-    "upheld wound wept underwent outlined foresaw".split()
+_SUBJECTS = frozenset("i he she we they you there".split())
+_SURE_PAST = frozenset(
+    "said told took made gave went came got saw knew became began brought bought built caught chose drew drove fell "
+    "fought flew fled forbade forgot froze grew held kept laid lost meant met paid ran rose sank sat sang sent shook "
+    "slept sold sought spoke stood stole struck swept swore swung taught tore threw understood withdrew won wore woke "
+    "wrote broke ate arose awoke hid knelt overcame oversaw overthrew rebuilt rode shrank sprang stung undertook "
+    "upheld wept underwent foresaw stunk led left felt".split()
+)
+_MAYBE_PAST = frozenset(
+    "thought found burnt cut dealt hit hung hurt lent let lay put quit rang read set shot shut slid spent split spread "
+    "stuck sued upset beat bore bent bet bid blew bound cast clung cost crept dug dove ground lit shed wound been "
+    "thank welcome appreciate smash list recall regret enter".split()
 )
 # The third person that headings and news sentences are written in; nouns of the same form ("strikes") are among them.
 _PRESENT = frozenset(
@@ -31,46 +41,65 @@ _PRESENT = frozenset(
     "arrests sentences releases confirms reports announces unveils reveals declares insists believes thinks knows "
     "argues suggests means includes contains follows marks leads reaches hosts drives boosts eyes weighs mulls "
     "steps heads draws tops adds notes maintains reads works plays stands sits looks seems appears belongs "
-    "depends lacks serves spreads sparks prompts triggers forces spends saves costs hurts".split()
+    "depends lacks serves spreads sparks prompts triggers forces spends saves costs hurts jolts rocks hails".split()
 )
 _PRESENT_PLURAL = frozenset(
     [verb.removesuffix("s") for verb in _PRESENT]
     + "go pass deny try carry agree disagree watch reach launch teach push catch discuss press miss fly live "
-    "gather sleep wait talk walk eat drink worry study occur exist vary apply supply rely".split()
+    "predict demand cover gather sleep wait talk walk eat drink worry study occur exist vary apply supply rely".split()
 )
+# Before a word in -s, these make it a noun: "of the boats", "two boats".
+_BEFORE_NOUNS = frozenset(
+    "a an the of in on at by for from with without to into onto over under about between among "
+    "and or no its his her their our my your two three four five six seven eight nine ten many some several few more "
+    "most other all both".split()
+)
+_NO_PAST = frozenset("need seed feed weed speed indeed hundred sacred naked".split())
+# A verb follows these, though no list may hold it: "Critics often substitute anecdote for fact".
+_ADVERBS = frozenset("now often still never always already also rarely usually currently".split())
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-# Enough words that one in -s may be a present-tense verb which no list holds ("The trust runs forty hostels").
-_ENOUGH_WORDS = 6
 
 
 def may_have_verb(text: str) -> bool:
-    """Whether the text can be a clause. Lenient: False only where no word looks like a finite verb."""
+    """Whether the text can be a clause. False only where no word looks like a finite verb or its subject."""
     words = [word.replace("’", "'") for word in _WORD.findall(text)]
-    if any(is_verb_like(word) for word in words):
+    if any(is_verb_like(word) or word.lower() in _SUBJECTS for word in words):
         return True
-    return len(words) >= _ENOUGH_WORDS and any(word.islower() and _may_be_present(word) for word in words)
+    return any(_may_be_present(before, word) or before.lower() in _ADVERBS for before, word in pairwise(words))
+
+
+def has_sure_verb(words: Sequence[str]) -> bool:
+    """Whether one of the words is a verb form that is hardly ever anything else."""
+    return any(_is_sure(word) for word in words)
 
 
 def is_verb_like(word: str) -> bool:
     """Whether a word is an auxiliary, a known verb form, or a lower-case word in -ed."""
-    low = word.lower().replace("’", "'")
-    if low in _AUXILIARIES or low.endswith(("n't", "'re", "'ve", "'ll", "'m", "'d")):
+    low = word.lower()
+    if _is_sure(word) or low.endswith(("n't", "'re", "'ve", "'ll", "'m")):
         return True
-    if low in ("he's", "she's", "it's", "that's", "there's", "who's", "what's", "here's", "let's"):
-        return True
-    if not word.islower():
-        return False
-    return low in _IRREGULAR_PAST or low in _PRESENT or low in _PRESENT_PLURAL or (low.endswith("ed") and len(low) > 4)
+    return word.islower() and (low in _MAYBE_PAST or low in _PRESENT or low in _PRESENT_PLURAL)
 
 
-def present_tense_at(words: Sequence[str]) -> int | None:
-    """Index of the first auxiliary or present-tense verb after the first word: a headline's verb. None if there is none."""
+def headline_verb_at(words: Sequence[str]) -> int | None:
+    """Index of the first auxiliary or present-tense verb after the first word; None when there is none."""
     for index, word in enumerate(words[1:], start=1):
         low = word.lower()
-        if low in _AUXILIARIES or low in _PRESENT or (word.islower() and low.endswith(("izes", "ises", "ifies", "ates"))):
+        if low in _AUXILIARIES or low in _PRESENT:
+            return index
+        if word.islower() and low.endswith(("izes", "ises", "ifies", "ates")):
             return index
     return None
 
 
-def _may_be_present(word: str) -> bool:
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
+def _is_sure(word: str) -> bool:
+    low = word.lower()
+    if low in _AUXILIARIES:
+        return True
+    return word.islower() and (low in _SURE_PAST or (low.endswith("ed") and len(low) > 3 and low not in _NO_PAST))
+
+
+def _may_be_present(before: str, word: str) -> bool:
+    if len(word) < 4 or not word.islower() or not word.endswith("s") or word.endswith(("ss", "us", "is", "'s")):
+        return False
+    return before.lower() not in _BEFORE_NOUNS and not before[0].isdigit()
