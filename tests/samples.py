@@ -11,8 +11,8 @@ from digest.models import (
     Difference,
     Entry,
     Failure,
-    LeftOut,
     Ledger,
+    LeftOut,
     Line,
     Neighbour,
     Reading,
@@ -28,7 +28,7 @@ def _at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
 
 
-def _source(n: int | None, article_id: str, label: str, title: str, link: str | None, published: datetime | None, **more):
+def _source(n, article_id: str, label: str, title: str, link: str | None, published: datetime | None, **more):
     more = {"outlet": label, "carrier": None, "fate": "cited" if n else "unused", **more}
     return SourceEntry(n=n, article_id=article_id, label=label, title=title, link=link, published=published, **more)
 
@@ -61,7 +61,8 @@ SOURCES = (
         fate="copy", copy_of="a01",
     ),
     _source(
-        None, "a08", "Harbour Blog", "Three dead after ferry and tanker collide", None, None, fate="copy", copy_of="a01",
+        None, "a08", "Harbour Blog", "Three dead after ferry and tanker collide", None, None,
+        fate="copy", copy_of="a01",
     ),
     _source(None, "a09", "Inland News", "<script>alert('title')</script> Snow in the hills", None, _at(3, 9, 0)),
 )  # fmt: skip
@@ -146,9 +147,13 @@ HOSTILE = Story(
     topics=(
         _entry(
             "t5",
-            "1. <img src=x onerror=alert(1)> *Osmark* port_authority & “friends” said [the port] pays $5 to `root` | &lt;b&gt;",
+            "1. <img src=x onerror=alert(1)> *Osmark* port_authority & “friends” said [the port] pays $5 "
+            "to `root` | &lt;b&gt;",
             (
-                _cite(6, 0, "</blockquote></details><script>alert('quote')</script> said [1](javascript:alert(2)) -- and"),
+                _cite(
+                    6, 0,
+                    "</blockquote></details><script>alert('quote')</script> said [1](javascript:alert(2)) -- and",
+                ),
             ),
             1, 1,
             kind="fallback",

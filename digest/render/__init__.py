@@ -145,6 +145,7 @@ def _filters(brief: Brief) -> dict[str, Callable[..., Any]]:
     return {
         "headline": wording.headline,
         "subline": wording.subline,
+        "subline_parts": wording.subline_parts,
         "long_date": wording.long_date,
         "window_words": wording.window_words,
         "read_words": wording.read_words,

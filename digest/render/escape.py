@@ -16,7 +16,9 @@ MAX_FRAGMENT = 1500  # characters; browsers and mail clients cut very long links
 
 # Left out of every kind of output: controls (a terminal obeys them), lone surrogates (no encoding has them), and the
 # marks that turn the direction of the text around them (a headline must not reverse the line it stands in).
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
 _SPACES = re.compile("[^\\S\u00a0\u202f]+")  # no-break spaces stay: they hold numbers and units together
 
 # What Markdown (CommonMark, GFM, and the notes programs built on them) could read as markup *at that place*:

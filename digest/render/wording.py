@@ -47,7 +47,12 @@ def headline(brief: Brief) -> str:
 
 def subline(brief: Brief) -> str:
     """The date, the window and what was read, in one line."""
-    return " · ".join((long_date(brief.date), window_words(brief), read_words(brief.ledger)))
+    return " · ".join(subline_parts(brief))
+
+
+def subline_parts(brief: Brief) -> tuple[str, str, str]:
+    """The three parts of the line under the title, for a page that breaks it between them."""
+    return long_date(brief.date), window_words(brief), read_words(brief.ledger)
 
 
 def long_date(day: date) -> str:
@@ -64,7 +69,8 @@ def window_words(brief: Brief) -> str:
     else:
         since = _local(window.since, window)
         near = timedelta(0) <= window.until - window.since <= NEAR
-        moment = f"since {WEEKDAYS[since.weekday()]} {_clock(since)}" if near else f"since {_long_moment(since, brief.date)}"
+        named = f"{WEEKDAYS[since.weekday()]} {_clock(since)}" if near else _long_moment(since, brief.date)
+        moment = f"since {named}"
     return f"{moment} ({window.timezone})"
 
 

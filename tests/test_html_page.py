@@ -1,0 +1,224 @@
+"""The page in a real browser: citations open without a script, axe finds nothing, no request leaves, text fits."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from samples import PLAIN_BRIEF, SERIES_BRIEF
+
+from digest.render import render
+from digest.render.escape import quote_link
+
+playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+axe_api = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
+    "--disable-sync", "--disable-default-apps",
+)  # fmt: skip
+DESKTOP, PHONE = {"width": 1100, "height": 900}, {"width": 390, "height": 844}
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory):
+    file = tmp_path_factory.mktemp("page") / "brief.html"
+    file.write_text(render(SERIES_BRIEF, "brief.html.j2"), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def open_page(browser, page_file):
+    """Opens the brief; scripts of the page itself would be off in a mail client, so they are off here."""
+    contexts = []
+
+    def opened(scheme="light", viewport=DESKTOP, **more):
+        context = browser.new_context(color_scheme=scheme, viewport=viewport, **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(page_file.as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_closed_and_open(open_page, scheme, viewport):
+    # axe is a script of the test's own: the page's policy, which allows none, has to let it in.
+    page = open_page(scheme, viewport, bypass_csp=True)
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    assert axe_api.Axe().run(page, options=options).response["violations"] == []
+    for name in ("#t1", "#t2", "#t5", "#t6"):
+        page.locator(f"{name} summary").first.click()
+    page.locator("footer summary").first.click()
+    assert axe_api.Axe().run(page, options=options).response["violations"] == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
+def test_a_number_opens_its_exact_quote_in_place_and_closes(open_page, scripts):
+    page = open_page(java_script_enabled=scripts)
+    number = page.locator("#t1 summary").first
+    quote = page.locator("#t1 .quote").first
+    below = page.locator("#t2")
+    assert not quote.is_visible()
+    top = below.bounding_box()["y"]
+    number.click()
+    assert quote.is_visible()
+    said = SERIES_BRIEF.sections[0].stories[0].topics[0].line.citations[0]
+    assert quote.locator("blockquote").inner_text() == said.quote
+    assert quote.inner_text().splitlines()[-1] == (
+        "Coast Radio, Three dead after ferry and tanker collide off Osmark, 4 Mar 02:10, "
+        "also carried by Newsbox and Harbour Blog"
+    )
+    assert quote.locator("a").get_attribute("href") == quote_link(said.link, [said.quote])
+    assert below.bounding_box()["y"] > top + 40  # it makes room, and covers nothing
+    number.click()
+    assert not quote.is_visible()
+    assert below.bounding_box()["y"] == top
+
+
+def test_the_quote_stands_under_its_number_across_the_column(open_page):
+    page = open_page()
+    page.locator("#t1 summary").first.click()
+    line, number, quote = (page.locator(where).first.bounding_box() for where in ("#t1", "#t1 summary", "#t1 .quote"))
+    assert quote["width"] == pytest.approx(line["width"])
+    assert 0 <= quote["y"] - (number["y"] + number["height"]) < 20
+
+
+def test_the_keyboard_reaches_every_citation_in_order(open_page):
+    page = open_page()
+    seen = []
+    while len(seen) < 10:
+        page.keyboard.press("Tab")
+        name = page.evaluate("document.activeElement.getAttribute('aria-label') || ''")
+        if name:
+            seen.append(name.partition(":")[0])
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline == "solid"
+    assert seen == ["1", "2", "3", "4", "1", "2", "3", "6", "5", "6"]
+    page.locator("#t3 summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#t3 .quote").is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.quote') !== null")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Space")
+    assert not page.locator("#t3 .quote").is_visible()
+
+
+def test_nothing_is_requested_and_nothing_runs(browser, page_file):
+    context = browser.new_context()
+    page = context.new_page()
+    asked, told = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.goto(page_file.as_uri())
+    for number in page.locator("summary").all():
+        number.click()
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if not url.startswith("data:")] == [page_file.as_uri()]
+    assert told == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1400])
+def test_it_fits_every_width(open_page, width):
+    page = open_page(viewport={"width": width, "height": 800})
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_measure_is_readable(open_page):
+    page = open_page()
+    width = page.locator("#t1").bounding_box()["width"]
+    character = page.evaluate(
+        """() => { const probe = document.createElement('span');
+                   probe.style.cssText = 'display:inline-block;width:1ch';
+                   document.querySelector('#t1').append(probe);
+                   return probe.getBoundingClientRect().width }"""
+    )
+    assert 50 <= width / character <= 68
+
+
+def test_targets_are_large_enough_to_touch(open_page):
+    page = open_page(viewport=PHONE)
+    boxes = [number.bounding_box() for number in page.locator(".cite > summary").all()]
+    assert min(box["height"] for box in boxes) >= 24
+    centres = [(box["x"] + box["width"] / 2, box["y"]) for box in boxes]
+    side_by_side = [b[0] - a[0] for a, b in pairwise(centres) if a[1] == b[1]]
+    assert side_by_side
+    assert min(side_by_side) >= 24  # WCAG 2.2, target size, by spacing
+
+
+def test_print_shows_numbers_and_sources_and_no_open_quote(open_page):
+    page = open_page()
+    page.locator("#t1 summary").first.click()
+    page.emulate_media(media="print", color_scheme="dark")
+    assert not page.locator("#t1 .quote").first.is_visible()
+    assert page.locator("#t1 summary").first.is_visible()
+    assert page.locator("#source-1").is_visible()
+    assert not page.locator("nav").first.is_visible()
+    colours = page.evaluate("(s => [s.color, s.backgroundColor])(getComputedStyle(document.body))")
+    assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    after = page.evaluate("getComputedStyle(document.querySelector('#source-1 a'), '::after').content")
+    assert "coast-radio.example" in after
+
+
+def test_arabic_reads_from_the_right(open_page):
+    page = open_page()
+    page.locator("#t6 summary").first.click()
+    assert page.evaluate("getComputedStyle(document.querySelector('#t6 blockquote')).direction") == "rtl"
+    assert page.evaluate("getComputedStyle(document.querySelector('#t6')).direction") == "ltr"
+
+
+def test_headings_make_an_outline(browser):
+    for brief, outline in (
+        (SERIES_BRIEF, ["H1", "H2", "H3", "H3", "H2", "H2", "H2"]),
+        (PLAIN_BRIEF, ["H1", "H2", "H2"]),
+    ):
+        page = browser.new_page()
+        page.set_content(render(brief, "brief.html.j2"))
+        assert page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName)") == outline
+        page.close()
+
+
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        ("killed - and 35, injured & more", True),
+        ("Three people were killed - and 35, injured & more when the well-known ferry and a tanker collided.", True),
+        ("Three people were killed by something that this page never says at all, ever", False),
+    ],
+)
+def test_the_browser_finds_the_quote_a_link_opens_at(browser, tmp_path, quote, found):
+    article = tmp_path / "article.html"
+    filler = "<p>Nothing.</p>" * 200
+    said = "Three people were killed - and 35, injured &amp; more when the well-known ferry and a tanker collided."
+    article.write_text(f"<!doctype html><meta charset=utf-8>{filler}<p>{said}</p>{filler}", encoding="utf-8")
+    link = quote_link("https://x.example/#part", [quote])
+    page = browser.new_page()
+    page.goto(link.replace("https://x.example/", article.as_uri()))
+    if found:
+        page.wait_for_function("scrollY > 1000", timeout=5000)
+    else:
+        page.wait_for_timeout(300)
+        assert page.evaluate("scrollY") == 0
+    page.close()
