@@ -175,7 +175,7 @@ def _element_time(card: Any) -> datetime | None:
 def _link(card: Any, heading: Any, *, base: str | None) -> str | None:
     """Where the headline leads: the link inside it or around it, else the card's first."""
     inside = list(heading.iter("a"))
-    around = [element for element in heading.iterancestors("a")]
+    around = list(heading.iterancestors("a"))
     for element in (*inside, *around, *card.iter("a")):
         address = (element.get("href") or "").strip()
         if not address or address.startswith("#"):

@@ -30,7 +30,6 @@ _WALL = re.compile(
 _TEASER_END = re.compile(
     r"(?:…|\.\.\.|\[(?:…|\.\.\.)\]|\((?:…|\.\.\.)\)|\[\+\d{1,6} chars\])\s*(?:read more\b.{0,20})?$", re.IGNORECASE
 )
-_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]{0,2}(?=\s)")
 _WALL_WORDS = 150  # a text with a wall's sign and fewer words is only its beginning
 _TEASER_WORDS = 120  # likewise for one that breaks off with an ellipsis
 
@@ -55,8 +54,6 @@ def clean_text(text: str) -> Cleaned:
     body = _BLANKS.sub("\n\n", kept).strip()
     words = len(body.split())
     broken_off = words < _TEASER_WORDS and bool(_TEASER_END.search(body))
-    if broken_off:
-        body = _whole_sentences(body)
     return Cleaned(text=body, stub=broken_off or (walled and words < _WALL_WORDS))
 
 
@@ -87,9 +84,3 @@ def _without_repeats(lines: list[str]) -> list[str]:
         kept.append(line)
         last = line or last
     return kept
-
-
-def _whole_sentences(text: str) -> str:
-    """A broken-off text up to its last whole sentence, or the whole of it when there is none."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
-    return text[: ends[-1]].rstrip() if ends else text

@@ -116,4 +116,4 @@ def _fix_text() -> Any:
 def _ftfy_config() -> Any:
     from ftfy import TextFixerConfig
 
-    return TextFixerConfig(uncurl_quotes=False, unescape_html=False, explain=False)
+    return TextFixerConfig(uncurl_quotes=False, unescape_html=False, fix_character_width=False, explain=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from digest.errors import CollectError
@@ -11,69 +12,18 @@ from digest.errors import CollectError
 MAX_NESTING = 250
 _TOO_DEEP = "Excessive depth"
 SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "head",
-        "iframe",
-        "object",
-        "form",
-        "button",
-        "select",
-        "textarea",
-        "nav",
-        "footer",
-        "aside",
-        "canvas",
-        "audio",
-        "video",
-        "figcaption",
-    ]
+    "script style noscript template svg math head iframe object form button select textarea nav footer aside canvas "
+    "audio video figcaption".split()
 )
 BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "blockquote",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "pre",
-        "figure",
-        "address",
-        "body",
-        "html",
-        "br",
-        "hr",
-        "tbody",
-        "thead",
-        "center",
-        "details",
-        "summary",
-        "time",
-    ]
+    "p div section article main header h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote table tr td th pre figure "
+    "address body html br hr tbody thead center details summary time".split()
 )
+_TIGHT = frozenset(("li", "br", "tr", "dt", "dd"))  # these begin a new line; other blocks a new paragraph
+_CELLS = frozenset(("td", "th"))
+# Marks between texts: a page cannot hold the first, and for the second, a form feed, a paragraph is no bad reading.
+_LINE, _PARAGRAPH, _BULLET, _CELL = "\x0b", "\x0c", "- ", " | "
+_BREAKS = re.compile(r"[\x0b\x0c]\s*")
 _ASCII_TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
@@ -101,29 +51,38 @@ def text_of_fragment(markup: str) -> str:
 
 
 def text_of(node: Any) -> str:
-    """The text below a node: one line per block, blank lines between paragraphs, "- " before list entries."""
-    lines: list[str] = [""]
-    _walk(node, lines)
-    text = "\n".join(" ".join(line.split()) if line.strip(" -") else "" for line in lines)
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    """The text below a node: a line per block, blank lines between paragraphs, "- " before bullets, " | " in tables."""
+    parts: list[str] = []
+    _gather(node, parts)
+    return "".join(_lines("".join(parts))).strip()
 
 
-def _walk(node: Any, lines: list[str]) -> None:
-    """Append a node's text to `lines`; the last one is still open. Depth is bounded by the parser's own limit."""
-    tag = node.tag if isinstance(node.tag, str) else ""
-    if tag not in SKIPPED:
-        block = tag in BLOCKS
-        if block:
-            lines += [""] if tag in ("li", "br", "tr") else ["", ""]
-        if tag == "li":
-            lines[-1] = "- "
-        lines[-1] += (node.text or "").replace("\n", " ")
-        for child in node:
-            if child.tag == "p" and tag == "li" and lines[-1] == "- ":
-                lines[-1] += child.text_content()  # a bullet whose words stand in a paragraph of their own
-                lines[-1] += (child.tail or "").replace("\n", " ")
-            else:
-                _walk(child, lines)
-        if block and tag != "br":
-            lines.append("")
-    lines[-1] += (node.tail or "").replace("\n", " ") if tag else ""
+def _lines(marked: str) -> Iterator[str]:
+    """The lines of a text with break marks, each with its line end; a run of marks counts as its strongest."""
+    position = 0
+    for found in _BREAKS.finditer(marked):
+        yield " ".join(marked[position : found.start()].split())
+        yield "\n\n" if _PARAGRAPH in found.group() else "\n"
+        position = found.end()
+    yield " ".join(marked[position:].split())
+
+
+def _gather(node: Any, parts: list[str]) -> None:
+    """Append a node's texts and break marks to `parts`. Depth is bounded by the parser's own limit."""
+    if not isinstance(node.tag, str) or node.tag in SKIPPED:
+        return
+    cell = node.tag in _CELLS
+    mark = "" if node.tag not in BLOCKS or cell else _LINE if node.tag in _TIGHT else _PARAGRAPH
+    _append(parts, mark)
+    _append(parts, _BULLET if node.tag == "li" else "")
+    _append(parts, node.text)
+    for child in node:
+        _gather(child, parts)
+        _append(parts, child.tail)
+    _append(parts, _CELL if cell and node.getnext() is not None else "" if node.tag == "br" else mark)
+
+
+def _append(parts: list[str], text: str | None) -> None:
+    """Add a text; a paragraph or white space right after a bullet's mark belongs to the bullet."""
+    if text and not (text.isspace() and parts and parts[-1] == _BULLET):
+        parts.append(text)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from digest.collect.credits import split_names
 from digest.collect.times import parse_time
@@ -14,32 +15,22 @@ from digest.collect.times import parse_time
 _TITLE = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "parsely-title", "sailthru.title")
 _OUTLET = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name", "cre")
 _LINK = ("og:url", "twitter:url", "parsely-link")
-_PUBLISHED = ("article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate",
-              "publish-date", "publish_date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date",
-              "parsely-pub-date", "sailthru.date", "article.published", "publication_date", "originalpublicationdate",
-              "citation_publication_date", "date_published", "ptime", "displaydate", "dc.date.created")  # fmt: skip
+_PUBLISHED = (
+    "article:published_time article:published og:article:published_time datepublished date pubdate publishdate "
+    "publish-date publish_date dc.date dc.date.issued dc.date.created dcterms.created dcterms.date parsely-pub-date "
+    "sailthru.date article.published publication_date originalpublicationdate citation_publication_date "
+    "date_published ptime displaydate"
+).split()
 _UPDATED = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "last-modified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "utime",
-)
-_AUTHORS = (
-    "author",
-    "article:author",
-    "dc.creator",
-    "dcterms.creator",
-    "parsely-author",
-    "sailthru.author",
-    "byl",
-    "twitter:creator",
-)
+    "article:modified_time article:modified og:updated_time datemodified last-modified dcterms.modified "
+    "dc.date.modified utime"
+).split()
+_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
 _TAGS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
-_ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle",
-                  "opinionnewsarticle", "liveblogposting", "reviewnewsarticle", "backgroundnewsarticle", "report")  # fmt: skip
+_ARTICLE_TYPES = frozenset(
+    "article newsarticle reportagenewsarticle blogposting analysisnewsarticle opinionnewsarticle liveblogposting "
+    "reviewnewsarticle backgroundnewsarticle report".split()
+)
 _MAX_JSON_LD = 500_000  # characters; a page's own record is a few thousand
 _MAX_NODES = 2_000
 _MAX_TAGS = 20
@@ -65,7 +56,7 @@ def read_metadata(tree: Any) -> Metadata:
     """Read a page's own record of itself: JSON-LD first, then meta tags, then the elements of the page."""
     record = _article_record(tree)
     metas = _metas(tree)
-    site = _name(record.get("publisher")) or _first(metas, _OUTLET)
+    site = _site(tree, record, metas)
     return Metadata(
         title=_title(tree, record, metas, site=site),
         site=site,
@@ -90,7 +81,7 @@ def _metas(tree: Any) -> dict[str, list[str]]:
     return metas
 
 
-def _first(metas: Mapping[str, list[str]], keys: tuple[str, ...]) -> str | None:
+def _first(metas: Mapping[str, list[str]], keys: Sequence[str]) -> str | None:
     return next((metas[key][0] for key in keys if key in metas), None)
 
 
@@ -110,6 +101,49 @@ def _article_record(tree: Any) -> Mapping[str, Any]:
             if any(kind.casefold() in _ARTICLE_TYPES for kind in _types(node)):
                 return node
     return {}
+
+
+def _site(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]]) -> str | None:
+    """Who publishes the page. Of several names the one that also ends the page's <title>, else the best looking.
+
+    A page that names nobody may still end its title with a name that its own address repeats: two signs that agree.
+    """
+    given = [_name(record.get("publisher")), *(metas[key][0] for key in _OUTLET if key in metas)]
+    names = [_first_part(name) for name in given if name and not name.casefold().startswith(("http://", "https://"))]
+    whole = _page_title(tree)
+    tail = min((whole.rpartition(mark)[2].strip() for mark in _SEPARATORS), key=len)
+    tail = "" if tail == whole else tail
+    if not names:
+        return tail if tail and _abbreviates(_host_label(_link(tree, record, metas)), tail) else None
+    matching = [name for name in names if name.casefold() == tail.casefold()]
+    # A domain or a handle ("coastradio", "coastradio.example") is a worse name than "Coast Radio".
+    return min(matching or names, key=lambda name: "." in name or name.islower())
+
+
+def _first_part(name: str) -> str:
+    """A site's name without the slogan or sections behind a separator."""
+    return min((name.partition(mark)[0].strip() for mark in _SEPARATORS), key=len) or name
+
+
+def _host_label(link: str | None) -> str:
+    """The first label of a link's host, "coastradio" of https://www.coastradio.example/a."""
+    try:
+        return (urlsplit(link or "").hostname or "").removeprefix("www.").partition(".")[0]
+    except ValueError:  # a malformed address
+        return ""
+
+
+def _abbreviates(label: str, name: str) -> bool:
+    """True when a host's label is made of a name's letters in order: "nstar" and "The Northern Star"."""
+    words = name.casefold().removeprefix("the ").split()
+    if len(label) < 3 or not 1 <= len(words) <= 5 or label[0] not in (words[0][0], "t"):
+        return False
+    letters = iter("".join(name.casefold().split()))
+    return all(letter in letters for letter in label.replace("-", ""))
+
+
+def _page_title(tree: Any) -> str:
+    return next((" ".join(element.text_content().split()) for element in tree.iter("title")), "")
 
 
 def _nodes(value: Any) -> Iterator[Mapping[str, Any]]:
@@ -149,8 +183,7 @@ def _name(value: Any) -> str | None:
 
 def _title(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]], *, site: str | None) -> str | None:
     heading = next((text for element in tree.iter("h1") if (text := " ".join(element.text_content().split()))), None)
-    whole = next((" ".join(element.text_content().split()) for element in tree.iter("title")), None)
-    for candidate in (_name(record.get("headline")), _first(metas, _TITLE), heading, whole):
+    for candidate in (_name(record.get("headline")), _first(metas, _TITLE), heading, _page_title(tree)):
         if candidate and candidate.strip():
             return without_site(candidate.strip(), site)
     return None
@@ -184,7 +217,7 @@ def _link(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]]) 
 
 
 def _time(
-    record: Mapping[str, Any], fields: tuple[str, ...], metas: Mapping[str, list[str]], keys: tuple[str, ...]
+    record: Mapping[str, Any], fields: Sequence[str], metas: Mapping[str, list[str]], keys: Sequence[str]
 ) -> datetime | None:
     values = [*(record.get(key) for key in fields), *(metas[key][0] for key in keys if key in metas)]
     return next((found for value in values if (found := parse_time(value))), None)

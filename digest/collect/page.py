@@ -19,6 +19,12 @@ _MIN_WORDS = 6  # fewer are a heading or a notice, not an article
 _WALLED_WORDS = 150  # a page that says it is not free, with fewer words, shows only its beginning
 
 
+_HTML_NAMES = {
+    "head": "h2", "list": "ul", "item": "li", "quote": "blockquote", "row": "tr", "cell": "td", "lb": "br",
+}  # fmt: skip
+_DOUBLE_BULLET = re.compile(r"(?m)^- [-–•] ?")
+
+
 def read_page(content: bytes, *, label: str, source: SourceConfig) -> tuple[RawArticle, ...]:
     """The article of a page, or the articles that it lists. Raises CollectError when it holds none."""
     return read_markup(decode(content, label=label, look=True), label=label, source=source)
@@ -67,13 +73,7 @@ def main_text(tree: Any) -> str:
 
 def _lines_of(body: Any) -> str:
     """trafilatura's own element tree (head, p, list/item, quote, table) as lines."""
-    for item in body.iter("item"):
-        for block in list(item.iter("p")):
-            block.tag = "hi"  # a paragraph inside a bullet is the bullet
-        item.tag = "li"
-    for line_break in body.iter("lb"):
-        line_break.tag = "br"
-    for name, html_name in (("head", "h2"), ("list", "ul"), ("quote", "blockquote"), ("row", "tr"), ("cell", "span")):
-        for element in body.iter(name):
+    for name, html_name in _HTML_NAMES.items():
+        for element in list(body.iter(name)):
             element.tag = html_name
-    return re.sub(r"(?m)^- -+ ?", "- ", text_of(body))
+    return _DOUBLE_BULLET.sub("- ", text_of(body))

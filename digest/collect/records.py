@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,25 +17,31 @@ from digest.collect.times import parse_time
 from digest.config import SourceConfig
 from digest.errors import CollectError
 
+# Names of fields, lower-case and without "_", "-" and spaces: publishedAt, published_at and Published-At are one.
+# The first that holds something usable wins.
 _TITLE = ("title", "headline", "name", "subject")
-_TEXT = ("text", "article_text", "full_text", "fulltext", "maintext", "cleaned_text", "plain_text", "content_text",
-         "articlebody", "article_body", "body", "content", "content_html", "content:encoded", "html", "body_html")  # fmt: skip
+_TEXT = (
+    "text articletext fulltext maintext cleanedtext plaintext contenttext articlebody body content contenthtml "
+    "content:encoded html bodyhtml"
+).split()
 _TEASER = ("summary", "description", "excerpt", "abstract", "snippet", "lead", "trailtext")
-_LINK = ("link", "url", "canonical_url", "canonicalurl", "canonical", "permalink", "external_url", "weburl", "web_url",
-         "article_url", "source_url", "href", "guid", "id")  # fmt: skip
-_PUBLISHED = ("published", "date_published", "datepublished", "published_at", "publishedat", "pubdate", "pub_date",
-              "publish_date", "publication_date", "publisheddate", "published_date", "webpublicationdate", "date",
-              "datetime", "timestamp", "time", "created_at", "createdat", "created", "date_created")  # fmt: skip
-_UPDATED = ("updated", "date_modified", "datemodified", "updated_at", "updatedat", "modified", "modified_at",
-            "last_updated", "lastmod")  # fmt: skip
-_OUTLET = ("outlet", "source", "source_name", "sourcename", "site_name", "sitename", "publisher", "publication",
-           "newspaper", "media", "provider", "site")  # fmt: skip
+_LINK = (
+    "link url canonicalurl canonical permalink externalurl weburl articleurl sourceurl href archivedat guid id"
+).split()
+_PUBLISHED = (
+    "published datepublished publishedat publishedon pubdate publishdate publicationdate publisheddate "
+    "webpublicationdate date datetime timestamp time createdat created datecreated"
+).split()
+_UPDATED = "updated datemodified updatedat updatedon modified modifiedat lastupdated lastmodified lastmod".split()
+_OUTLET = "outlet source sourcename sitename publisher publication newspaper media provider site".split()
 _CARRIER = ("carrier", "via", "aggregator")
 _AUTHORS = ("authors", "author", "byline", "creator", "dc:creator", "writers")
-_LANG = ("lang", "language", "in_language", "inlanguage", "language_code")
+_LANG = ("lang", "language", "inlanguage", "languagecode")
 _TAGS = ("tags", "keywords", "categories", "category", "topics", "section")
-_LISTS = ("items", "articles", "entries", "data", "results", "docs", "documents", "stories", "posts", "news", "value",
-          "response", "feed", "channel", "item")  # fmt: skip
+_LISTS = (
+    "items articles entries data results docs documents stories posts news value response feed channel item"
+).split()
+_IGNORED = re.compile(r"[_\s-]")
 _HTML = re.compile(
     r"</?(?:p|br|div|a|span|h[1-6]|ul|ol|li|em|strong|b|i|img|blockquote|figure|article|body|html)\b[^<>]{0,500}>",
     re.IGNORECASE,
@@ -85,7 +91,7 @@ def _read_lines(text: str) -> list[Any] | None:
 
 
 def _articles(value: Any, *, label: str) -> tuple[RawArticle, ...]:
-    outlet = carrier = None
+    outlet: str | None = None
     host = ""
     for _ in range(_MAX_DEPTH):
         if not isinstance(value, Mapping) or _text(_lowered(value))[0]:
@@ -93,7 +99,7 @@ def _articles(value: Any, *, label: str) -> tuple[RawArticle, ...]:
         inner = _wrapped(value)
         if inner is None:
             break
-        outlet, carrier, host = _feed_name(value) or (outlet, carrier, host)
+        outlet, host = _feed_name(value) or (outlet, host)
         value = inner
     if isinstance(value, Mapping):
         return (raw_from_record(value),)
@@ -109,12 +115,19 @@ def _wrapped(value: Mapping[str, Any]) -> Any:
     return next((fields[key] for key in _LISTS if isinstance(fields.get(key), (list, dict))), None)
 
 
-def _feed_name(value: Mapping[str, Any]) -> tuple[str | None, str | None, str] | None:
+def _feed_name(value: Mapping[str, Any]) -> tuple[str, str] | None:
     """A feed's own title and host: it is the outlet of the entries that link to that host."""
     fields = _lowered(value)
-    home = _first_link(fields, ("home_page_url", "link", "url", "feed_url"))
+    home = _first_link(fields, ("homepageurl", "link", "url", "feedurl"))
     title = _name(fields.get("title"))
-    return (title, None, urlsplit(home).hostname or "") if title and home else None
+    return (title, _host(home)) if title and home else None
+
+
+def _host(link: str) -> str:
+    try:
+        return (urlsplit(link).hostname or "").removeprefix("www.")
+    except ValueError:  # a malformed address
+        return ""
 
 
 def _entries(values: list[Any], *, outlet: str | None, host: str) -> Iterator[RawArticle]:
@@ -127,7 +140,7 @@ def _entries(values: list[Any], *, outlet: str | None, host: str) -> Iterator[Ra
 def _with_feed(raw: RawArticle, *, outlet: str | None, host: str) -> RawArticle:
     if outlet is None:
         return raw
-    own = raw.link is None or (urlsplit(raw.link).hostname or "") == host
+    own = raw.link is None or _host(raw.link) == host
     if raw.outlet is None and own:
         return replace(raw, outlet=outlet)
     if not own and raw.carrier is None and raw.outlet != outlet:
@@ -156,7 +169,7 @@ def raw_from_record(record: Mapping[str, Any], *, entry: int | None = None) -> R
 
 
 def _lowered(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {str(key).casefold(): value for key, value in record.items()}
+    return {_IGNORED.sub("", str(key).casefold()): value for key, value in record.items()}
 
 
 def _text(fields: Mapping[str, Any]) -> tuple[str, bool]:
@@ -184,7 +197,7 @@ def _plain(value: Any) -> str:
     return value
 
 
-def _first_text(fields: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
+def _first_text(fields: Mapping[str, Any], keys: Sequence[str]) -> str | None:
     for key in keys:
         value = _plain(fields.get(key)).strip()
         if value:
@@ -192,11 +205,11 @@ def _first_text(fields: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
     return None
 
 
-def _first_time(fields: Mapping[str, Any], keys: tuple[str, ...]) -> datetime | None:
+def _first_time(fields: Mapping[str, Any], keys: Sequence[str]) -> datetime | None:
     return next((found for key in keys if (found := parse_time(fields.get(key)))), None)
 
 
-def _first_name(fields: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
+def _first_name(fields: Mapping[str, Any], keys: Sequence[str]) -> str | None:
     return next((found for key in keys if (found := _name(fields.get(key)))), None)
 
 
@@ -211,7 +224,7 @@ def _name(value: Any) -> str | None:
     return value.strip() or None
 
 
-def _first_link(fields: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
+def _first_link(fields: Mapping[str, Any], keys: Sequence[str]) -> str | None:
     for key in keys:
         value = fields.get(key)
         if isinstance(value, Mapping):
