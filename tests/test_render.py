@@ -17,7 +17,7 @@ from samples import COLLISION, EMPTY_BRIEF, LEDGER, PLAIN_BRIEF, SERIES_BRIEF
 
 from digest.errors import RenderError
 from digest.models import Failure, Section, Window
-from digest.render import bundled_templates, render, render_file, template_kind
+from digest.render import _filters, bundled_templates, render, render_file, template_kind
 from digest.render.escape import markdown, markdown_link, plain, quote_link, web_link
 from digest.render.wording import (
     carriage,
@@ -144,10 +144,26 @@ def test_ordinary_prose_is_left_as_it_is(text):
         ("<img src=x>", r"\<img src=x>"),
         ("AT&amp;T", r"AT\&amp;T"),
         ("a\n\n- b", "a - b"),
+        ("www.evil.example", r"www\.evil.example"),
+        ("write to me@evil.example", r"write to me\@evil.example"),
+        ("==marked== and %%hidden%%", r"\=\=marked\=\= and \%\%hidden\%\%"),
+        (":tada: at 10:30:45", r"\:tada: at 10:30:45"),
+        ("costs US$5 and $6", r"costs US\$5 and $6"),
+        ("Stop!", r"Stop\!"),
+        ("[[a page]] [^1] [ ] ![x]", r"\[\[a page\]\] \[^1\] \[ \] \!\[x\]"),
+        ("see [the port](x) and [a][b]", r"see \[the port\](x) and \[a\]\[b\]"),
     ],
 )
 def test_markup_is_escaped(text, escaped):
     assert markdown(text) == escaped
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_a_link_right_after_the_text_stays_a_link(text):
+    _, inlines, seen = _inline(GFM, f"- a {markdown(text)}[1](<https://x.example>)")
+    assert inlines == {"text", "link_open", "link_close"} | (inlines & {"text_special"})
+    assert seen == f"a {plain(text)}1" if plain(text) else "a 1"
 
 
 @settings(deadline=None)
@@ -432,6 +448,16 @@ def test_a_template_that_is_not_utf8_is_told(tmp_path):
     (tmp_path / "my.md.j2").write_bytes(b"caf\xe9")
     with pytest.raises(RenderError, match=r"my\.md\.j2"):
         render_file(SERIES_BRIEF, tmp_path / "my.md.j2")
+
+
+def test_the_page_on_templates_names_every_filter_and_its_example_works(tmp_path):
+    page = (Path(__file__).parents[1] / "docs" / "templates.md").read_text(encoding="utf-8")
+    table = page.partition("## Filters")[2].partition("## A small example")[0]
+    named = set(re.findall(r"`(\w+)(?:\([^`]*\))?`", table))
+    assert set(_filters(SERIES_BRIEF)) <= named
+    example = page.partition("```jinja\n")[2].partition("```")[0]
+    (tmp_path / "example.md.j2").write_text(example, encoding="utf-8")
+    assert "[Coast Radio](<https://coast-radio.example/" in render_file(SERIES_BRIEF, tmp_path / "example.md.j2")
 
 
 def test_every_bundled_template_is_where_it_should_be():

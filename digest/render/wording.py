@@ -65,13 +65,13 @@ def window_words(brief: Brief) -> str:
     window = brief.window
     until = _local(window.until, window)
     if window.since is None:
-        moment = f"until {_clock(until)}" if until.date() == brief.date else f"until {_long_moment(until, brief.date)}"
+        named = f"until {_clock(until) if until.date() == brief.date else _long_moment(until, brief.date)}"
     else:
         since = _local(window.since, window)
         near = timedelta(0) <= window.until - window.since <= NEAR
-        named = f"{WEEKDAYS[since.weekday()]} {_clock(since)}" if near else _long_moment(since, brief.date)
-        moment = f"since {named}"
-    return f"{moment} ({window.timezone})"
+        day = f"{WEEKDAYS[since.weekday()]} {_clock(since)}" if near else _long_moment(since, brief.date)
+        named = f"since {day}"
+    return f"{named} ({window.timezone})"
 
 
 def read_words(ledger: Ledger) -> str:
