@@ -1,0 +1,104 @@
+"""Story titles: chosen from the articles' own titles, trimmed, never invented."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from digest.titles import clean_title, story_title, title_candidates
+
+FERRY = [
+    "Ferry and tanker collide off Osmark, killing three",
+    "LIVE: Osmark ferry collision - what we know",
+    "Three dead after ferry and tanker collide off Osmark | Coast Radio",
+]
+FERRY_TEXTS = [
+    "A ferry and a tanker collided off Osmark late on Tuesday, killing three people.",
+    "Rescuers searched the water off Osmark after a ferry hit a tanker.",
+    "Three people are dead after a ferry and a tanker collided off Osmark.",
+]
+
+
+@pytest.mark.parametrize(
+    ("title", "cleaned"),
+    [
+        ("Ferry sinks off Osmark - BBC News", "Ferry sinks off Osmark"),
+        ("Ferry sinks off Osmark | Meridian", "Ferry sinks off Osmark"),
+        ("Ferry sinks off Osmark — The Daily Ledger", "Ferry sinks off Osmark"),
+        ("LIVE: Ferry sinks off Osmark", "Ferry sinks off Osmark"),
+        ("Watch: Ferry sinks off Osmark", "Ferry sinks off Osmark"),
+        ("UPDATE 1-Ferry sinks off Osmark", "Ferry sinks off Osmark"),
+        ("Opinion: Osmark needs a better ferry", "Osmark needs a better ferry"),
+        ("Exclusive | Ferry sinks off Osmark", "Ferry sinks off Osmark"),
+        ("Ferry sinks off Osmark. Here’s what we know.", "Ferry sinks off Osmark."),
+        ("Ferry sinks off Osmark. You won't believe why!", "Ferry sinks off Osmark."),
+        ("Death toll doubles - governor", "Death toll doubles - governor"),
+        ("Governor: Death toll doubles", "Governor: Death toll doubles"),
+        ("  Ferry \n sinks ", "Ferry sinks"),
+        ("LIVE:", "LIVE:"),
+        ("", ""),
+    ],
+)
+def test_a_title_loses_its_furniture_and_nothing_else(title, cleaned):
+    assert clean_title(title) == cleaned
+
+
+def test_a_named_outlet_is_cut_whatever_it_is_called():
+    assert clean_title("Ferry sinks – Kysten", outlets=["Kysten"]) == "Ferry sinks"
+
+
+def test_the_title_is_trimmed_from_one_of_the_titles():
+    chosen = story_title(FERRY, texts=FERRY_TEXTS)
+    assert chosen is not None
+    assert any(chosen.lower() in title.lower() for title in FERRY)
+    assert "ferry" in chosen.lower()
+    assert "what we know" not in chosen
+
+
+def test_the_order_of_the_articles_does_not_matter():
+    pairs = list(zip(FERRY, FERRY_TEXTS, strict=True))
+    chosen = {
+        story_title([title for title, _ in order], texts=[text for _, text in order])
+        for order in itertools.permutations(pairs)
+    }
+    assert len(chosen) == 1
+
+
+def test_a_single_title_is_enough_and_no_title_gives_none():
+    assert story_title(["Harbour at Osmark stays shut until Friday"]) == "Harbour at Osmark stays shut until Friday"
+    assert story_title([]) is None
+    assert story_title(["", "  "]) is None
+
+
+def test_no_title_is_longer_than_the_limit():
+    wordy = "Ferry and tanker collide off Osmark as winter storms close harbours along the whole northern coast"
+    chosen = story_title([wordy])
+    assert chosen == "Ferry and tanker collide off Osmark"
+
+
+def test_a_speaker_keeps_the_claim_and_a_topic_label_may_go():
+    speakers = title_candidates(["Harbour chief: Ferry had left the lane"])
+    assert all(form.startswith("Harbour chief") for form in speakers)
+    assert "Rescuers find all passengers" in title_candidates(["Osmark collision: Rescuers find all passengers"])
+
+
+def test_a_clause_that_limits_the_claim_is_never_cut():
+    for limit in ("if strike ends", "unless talks fail", "but owner denies it", "without a crew"):
+        forms = title_candidates([f"Osmark ferry to sail again on Friday {limit}"])
+        assert all(limit in form for form in forms)
+
+
+def test_a_quotation_is_never_torn():
+    forms = title_candidates(["Owner says ferry ‘was safe as ever after repairs’ in March"])
+    assert all(form.count("‘") <= form.count("’") for form in forms)
+
+
+def test_a_statement_is_preferred_to_a_question():
+    chosen = story_title(["Will the Osmark ferry sail again?", "Osmark ferry to sail again on Friday"])
+    assert chosen == "Osmark ferry to sail again on Friday"
+
+
+def test_hostile_titles_take_no_time():
+    for title in ("a - " * 50_000, "'" * 200_000, "x: " * 50_000, " as " * 50_000, "|" * 100_000, "A. " * 50_000):
+        story_title([title])
