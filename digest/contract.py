@@ -7,6 +7,7 @@ the two, so the shape cannot change unnoticed. Its name, `digest.brief/1`, chang
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import datetime
@@ -20,7 +21,7 @@ from digest.models import SCHEMA, Brief
 if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
 
-SCHEMA_ID = f"https://json-schema.org/draft/2020-12/schema#{SCHEMA}"
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")  # a file name that is not UTF-8 has them; no encoding does
 MAX_PROBLEMS = 3  # a damaged file can have thousands; the first few say enough
 
 
@@ -35,7 +36,7 @@ def brief_to_json(brief: Brief) -> str:
     """The brief as indented JSON, `schema` first, keys in the order of the dataclasses: the same bytes every time."""
     values = _adapter().dump_python(brief, mode="json")
     ordered = {"schema": values.pop("schema"), **values}
-    return json.dumps(ordered, indent=2, ensure_ascii=False) + "\n"
+    return _LONE_SURROGATES.sub("\ufffd", json.dumps(ordered, indent=2, ensure_ascii=False)) + "\n"
 
 
 def brief_from_json(text: str, *, subject: str = "brief.json") -> Brief:

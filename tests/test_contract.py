@@ -11,6 +11,7 @@ from samples import EMPTY_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
 from digest.contract import brief_from_json, brief_schema, brief_schema_text, brief_to_json
 from digest.errors import BriefFileError
+from digest.models import Failure
 
 SCHEMA_FILE = Path(__file__).parents[1] / "docs" / "brief.schema.json"
 BRIEFS = pytest.mark.parametrize("brief", [SERIES_BRIEF, PLAIN_BRIEF, EMPTY_BRIEF], ids=["series", "plain", "empty"])
@@ -96,6 +97,13 @@ def test_a_thousand_problems_are_told_in_a_line():
     with pytest.raises(BriefFileError, match=r"and \d+ more") as caught:
         brief_from_json(json.dumps(values))
     assert len(str(caught.value)) < 500
+
+
+def test_a_file_name_that_is_not_unicode_can_be_written():
+    failure = Failure(source="caf\udce9.txt", reason="is empty")
+    ledger = replace(SERIES_BRIEF.ledger, failures=(failure,))
+    text = brief_to_json(replace(SERIES_BRIEF, ledger=ledger))
+    assert brief_from_json(text.encode("utf-8").decode("utf-8")).ledger.failures[0].source == "caf\ufffd.txt"
 
 
 def test_a_time_in_another_zone_is_the_same_time():
