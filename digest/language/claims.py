@@ -80,7 +80,11 @@ def negations(text: str) -> tuple[Marker, ...]:
     """The negating words of a text, in order; a contraction is given as "not"."""
     plain = normalise(text)
     return tuple(
-        Marker(start=match.start(), end=match.end(), text="not" if match.group().lower().endswith("n't") else match.group().lower())
+        Marker(
+            start=match.start(),
+            end=match.end(),
+            text="not" if match.group().lower().endswith("n't") else match.group().lower(),
+        )
         for match in _NEGATION.finditer(plain)
     )
 
@@ -146,7 +150,9 @@ _INVERTED = re.compile(
     rf" (?P<speaker>(?:(?:the|a|an|one|its|his|her|their|another|two|local|senior|US|British) )?[^,.;:\"“”()]{{0,80}}?"
     rf"(?:[A-Z][\w.'-]+|(?<!\w)(?:{_ROLES}))[^,.;:\"“”()]{{0,60}})"
 )
-_CLAUSE_EDGE = re.compile(r"[,;:.()\"“”\n]|(?<!\w)(?:that|which|but|while|after|as|because|and|when|where|who|if|since|although|before)(?= )|- ")
+_CLAUSE_EDGE = re.compile(
+    r"[,;:.()\"“”\n]|(?<!\w)(?:that|which|but|while|after|as|because|and|when|where|who|if|since|although|before)(?= )|- "
+)
 _LEADING = re.compile(r"^(?:and|but|as|while|that|who|which|when|the post|meanwhile|however)\s+", re.IGNORECASE)
 _AUXILIARY = re.compile(r"(?: (?:has|have|had|also|later|earlier|then|further|previously|repeatedly|reportedly))+$")
 _SPEAKER_EDGE = re.compile(r"[,;:()\"\n]|(?<!\b[A-Z])\.(?= |$)")

@@ -15,7 +15,7 @@ _MONTH_NUMBER |= {name[:3]: number for number, name in enumerate(_MONTHS, 1)} | 
 _WEEKDAY_NUMBER = {name: number for number, name in enumerate(_WEEKDAYS)}
 _WEEKDAY_NUMBER |= {name[:3]: number for number, name in enumerate(_WEEKDAYS)} | {"tues": 1, "thur": 3, "thurs": 3}
 
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?+)"
 _WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d,]*\d)(?!\.\d)"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|,\d|\.\d)"
@@ -27,7 +27,7 @@ _PATTERNS = tuple(
     for pattern in (
         r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?!\d)",
         rf"\b{_OPTIONAL_WEEKDAY}{_MONTH} {_DAY}(?:,? {_YEAR})?",
-        rf"\b{_OPTIONAL_WEEKDAY}(?<![\d.,]){_DAY}(?: of)? {_MONTH}\b(?:,? {_YEAR})?",
+        rf"\b{_OPTIONAL_WEEKDAY}(?<![\d.,]){_DAY}(?: of)? {_MONTH}(?!\w)(?! [0-3]?\d(?!\d))(?:,? {_YEAR})?",
         rf"\b{_MONTH},? {_YEAR}",
         rf"\b{_WEEKDAY}s?\b",
         r"\b(?P<month>January|February|April|June|July|August|September|October|November|December)\b",

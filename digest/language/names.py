@@ -92,7 +92,7 @@ def _lower_words(plain: str) -> frozenset[str]:
 
 
 def _capital(word: str) -> bool:
-    """"Osmark", "al-Assad", "McKay", "iPhone", "eBay": a capital near the front."""
+    """ "Osmark", "al-Assad", "McKay", "iPhone", "eBay": a capital near the front."""
     head = word[:1]
     if head.isupper():
         return True
@@ -167,9 +167,7 @@ def _pieces(plain: str, run: list[_Part], lower_case: frozenset[str], *, headlin
     for number, part in enumerate(run):
         bare = _bare(part.text)
         initial = number == 0 and _starts_sentence(plain, part.start)
-        if _is_title(bare) and len(run) > 1:
-            pieces.append([])
-        elif (initial or headline) and _is_ordinary(part.text, bare, lower_case, alone=len(run) == 1):
+        if (_is_title(bare) and len(run) > 1) or ((initial or headline) and _is_ordinary(part.text, bare, lower_case, alone=len(run) == 1)):
             pieces.append([])
         else:
             pieces[-1].append(part)
@@ -192,7 +190,14 @@ def _is_ordinary(word: str, bare: str, lower_case: frozenset[str], *, alone: boo
     if word.isupper() and len(word) > 1 and bare not in ("i",):
         return False
     first = bare.split("-")[0]
-    if bare in ORDINARY or first in ORDINARY and "-" in bare or bare in lower_case or first in lower_case and "-" in bare:
+    if (
+        bare in ORDINARY
+        or (first in ORDINARY
+        and "-" in bare)
+        or bare in lower_case
+        or (first in lower_case
+        and "-" in bare)
+    ):
         return True
     return alone and bare.endswith(_WORDY_ENDINGS)
 

@@ -13,8 +13,7 @@ _UNITS = {
     )
 }
 _TENS = {
-    word: 10 * number
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 }
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SHORT_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12}
@@ -37,7 +36,7 @@ _SPELLED = "|".join(sorted((*_UNITS, *_TENS, *_SCALES, *_ORDINALS, *_FRACTIONS, 
 _WORD = re.compile(rf"(?<![\w'])({_SPELLED})(?![\w'])", re.IGNORECASE)
 _CORE = re.compile(
     r"(?P<clock>(?<![\w.:])[0-2]?\d[:.][0-5]\d(?= ?(?:[ap]\.?m\b|GMT|UTC|local time))|(?<![\w.:])[0-2]?\d:[0-5]\d(?![:\d]))"
-    r"|(?P<figure>(?<![\w.])(?:\d+(?:,\d{3})+|\d+)(?:\.\d+)?(?: ?[½¼¾⅓⅔⅛]| \d/\d(?![\d/]))?)"
+    r"|(?P<figure>(?:(?<![\w.])|(?<=\$US)|(?<=\bRs)|(?<=\bUSD)|(?<=\bEUR))(?:\d+(?:,\d{3})+|\d+)(?:\.\d+)?(?: ?[½¼¾⅓⅔⅛]| \d/\d(?![\d/]))?)"
     r"|(?P<glyph>[½¼¾⅓⅔⅛])"
     rf"|(?<![\w'])(?P<word>{_SPELLED})(?![\w'])",
     re.IGNORECASE,
@@ -48,8 +47,10 @@ _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th)\b")
 _SLASHED = re.compile(r"/(\d+)(?![\d/])")
 _SCORE = re.compile(r"-(\d{1,3})(?![\d,.]*\d|-|[A-Za-z])")
 _NAME_PART = re.compile(r"(?:[A-Z][A-Za-z]*|[A-Za-z]*[A-Z])-$")
-_CURRENCY_BEFORE = re.compile(r"[€$£¥₹] ?$")
-_COUNT_AFTER_M = re.compile(r" (?!(?:high|long|deep|wide|tall|away|from|of|in|to|and|or|race|below|above|at|on)\b)[a-z]+(?:s|le|en)\b")
+_CURRENCY_BEFORE = re.compile(r"(?:[€$£¥₹]|\$US|Rs) ?$")
+_COUNT_AFTER_M = re.compile(
+    r" (?!(?:high|long|deep|wide|tall|away|from|of|in|to|and|or|race|below|above|at|on)\b)[a-z]+(?:s|le|en)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +130,7 @@ def _scale_after(plain: str, start: int, end: int) -> tuple[float, int]:
         scale *= _SCALES.get(word[1].lower(), 1.0) if word[1] else _SHORT_SCALES[word[2].lower()]
         end = word.end()
     if scale == 1.0 and (letter := _LETTER_SCALE.match(plain, end)) is not None:
-        money = _CURRENCY_BEFORE.search(plain, max(0, start - 2), start) is not None
+        money = _CURRENCY_BEFORE.search(plain, max(0, start - 4), start) is not None
         if money or (letter[1] in "mM" and _COUNT_AFTER_M.match(plain, letter.end())):
             return _SHORT_SCALES[letter[1].lower()], letter.end()
     return scale, end
@@ -159,7 +160,9 @@ def _spelled(plain: str, start: int) -> Numeral | None:
         read = _read([word[1].lower() for word in run[:length]])
         if read is not None:
             value, kind = read
-            return Numeral(start=start, end=run[length - 1].end(), value=_exact(value), kind=kind, step=_spelled_step(value))
+            return Numeral(
+                start=start, end=run[length - 1].end(), value=_exact(value), kind=kind, step=_spelled_step(value)
+            )
     return None
 
 
@@ -179,9 +182,19 @@ def _read(spoken: list[str]) -> tuple[float, str] | None:
     if spoken[:3] in (["half", "a", "dozen"], ["half", "a", last]) and len(spoken) == 3:
         scale = 12.0 if last == "dozen" else _SCALES.get(last, 0.0)
         return (scale / 2, "count") if scale else None
-    if spoken == ["half"] or spoken in (["a", "half"], ["a", "quarter"], ["a", "third"], ["one", "half"], ["one", "third"]):
+    if spoken == ["half"] or spoken in (
+        ["a", "half"],
+        ["a", "quarter"],
+        ["a", "third"],
+        ["one", "half"],
+        ["one", "third"],
+    ):
         return _FRACTIONS[last], "fraction"
-    if len(spoken) == 2 and last in ("thirds", "quarters", "fifths", "tenths", "eighths", "sixths") and spoken[0] in _UNITS:
+    if (
+        len(spoken) == 2
+        and last in ("thirds", "quarters", "fifths", "tenths", "eighths", "sixths")
+        and spoken[0] in _UNITS
+    ):
         return _UNITS[spoken[0]] * _FRACTIONS[last], "fraction"
     if last == "couple":
         return (2.0, "vague") if spoken in (["couple"], ["a", "couple"]) else None
@@ -191,7 +204,7 @@ def _read(spoken: list[str]) -> tuple[float, str] | None:
 
 
 def _read_vague(spoken: list[str]) -> tuple[float, str] | None:
-    """"hundreds", "tens" of thousands: the smallest whole count it can mean."""
+    """ "hundreds", "tens" of thousands: the smallest whole count it can mean."""
     if len(spoken) == 1:
         return (_VAGUE[spoken[0]], "vague") if spoken[0] != "tens" else None
     if len(spoken) == 3 and spoken[1] == "of" and spoken[0] in _VAGUE:

@@ -46,7 +46,6 @@ _AGE_COMMA = re.compile(r"[A-Z][\w'.-]*(?:\)|\"|'s)?, $")
 _CLOCK_AFTER = re.compile(r" ?(?:[ap]\.m\.|[ap]m\b|GMT\b|UTC\b|o'clock\b|local time\b)", re.IGNORECASE)
 _MAGNITUDE = re.compile(r"magnitude[ -](?:of )?$", re.IGNORECASE)
 _MAGNITUDE_AFTER = re.compile(r"[ -]magnitude\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"\b(?:Number|No\.?|Route|Highway|Section|Article|Chapter|Page|Day|Type|Unit|Room|Channel|Windows|Phase|Interstate|Title|Proposition|Resolution|Flight|Protocol|Formula) $")
 
 _ONE_BEFORE = frozenset("no this that the every any each which another only some".split())
 _ONE_AFTER = frozenset(
@@ -63,14 +62,20 @@ _BOUNDARY = frozenset(
     tomorrow each per away apart there here now then said says told reported including via within outside inside behind
     beyond""".split()
 )
-_VERB_ENDING = re.compile(r"(?:ed|ing|fought|took|made|came|went|struck|hit|fell|rose|lost|won|left|said|saw|ran|flew|sent|held|got|gave|broke|became|began|fled|kept|paid|set|sold|spent|stood)$")
-_NOT_VERBS = frozenset("bed seed feed need shed speed deed breed weed building meeting killing shooting hearing bombing ceiling morning evening ring king wing spring string thing wedding painting warning".split())
+_VERB_ENDING = re.compile(
+    r"(?:ed|ing|fought|took|made|came|went|struck|hit|fell|rose|lost|won|left|said|saw|ran|flew|sent|held|got|gave|broke|became|began|fled|kept|paid|set|sold|spent|stood)$"
+)
+_NOT_VERBS = frozenset(
+    "bed seed feed need shed speed deed breed weed building meeting killing shooting hearing bombing ceiling morning evening ring king wing spring string thing wedding painting warning".split()
+)
 _NEXT_WORD = re.compile(r"(?:[ -]|-)([A-Za-z][\w]*(?:'s?)?)")
 _WORD_BEFORE = re.compile(r"([A-Za-z']+)(?:,? |-)$")
+_SHARE_OF = re.compile(r"(?:(?<=%)|(?<=cent)) of(?: (?:the|its|their|his|her|our|all|those))?(?= )")
 _MAX_NOUN_WORDS = 6
 _IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot", "lives": "life",
               "policemen": "policeman", "wives": "wife", "mice": "mouse", "troops": "troop", "persons": "person",
               "bodies": "body", "businesses": "business", "crises": "crisis", "buses": "bus", "gases": "gas"}  # fmt: skip
+_PLURALS = {one: many for many, one in _IRREGULAR.items()} | {"person": "people", "police": "police"}
 PEOPLE = frozenset(
     """person civilian soldier man woman child troop passenger victim resident worker police policeman officer student
     other fatality death casualty member militant fighter protester protestor refugee migrant patient inmate prisoner boy
@@ -192,11 +197,24 @@ def _approximator(plain: str, start: int) -> str | None:
     return _APPROXIMATORS[match[1].lower()] if match else None
 
 
+def told_with_hedge(text: str, quantity: Quantity, *, unit: bool = True) -> str:
+    """A quantity as the text tells it, with the hedge before it: "at least 40". Without `unit`, the figure alone."""
+    plain = normalise(text)
+    hedge = _APPROX_BEFORE.search(plain, max(0, quantity.start - _APPROX_REACH), quantity.start)
+    start = hedge.start(1) if hedge and quantity.approx != "vague" else quantity.start
+    end = quantity.end if unit else max(n.end for n in find_numerals(plain[: quantity.end]) if n.end > quantity.start)
+    return " ".join(text[start:end].split())
+
+
 def _counted(plain: str, start: int, end: int) -> tuple[str | None, str | None]:
-    """The noun counted and the category of what is said of it."""
+    """The noun counted and the category of what is said of it; of a share ("64% of precincts"), the whole's noun."""
     phrase, stop = _noun_phrase(plain, end)
+    if not phrase and (of := _SHARE_OF.match(plain, stop)) is not None:
+        phrase, stop = _noun_phrase(plain, of.end())
     role = next((_CATEGORY[word] for word in phrase if word in _CATEGORY), None)
     nouns = [word for word in phrase if word not in _CATEGORY]
+    if len(nouns) == 1 and _VERB_ENDING.search(nouns[0]) and nouns[0] not in _NOT_VERBS:
+        nouns = []  # "$1 trillion passed the senate"
     role = role or _role_before(plain, start) or _role_after(plain, stop)
     noun = singular(nouns[-1]) if nouns else role
     return noun, role
@@ -225,8 +243,12 @@ def _is_verb(word: str, phrase: list[str]) -> bool:
     return bool(_VERB_ENDING.search(word)) and word not in _NOT_VERBS and phrase[-1].endswith(("s", "n", "e"))
 
 
-_ROLE_BEFORE = re.compile(r"([A-Za-z]+)(?: (?:of|at least|more than|nearly|almost|about|around|some|over|up to|as many as|all|another|the|a further|an estimated)){0,2} $")
-_ROLE_AFTER = re.compile(r",? (?:(?:who|that|others|people|have|had|has|were|was|are|is|been|being|also|believed|feared|reported|said|to|be|in|more|still|confirmed|reportedly) ){0,5}([a-z]+)\b")
+_ROLE_BEFORE = re.compile(
+    r"([A-Za-z]+)(?: (?:of|at least|more than|nearly|almost|about|around|some|over|up to|as many as|all|another|the|a further|an estimated)){0,2} $"
+)
+_ROLE_AFTER = re.compile(
+    r",? (?:(?:who|that|others|people|have|had|has|were|was|are|is|been|being|also|believed|feared|reported|said|to|be|in|more|still|confirmed|reportedly) ){0,5}([a-z]+)\b"
+)
 
 
 def _role_before(plain: str, start: int) -> str | None:
@@ -237,6 +259,15 @@ def _role_before(plain: str, start: int) -> str | None:
 def _role_after(plain: str, stop: int) -> str | None:
     match = _ROLE_AFTER.match(plain, stop)
     return _CATEGORY.get(match[1]) if match else None
+
+
+def plural(noun: str) -> str:
+    """What `singular` undoes: "ferry" -> "ferries"."""
+    if noun in _PLURALS:
+        return _PLURALS[noun]
+    if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "sh", "ch", "x")) else "s")
 
 
 def singular(noun: str) -> str:
@@ -284,7 +315,7 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
         return False
     first, second = in_base(a.value, a.unit), in_base(b.value, b.unit)
     x, y = (first[1], second[1]) if first and second and a.unit != b.unit else (a.value, b.value)
-    return _within_hedge(a.approx, x, y) or _within_hedge(b.approx, y, x) or _rounds_to(a, b) or _rounds_to(b, a)
+    return _within_hedge(a, x, y) or _within_hedge(b, y, x) or _rounds_to(a, b) or _rounds_to(b, a)
 
 
 def _comparable(a: str | None, b: str | None) -> bool:
@@ -294,24 +325,33 @@ def _comparable(a: str | None, b: str | None) -> bool:
     return first is not None and second is not None and first[0] == second[0]
 
 
-def _within_hedge(approx: str | None, told: float, other: float) -> bool:
-    """Whether `other` is what "about `told`" and the like can mean. Widths as a reader takes them, not fitted."""
-    if approx is None or told <= 0:
+def _within_hedge(hedged: Quantity, told: float, other: float) -> bool:
+    """Whether `other` is what "about `told`" and the like can mean.
+
+    A hedge reaches as far as the figure's last digit: "about 50" may be 43, "roughly 141" is not 139. A round figure
+    of one digit ("more than 1,000") would reach too far, so the reach has an end in shares of the figure, too.
+    """
+    if hedged.approx is None or told <= 0:
         return False
+    reach = told * hedged.step / hedged.value
     low, high = {
-        "nearly": (0.85, 1.0),
-        "about": (0.85, 1.15),
-        "at least": (1.0, 1.5),
-        "more than": (1.0, 1.5),
-        "up to": (0.5, 1.0),
-        "less than": (0.66, 1.0),
-        "vague": (1.0, 10.0),
-    }[approx]
-    return low * told <= other <= high * told
+        "nearly": (max(told - reach, 0.8 * told), told),
+        "about": (max(told - reach, 0.8 * told), min(told + reach, 1.2 * told)),
+        "at least": (told, min(told + reach, 1.5 * told)),
+        "more than": (told, min(told + reach, 1.5 * told)),
+        "up to": (max(told - reach, 0.5 * told), told),
+        "less than": (max(told - reach, 0.5 * told), told),
+        "vague": (told, 10 * told),
+    }[hedged.approx]
+    return low <= other <= high
 
 
 def _rounds_to(coarse: Quantity, fine: Quantity) -> bool:
-    """Whether `fine` rounds to `coarse` at two significant digits or more: 12,345 to 12,000, not 58 to 60."""
+    """Whether `fine` rounds to `coarse` at two significant digits or more: 12,345 to 12,000, not 58 to 60.
+
+    A price may also lose its cents: $99.99 is told as $99.
+    """
     if coarse.unit != fine.unit or coarse.step <= fine.step or coarse.value < 10 * coarse.step:
         return False
-    return abs(coarse.value - fine.value) <= coarse.step / 2
+    cents = coarse.step == 1 and coarse.unit in MONEY and 0 <= fine.value - coarse.value < 1
+    return cents or abs(coarse.value - fine.value) <= coarse.step / 2

@@ -46,9 +46,9 @@ _UNIT = re.compile(
     + "|".join(f"(?P<u{number}>{_WRITTEN[name]})" for number, name in enumerate(_NAMES))
     + r")(?![A-Za-z0-9])"
 )
-_SIGN = re.compile(r"(US\$|A\$|AU\$|C\$|HK\$|NZ\$|S\$|R\$|[$€£¥₹₽₴₪₺₩]|Rs\.? ?|USD ?|EUR ?|GBP ?)$")
+_SIGN = re.compile(r"(\$US|US\$|A\$|AU\$|C\$|HK\$|NZ\$|S\$|R\$|[$€£¥₹₽₴₪₺₩]|Rs\.? ?|USD ?|EUR ?|GBP ?)$")
 _SIGN_UNITS = {
-    "$": "USD", "US$": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY", "₹": "INR",
+    "$": "USD", "US$": "USD", "$US": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY", "₹": "INR",
     "Rs": "INR", "Rs.": "INR", "₽": "RUB", "₴": "UAH", "₪": "ILS", "₺": "TRY", "₩": "KRW", "A$": "AUD", "AU$": "AUD",
     "C$": "CAD", "HK$": "HKD", "NZ$": "NZD", "S$": "SGD", "R$": "BRL",
 }  # fmt: skip

@@ -31,7 +31,9 @@ _SCOPE_WORDS = 2
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _CLAUSE_EDGE = re.compile(r"[,;:.!?()\"–—]|--")
-_WHOLE_CLAUSE = frozenset({"if confirmed", "if true", "if verified", "not independently verified", "yet to be verified"})
+_WHOLE_CLAUSE = frozenset(
+    {"if confirmed", "if true", "if verified", "not independently verified", "yet to be verified"}
+)
 _DENIALS = frozenset(
     "deny denies denied denying denial reject rejects rejected rejecting refute refutes refuted dismiss dismisses "
     "dismissed dispute disputes disputed".split()
@@ -122,7 +124,9 @@ def _without_brackets(line: str, sources: Sequence[_Read]) -> str:
 
 
 def _bracketed_missing(line: str, sources: Sequence[_Read], context: str) -> Iterator[Missing]:
-    known = {stem(word) for word in words(context)} | {stem(token.word) for source in sources for token in source.tokens}
+    known = {stem(word) for word in words(context)} | {
+        stem(token.word) for source in sources for token in source.tokens
+    }
     for match in _restored(line, sources):
         if any(word not in STOPWORDS and stem(word) not in known for word in words(match[1])):
             yield Missing(kind="name", text=match.group())
@@ -299,9 +303,7 @@ def _qualifiers_lost(told: _Read, source: _Read) -> Iterator[Missing]:
             yield Missing(kind="hedge", text=source.text[hedge.start : hedge.end])
 
 
-def _lost(
-    told: _Read, source: _Read, kept: dict[int, int], start: int, end: int, stand_ins: frozenset[str]
-) -> bool:
+def _lost(told: _Read, source: _Read, kept: dict[int, int], start: int, end: int, stand_ins: frozenset[str]) -> bool:
     """Whether the words that tokens start..end qualify were kept, and those tokens (or stand-ins) were not."""
     if all(place in kept for place in range(start, end)):
         return False

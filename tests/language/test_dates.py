@@ -30,7 +30,8 @@ def test_finds_what_is_told_and_no_more(text, year, month, day, weekday):
 
 
 @pytest.mark.parametrize(
-    "text", ["2000 troops", "1,950 homes", "He may go", "a march through town", "$2000", "35 people", "day 1,224", "1600 km"]
+    "text",
+    ["2000 troops", "1,950 homes", "He may go", "a march through town", "$2000", "35 people", "day 1,224", "1600 km"],
 )
 def test_counts_and_words_are_no_dates(text):
     assert find_dates(text) == ()

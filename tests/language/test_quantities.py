@@ -55,7 +55,9 @@ def test_ordinals(text, value):
 
 
 def test_ages_are_told_apart_from_counts():
-    assert [quantity.unit for quantity in find_quantities("Mara Lind, 36, met a 40-year-old man aged 41")] == ["age"] * 3
+    assert [quantity.unit for quantity in find_quantities("Mara Lind, 36, met a 40-year-old man aged 41")] == [
+        "age"
+    ] * 3
 
 
 def test_scores_keep_both_sides():
@@ -75,7 +77,17 @@ def test_roles_come_from_before_and_after():
 
 
 @pytest.mark.parametrize(
-    "text", ["one of the deepest", "no one saw it", "one another", "F-16 jets", "Covid-19", "on July 2", "since 2019", "in 1987"]
+    "text",
+    [
+        "one of the deepest",
+        "no one saw it",
+        "one another",
+        "F-16 jets",
+        "Covid-19",
+        "on July 2",
+        "since 2019",
+        "in 1987",
+    ],
 )
 def test_not_every_number_is_a_quantity(text):
     assert find_quantities(text) == ()

@@ -6,7 +6,7 @@ from digest.language.words import content_words, normalise, spelling, stem, word
 
 def test_normalise_keeps_every_offset():
     text = "Osmark’s “port” — 1 300 km"
-    assert normalise(text) == "Osmark's \"port\" - 1 300 km"
+    assert normalise(text) == 'Osmark\'s "port" - 1 300 km'
     assert len(normalise(text)) == len(text)
 
 

@@ -103,7 +103,11 @@ def test_the_same_told_otherwise_is_supported(line, quote):
         ("The alliance has 60 members.", "The alliance has nearly 60 members.", "hedge"),
         ("The alliance has at least 60 members.", "The alliance has 60 members.", "hedge"),
         ("The thief took the ring.", "The alleged thief took the ring.", "hedge"),
-        ("The town had fallen to rebels.", "The rebels' spokesman claimed that the town had fallen to rebels.", "claimant"),
+        (
+            "The town had fallen to rebels.",
+            "The rebels' spokesman claimed that the town had fallen to rebels.",
+            "claimant",
+        ),
     ],
 )
 def test_lost_qualifiers(line, quote, kind):

@@ -1,0 +1,124 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from digest.differences import conflict, find_differences
+from digest.models import Article, Statement
+
+DAY = datetime(2026, 3, 4, 6, tzinfo=UTC)
+
+
+def topic(*texts, origins=None):
+    articles = {
+        f"a{number}": Article(id=f"a{number}", title="", text=text, published=DAY + timedelta(hours=number))
+        for number, text in enumerate(texts)
+    }
+    statements = [
+        Statement(id=f"s{number}", article_id=f"a{number}", start=0, end=len(text), text=text, position=0)
+        for number, text in enumerate(texts)
+    ]
+    return statements, origins or [f"o{number}" for number in range(len(texts))], articles
+
+
+def told(*texts, origins=None):
+    return [
+        (difference.what, [(reading.value, reading.unit, reading.statements) for reading in difference.values])
+        for difference in find_differences(*topic(*texts, origins=origins))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "what"),
+    [
+        ("A ferry collision off Osmark injured 35 people, police said.", "The collision of a ferry off Osmark injured at least 40.", "injured"),
+        ("The harbour bill of $1 trillion passed the senate.", "The senate passed a $1.2 trillion harbour bill.", "bill"),
+        ("Nine patrol boats were also seen outside the port.", "Three patrol boats were seen outside the port.", "boats"),
+        ("Osmark shares plunged 5.4 per cent on Monday.", "Osmark shares closed down 3.9 percent on Monday.", "share"),
+        ("With 64% of ballots counted, the levy leads in Norland.", "The levy leads in Norland with 37 percent of ballots counted.", "ballot"),
+        ("The climber died after falling 150 metres from a ridge.", "The climber died after falling 60m from a ridge.", "distance"),
+        ("More than 180 people were killed in the Norland floods.", "At least 150 people were killed in the Norland floods.", "killed"),
+    ],
+)  # fmt: skip
+def test_conflicts(a, b, what):
+    for first, second in ((a, b), (b, a)):
+        found = conflict(first, second)
+        assert found is not None
+        assert found.what == what
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # hedges, rounding, conversion
+        ("Some 60 boats left Osmark harbour on Monday.", "60 boats left Osmark harbour on Monday."),
+        ("More than 200 people were hurt in the Osmark quake.", "The Osmark quake hurt 249 people."),
+        ("The plant lies 1,300km from the Norland border.", "The plant lies 800 miles from the Norland border."),
+        ("The levy raised 12,345 crowns in Osmark.", "The levy raised 12,000 crowns in Osmark."),
+        # another currency, another fate, another noun
+        ("The thieves took jewels worth €103 million from Osmark.", "The thieves took jewels worth £88m from Osmark."),
+        ("The quake in Osmark killed 12 people.", "The quake in Osmark injured 35 people."),
+        ("The storm sank 12 boats at Osmark.", "The storm broke 15 piers at Osmark."),
+        # parts of a whole
+        ("Nine rifles were seized from the boats off Osmark.", "Seven old rifles and two other rifles were seized from the boats off Osmark."),
+        ("Five of the 12 boats sank off Osmark.", "The 12 boats left Osmark early."),
+        ("The bomb killed two women in Osmark.", "The bomb killed three people in Osmark."),
+        # another day, another place
+        ("Shells killed 14 people in Osmark on Tuesday.", "Shells killed two people in Osmark on Monday."),
+        ("The wave killed 230,000 people in 13 countries.", "The wave killed 170,000 people in the province of Osmark."),
+        # clocks, ages, scores and ordinals are other things
+        ("Norland beat Osmark 3-2 at 6 p.m.", "Norland led Osmark 2-1 at 7 p.m."),
+        ("A 36-year-old woman drove the car in Osmark.", "A 40-year-old woman drove the car in Osmark."),
+        ("Osmark passed its 12th sanctions package.", "Osmark passed its 13th sanctions package."),
+        ("Nothing is counted here.", "Nor 12 boats here."),
+    ],
+)  # fmt: skip
+def test_no_conflict(a, b):
+    assert conflict(a, b) is None
+    assert conflict(b, a) is None
+
+
+def test_a_difference_says_who_tells_what():
+    assert told(
+        "A ferry collision off Osmark injured 35 people, police said.",
+        "The ferry collision off Osmark injured thirty-five, the mayor said.",
+        "The collision of a ferry off Osmark injured at least 40 people.",
+    ) == [("injured", [("35", None, (0, 1)), ("at least 40", None, (2,))])]
+
+
+def test_one_origin_never_differs_from_itself():
+    texts = ("The ferry collision off Osmark injured 35 people.", "The ferry collision off Osmark injured 41 people.")
+    assert told(*texts, origins=["wire", "wire"]) == []
+    assert told(*texts) != []
+
+
+def test_a_rising_count_ends_with_its_newest_value():
+    texts = ("The Osmark quake killed 24 people.", "The Osmark quake killed five people.")
+    statements, origins, articles = topic(*texts)
+    articles["a0"] = Article(id="a0", title="", text=texts[0], published=DAY + timedelta(hours=9))
+    (difference,) = find_differences(statements, origins, articles)
+    assert [reading.value for reading in difference.values] == ["five", "24"]
+
+
+def test_measures_give_figure_and_unit_and_money_as_told():
+    assert told(
+        "The climber died after falling 150 metres from a ridge.", "The climber died after falling 60m from a ridge."
+    ) == [("distance", [("150", "m", (0,)), ("60", "m", (1,))])]
+    assert told("The senate passed a $1 trillion harbour bill.", "The senate passed a $1.2 trillion harbour bill.") == [
+        ("bill", [("$1 trillion", None, (0,)), ("$1.2 trillion", None, (1,))])
+    ]
+
+
+def test_the_order_of_statements_changes_only_their_numbers():
+    texts = (
+        "The Osmark quake killed five people and hurt 30.",
+        "The Osmark quake killed 24 people and hurt 80.",
+        "The Osmark quake killed 24 people.",
+    )
+    statements, origins, articles = topic(*texts)
+    forward = find_differences(statements, origins, articles)
+    backward = find_differences(statements[::-1], origins[::-1], articles)
+    shape = [(one.what, [(reading.value, len(reading.statements)) for reading in one.values]) for one in forward]
+    assert shape == [("killed", [("five", 1), ("24", 2)]), ("injured", [("30", 1), ("80", 1)])]
+    assert sorted(shape) == sorted(
+        (one.what, [(reading.value, len(reading.statements)) for reading in one.values]) for one in backward
+    )
