@@ -129,7 +129,9 @@ class SectionConfig(Table):
     """A section of the brief. Repeat the table; the order here is the order in the brief."""
 
     title: str = Field(description="the section's heading")
-    about: tuple[Phrase, ...] = Field((), description="phrases that say what belongs here, matched by meaning and words")
+    about: tuple[Phrase, ...] = Field(
+        (), description="phrases that say what belongs here, matched by meaning and words"
+    )
     max_lines: int | None = Field(None, ge=1, description="lines in this section, at most")
 
 

@@ -76,7 +76,10 @@ def load_encoder(config: EmbeddingsConfig) -> SentenceTransformerEncoder:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # its threads fight torch's on a small machine
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
 
+    # A bar of its own would break ours, and cron's silence.
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     device = None if config.device == "auto" else config.device
     try:
         model = SentenceTransformer(str(folder) if local else config.model, device=device, **offline)

@@ -1,0 +1,272 @@
+"""The command line. The only module that prints; turns a DigestError into a message and an exit code.
+
+Exit codes: 0 all is well; 1 the run failed, or `verify` found a fault; 2 the command line is wrong.
+
+Imports of the program's stages stand inside the commands: `digest --help` must answer at once.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest import __version__
+from digest.errors import DigestError
+
+if TYPE_CHECKING:
+    from digest.run import Finished
+    from digest.trace import TracedTopic
+
+log = logging.getLogger("digest")
+
+PATH = click.Path(path_type=Path)
+
+
+class Reported(click.ClickException):
+    """A DigestError as click shows it: what is wrong, with what, and what to do."""
+
+    def __init__(self, error: DigestError) -> None:
+        super().__init__(str(error))
+        self.hint = error.hint
+
+    def show(self, file: Any = None) -> None:
+        """Print the message, and the hint on a line of its own."""
+        click.echo(f"digest: {self.message}", err=True)
+        if self.hint:
+            click.echo(f"  {self.hint}", err=True)
+
+
+@contextmanager
+def _errors_as_messages() -> Iterator[None]:
+    try:
+        yield
+    except DigestError as error:
+        log.debug("cause", exc_info=error)
+        raise Reported(error) from error
+
+
+class Moment(click.ParamType[datetime]):
+    """A time with its zone, in ISO 8601."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Parse, refuse a time without a zone, and turn it into UTC."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a time; write one like 2026-03-04T07:00:00Z", param, ctx)
+        if moment.tzinfo is None:
+            self.fail(f"{value!r} has no zone; add Z or an offset such as +01:00", param, ctx)
+        return moment.astimezone(UTC)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="digest")
+def main() -> None:
+    """Write a daily brief you can check: every line opens to the sentences it came from."""
+
+
+@main.command()
+@click.argument("path", type=PATH, default=Path("digest.toml"))
+def init(path: Path) -> None:
+    """Write a commented configuration to PATH (digest.toml)."""
+    from digest.config import commented_config
+    from digest.deliver.outputs import write_whole
+
+    if path.exists():
+        raise click.ClickException(f"{path} exists already; name another file, or remove it first")
+    with _errors_as_messages():
+        write_whole(path, commented_config())
+    click.echo(f"Wrote {path}. Put articles into {path.parent / 'articles'}, or set [[sources]] path; then:")
+    click.echo(f"  digest run {path}")
+
+
+@main.command()
+@click.argument("target", type=PATH)
+@click.option("--title", help="The brief's title.")
+@click.option("--now", type=Moment(), help="The time to run at, such as 2026-03-04T07:00:00Z. Default: the clock's.")
+@click.option("--outputs", type=PATH, help="The folder for issues, instead of the configuration's.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for programs.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Log each stage with its time, and the causes of errors.")
+def run(
+    target: Path,
+    title: str | None,
+    now: datetime | None,
+    outputs: Path | None,
+    *,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Make a brief from TARGET: a configuration file, or a folder of articles."""
+    _log_to_stderr(verbose=verbose)
+    with _errors_as_messages():
+        from digest.run import job_for
+        from digest.run import run as run_job
+
+        if not target.exists():
+            raise DigestError(str(target), "does not exist", hint="give a .toml file or a folder of articles")
+        job = job_for(target, title=title, outputs=outputs)
+        with _progress(quiet=quiet or as_json or verbose) as on_stage:
+            finished = run_job(job, now=now or datetime.now(UTC), on_stage=on_stage)
+    if as_json:
+        click.echo(json.dumps(_summary(finished), ensure_ascii=False))
+    elif not quiet:
+        _print_finished(finished)
+
+
+@main.command()
+@click.argument("brief", type=PATH)
+@click.option("--template", required=True, help="A template file of yours, or the name of a bundled one (brief.md.j2).")
+@click.option("-o", "--output", type=PATH, help="The file to write. Default: print it.")
+def render(brief: Path, template: str, output: Path | None) -> None:
+    """Render BRIEF (a brief.json) with a template."""
+    with _errors_as_messages():
+        from digest.contract import brief_from_json
+        from digest.deliver.outputs import BRIEF_FILE, read_text, write_whole
+        from digest.render import render as render_named
+        from digest.render import render_file
+
+        path = brief / BRIEF_FILE if brief.is_dir() else brief
+        read = brief_from_json(read_text(path), subject=str(path))
+        own = Path(template)
+        text = render_file(read, own) if own.is_file() or own.parent != Path() else render_named(read, template)
+        if output:
+            write_whole(output, text)
+            click.echo(str(output))
+        else:
+            click.echo(text, nl=False)
+
+
+@main.command()
+@click.argument("issue", type=PATH)
+@click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON, for programs.")
+def verify(issue: Path, *, as_json: bool) -> None:
+    """Check each citation, number, name and quotation of the ISSUE in a folder again. Exit 1 if one does not hold."""
+    with _errors_as_messages():
+        from digest.deliver import read_issue
+        from digest.verify import entries, verify_brief
+
+        folder = read_issue(issue)
+        problems = verify_brief(folder.brief, folder.articles)
+    lines = list(entries(folder.brief))
+    if as_json:
+        faults = [{"topic": p.topic, "line": p.line, "fault": p.fault} for p in problems]
+        click.echo(json.dumps({"lines": len(lines), "faults": faults}, ensure_ascii=False))
+    elif problems:
+        for problem in problems:
+            click.echo(f"{problem.topic}: {problem.fault}\n    {problem.line}")
+        click.echo(f"{len({p.topic for p in problems})} of {len(lines)} lines do not hold.")
+    else:
+        citations = sum(len(entry.line.citations) for entry in lines)
+        click.echo(f"All {len(lines)} lines and {citations} citations hold.")
+    sys.exit(1 if problems else 0)
+
+
+@main.command()
+@click.argument("issue", type=PATH)
+@click.argument("topic")
+def explain(issue: Path, topic: str) -> None:
+    """Say why the statements of TOPIC (such as t12) are one topic, and why its line was chosen."""
+    with _errors_as_messages():
+        from digest.deliver import read_issue
+        from digest.deliver.outputs import TRACE_FILE
+        from digest.verify import entries
+
+        folder = read_issue(issue)
+        traced = folder.trace().topic(topic, subject=str(folder.path / TRACE_FILE))
+    line = next((entry.line.text for entry in entries(folder.brief) if entry.id == topic), None)
+    _print_topic(traced, line)
+
+
+def _print_topic(topic: TracedTopic, line: str | None) -> None:
+    click.echo(
+        f"{topic.id} · {topic.fate} · score {topic.score:.2f}" + (f" · {topic.section}" if topic.section else "")
+    )
+    if line:
+        click.echo(f"\nLine: {line}")
+    click.echo("\nStatements:")
+    for number, statement in enumerate(topic.statements, start=1):
+        click.echo(f"  {number}. {statement.quote}")
+        click.echo(f"     {statement.label} · origin {statement.origin} · centrality {statement.centrality:.2f}")
+    if topic.links:
+        click.echo("\nWhy they are one topic (what each reason adds to the odds):")
+    for link in topic.links:
+        click.echo(f"  {link.left + 1} and {link.right + 1}: probability {link.probability:.2f}")
+        for name, value, added in link.reasons:
+            shown = "—" if value is None else f"{value:.2f}"
+            click.echo(f"     {added:+.2f}  {name} = {shown}")
+    if topic.steps:
+        click.echo("\nWhy this line:")
+        for step in topic.steps:
+            click.echo(f"  {step}")
+
+
+def _print_finished(finished: Finished) -> None:
+    ledger = finished.brief.ledger
+    counts = f"{ledger.lines} lines from {ledger.articles} articles, {ledger.origins} origins"
+    click.echo(f"{finished.brief.title}: {counts}")
+    for failure in ledger.failures:
+        click.echo(f"  could not read {failure.source}: {failure.reason}", err=True)
+    for path in finished.files:
+        click.echo(f"  {path}")
+
+
+def _summary(finished: Finished) -> dict[str, Any]:
+    ledger = finished.brief.ledger
+    return {
+        "folder": str(finished.folder),
+        "files": [str(path) for path in finished.files],
+        "title": finished.brief.title,
+        "date": finished.brief.date.isoformat(),
+        "articles": ledger.articles,
+        "origins": ledger.origins,
+        "topics": ledger.topics,
+        "lines": ledger.lines,
+        "failures": [{"source": failure.source, "reason": failure.reason} for failure in ledger.failures],
+    }
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A callback for each stage: a spinner on a terminal, the log everywhere. Quiet in cron."""
+    if quiet or not sys.stderr.isatty():
+        yield _timed(lambda stage: None)
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status("starting") as status:
+        yield _timed(lambda stage: status.update(f"{stage} …"))
+
+
+def _timed(show: Callable[[str], None]) -> Callable[[str], None]:
+    started = time.monotonic()
+
+    def on_stage(stage: str) -> None:
+        log.info("%6.1f s  %s", time.monotonic() - started, stage)
+        show(stage)
+
+    return on_stage
+
+
+def _log_to_stderr(*, verbose: bool) -> None:
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    log.setLevel(logging.DEBUG if verbose else logging.WARNING)
+
+
+if __name__ == "__main__":
+    main()

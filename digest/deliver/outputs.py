@@ -1,0 +1,185 @@
+"""The outputs folder: one folder an issue, every file whole or absent.
+
+A file is written to a temporary name in the same folder, flushed to the disk and renamed; a reader never sees half of
+it, and a run that dies leaves the earlier issue as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from digest.contract import brief_from_json, brief_to_json
+from digest.errors import BriefFileError, DeliverError
+from digest.models import Article, Brief, Neighbour
+from digest.trace import Trace, trace_from_json, trace_to_json
+
+BRIEF_FILE = "brief.json"
+SOURCES_FILE = "sources.jsonl"
+TRACE_FILE = "trace.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueFolder:
+    """A finished issue as it lies on disk: the brief and the articles it can be checked against."""
+
+    path: Path
+    brief: Brief
+    articles: tuple[Article, ...]
+
+    def trace(self) -> Trace:
+        """The reasons behind the brief. Raises BriefFileError."""
+        path = self.path / TRACE_FILE
+        return trace_from_json(read_text(path), subject=str(path))
+
+
+def write_issue(
+    folder: Path, *, brief: Brief, articles: Sequence[Article], trace: Trace, rendered: Mapping[str, str]
+) -> tuple[Path, ...]:
+    """Write an issue; return the files, the ones a person reads first. `rendered` maps file names to texts.
+
+    brief.json goes last, so a folder that has it is complete. Raises DeliverError.
+    """
+    files = {
+        **rendered,
+        SOURCES_FILE: sources_to_jsonl(articles),
+        TRACE_FILE: trace_to_json(trace),
+        BRIEF_FILE: brief_to_json(brief),
+    }
+    for name, text in files.items():
+        write_whole(folder / name, text)
+    return tuple(folder / name for name in (*rendered, BRIEF_FILE, SOURCES_FILE, TRACE_FILE))
+
+
+def read_issue(path: Path) -> IssueFolder:
+    """Read a finished issue from its folder, or from a path to its brief.json. Raises BriefFileError."""
+    folder = path.parent if path.name == BRIEF_FILE else path
+    if not folder.is_dir():
+        raise BriefFileError(
+            str(path), "is not a folder with a brief", hint="give the folder that `digest run` printed"
+        )
+    brief = brief_from_json(read_text(folder / BRIEF_FILE), subject=str(folder / BRIEF_FILE))
+    articles = sources_from_jsonl(read_text(folder / SOURCES_FILE), subject=str(folder / SOURCES_FILE))
+    return IssueFolder(path=folder, brief=brief, articles=articles)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file so that it appears whole or not at all. Raises DeliverError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(0o644)  # mkstemp's files are for the owner alone
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise DeliverError(str(path), f"cannot be written ({error.strerror})", hint="check brief.outputs") from error
+
+
+# --- the issues of a series -------------------------------------------------------------------------------------------
+
+
+def previous_issue(outputs: Path, *, name: str, today: date) -> Neighbour | None:
+    """The series' latest issue before `today` in the outputs folder, if there is one that can be read."""
+    earlier = [
+        Neighbour(number=brief.series.number, date=brief.date, folder=f"../{folder.name}")
+        for folder, brief in _issues(outputs)
+        if brief.series and brief.series.name == name and brief.date < today
+    ]
+    return max(earlier, key=lambda issue: (issue.date, issue.folder), default=None)
+
+
+def link_next(outputs: Path, brief: Brief, *, folder: str) -> Path | None:
+    """Tell the previous issue of the series that this one follows it. Returns its folder when it was changed.
+
+    Only its brief.json is rewritten here; the caller renders its pages again.
+    """
+    if brief.series is None or brief.series.previous is None:
+        return None
+    path = outputs / Path(brief.series.previous.folder).name
+    earlier = brief_from_json(read_text(path / BRIEF_FILE), subject=str(path / BRIEF_FILE))
+    following = Neighbour(number=brief.series.number, date=brief.date, folder=f"../{folder}")
+    if earlier.series is None or earlier.series.next == following:
+        return None
+    write_whole(path / BRIEF_FILE, brief_to_json(replace(earlier, series=replace(earlier.series, next=following))))
+    return path
+
+
+def following_issue(outputs: Path, *, name: str, today: date) -> Neighbour | None:
+    """The series' first issue after `today`, for an old issue that is made again."""
+    later = [
+        Neighbour(number=brief.series.number, date=brief.date, folder=f"../{folder.name}")
+        for folder, brief in _issues(outputs)
+        if brief.series and brief.series.name == name and brief.date > today
+    ]
+    return min(later, key=lambda issue: (issue.date, issue.folder), default=None)
+
+
+def _issues(outputs: Path) -> list[tuple[Path, Brief]]:
+    found = []
+    for path in sorted(outputs.glob(f"*/{BRIEF_FILE}")):
+        try:
+            found.append((path.parent, brief_from_json(read_text(path), subject=str(path))))
+        except BriefFileError:
+            continue  # somebody else's folder, or an issue of another version: no neighbour of ours
+    return found
+
+
+# --- sources.jsonl ----------------------------------------------------------------------------------------------------
+
+
+def sources_to_jsonl(articles: Sequence[Article]) -> str:
+    """One article a line, in the order of their ids; unknown fields are left out."""
+    rows = (asdict(article) for article in sorted(articles, key=lambda article: article.id))
+    return "".join(json.dumps(_plain(row), ensure_ascii=False) + "\n" for row in rows)
+
+
+def _plain(row: dict[str, object]) -> dict[str, object]:
+    kept = {key: value for key, value in row.items() if value not in (None, (), False)}
+    return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in kept.items()}
+
+
+def sources_from_jsonl(text: str, *, subject: str) -> tuple[Article, ...]:
+    """Read the articles back. Raises BriefFileError that names the line."""
+    return tuple(
+        _article(line, subject=f"{subject}, line {number}")
+        for number, line in enumerate(text.split("\n"), start=1)
+        if line.strip()
+    )
+
+
+def _article(line: str, *, subject: str) -> Article:
+    known = {field.name for field in fields(Article)}
+    try:
+        row = json.loads(line)
+        if not isinstance(row, dict) or not set(row) <= known:
+            raise BriefFileError(subject, "is not an article")
+        for key in ("published", "updated"):
+            if key in row:
+                row[key] = datetime.fromisoformat(row[key])
+        for key in ("authors", "tags"):
+            if key in row:
+                row[key] = tuple(row[key])
+        return Article(**row)
+    except (json.JSONDecodeError, TypeError, ValueError) as error:
+        raise BriefFileError(subject, f"is damaged ({error})") from error
+
+
+def read_text(path: Path) -> str:
+    """A UTF-8 file of an issue. Raises BriefFileError."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8"
+        raise BriefFileError(str(path), f"cannot be read ({reason})", hint="run the brief again") from error

@@ -1,0 +1,276 @@
+"""Articles to a brief, one call per stage, in the order of the picture in docs/design.md.
+
+::
+
+    articles ─window─▶ ─fold─▶ origins ─split─▶ statements ─encode─▶ vectors ─cluster─▶ topics ─group─▶ stories
+    ─write─▶ lines ─compose─▶ brief
+
+Nothing here reads a file, a clock or a network: `now` is an argument, and the same input gives the same brief, in
+whatever order the articles come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+
+from digest import accounts
+from digest.compose import Candidate, TopicDifference, Written, compose, shortlist, source_label
+from digest.config import Config
+from digest.copies import fold_copies
+from digest.differences import find_differences
+from digest.embeddings import Encoder
+from digest.language.claims import attribution
+from digest.models import Article, Brief, Draft, Failure, Neighbour, Omission, Origin, Statement, Topic
+from digest.origins import statement_origins
+from digest.rank import topic_scores
+from digest.sections import assign_sections, section_texts
+from digest.statements import extract_statements, heading_lines
+from digest.summarize import Summarizer
+from digest.titles import story_title
+from digest.topics import article_text_for_encoding, cluster_statements, group_stories, topic_vectors
+from digest.topics.arrays import Labels, Vectors
+from digest.trace import Trace
+from digest.window import in_window, local_date, series_at, window_at
+
+OnStage = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """A brief with what it can be checked against: the articles of its window, and the reasons."""
+
+    brief: Brief
+    articles: tuple[Article, ...]
+    trace: Trace
+
+
+def build_brief(
+    articles: Sequence[Article],
+    *,
+    config: Config,
+    encoder: Encoder,
+    summarizer: Summarizer,
+    now: datetime,
+    failures: Sequence[Failure] = (),
+    previous: Neighbour | None = None,
+    on_stage: OnStage = lambda stage: None,
+) -> Issue:
+    """Make one issue from articles. `now` is aware; `failures` are what collecting reports, for the ledger.
+
+    Raises NoArticlesError when no article lies in the window.
+    """
+    on_stage("folding copies")
+    window = window_at(now, config)
+    taken = in_window(articles, window)
+    origins = fold_copies(taken, config.copies)
+
+    on_stage("splitting into statements")
+    split = _split(origins, config)
+
+    on_stage(f"encoding {len(split.statements)} statements")
+    vectors = _encode(split, config, encoder)
+
+    on_stage("clustering into topics")
+    ranked = _cluster(split, origins, vectors, config, now)
+
+    on_stage("grouping into stories")
+    candidates = _group(ranked, vectors, config)
+
+    on_stage("writing lines")
+    chosen = shortlist(candidates, config)
+    drafts = {candidate.topic.id: summarizer.write(candidate.topic) for candidate in chosen}
+    written = [_written(one, draft, origins) for one in chosen if (draft := drafts[one.topic.id])]
+
+    on_stage("composing the brief")
+    crowded = frozenset(candidate.section for candidate in candidates)
+    body = compose(written, config=config, origins=origins, titles=_titles(chosen), crowded=crowded)
+    fates = accounts.fates_of(drafts, body.fates)
+    brief = Brief(
+        title=config.series.name if config.series else config.brief.title,
+        date=local_date(now, config),
+        window=window,
+        series=series_at(now, config, previous),
+        sections=body.sections,
+        sources=body.sources,
+        ledger=accounts.ledger(
+            articles,
+            origins,
+            statements=len(split.statements),
+            omissions=split.omissions,
+            fates={topic.id: fates.of(topic.id) for topic in ranked.topics},
+            failures=failures,
+        ),
+    )
+    trace = accounts.trace(candidates, drafts=drafts, fates=fates, links={}, omissions=split.omissions, config=config)
+    return Issue(brief=brief, articles=taken, trace=trace)
+
+
+# --- statements and vectors -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Split:
+    """The statements of the articles that stand for their origins, and the pieces left out."""
+
+    statements: tuple[Statement, ...]
+    omissions: tuple[Omission, ...]
+    articles: Mapping[str, Article]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Encoded:
+    """Vectors of the statements (n, dim), of the articles by id, and of the sections' phrases."""
+
+    statements: Vectors
+    articles: Mapping[str, Vectors]
+    phrases: Vectors
+
+
+def _split(origins: Sequence[Origin], config: Config) -> _Split:
+    articles = {origin.articles[0].id: origin.articles[0] for origin in origins}
+    # A heading that one copy has on a line of its own helps to find it where another runs it into a sentence.
+    headings = frozenset(chain.from_iterable(heading_lines(a) for origin in origins for a in origin.articles))
+    extractions = [
+        extract_statements(article, config.statements, known_headings=headings) for article in articles.values()
+    ]
+    return _Split(
+        statements=tuple(statement for extraction in extractions for statement in extraction.statements),
+        omissions=tuple(omission for extraction in extractions for omission in extraction.omissions),
+        articles=articles,
+    )
+
+
+def _encode(split: _Split, config: Config, encoder: Encoder) -> _Encoded:
+    """One call to the encoder for everything, so that it can fill its batches."""
+    texts = [statement.text for statement in split.statements]
+    leads = [article_text_for_encoding(article) for article in split.articles.values()]
+    vectors = encoder.encode([*texts, *leads, *section_texts(config.sections)])
+    statements, rest = vectors[: len(texts)], vectors[len(texts) :]
+    return _Encoded(
+        statements=statements,
+        articles=dict(zip(split.articles, rest[: len(leads)], strict=True)),
+        phrases=rest[len(leads) :],
+    )
+
+
+# --- topics and stories -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ranked:
+    """Topics by importance, t1 first, with their scores and mean vectors (topics, dim)."""
+
+    topics: tuple[Topic, ...]
+    scores: tuple[float, ...]
+    vectors: Vectors
+
+
+def _cluster(split: _Split, origins: Sequence[Origin], vectors: _Encoded, config: Config, now: datetime) -> _Ranked:
+    labels = cluster_statements(
+        split.statements, split.articles, vectors.statements, vectors.articles, config=config.topics
+    )
+    means = topic_vectors(labels, vectors.statements)
+    homes = {origin.articles[0].id: origin.id for origin in origins}
+    topics = [
+        _topic(rows, split, homes, vectors.statements, mean) for rows, mean in zip(_rows(labels), means, strict=True)
+    ]
+    scores = topic_scores(topics, [_outlets(topic, origins) for topic in topics], now=now)
+    order = sorted(range(len(topics)), key=lambda row: (-scores[row], topics[row].statements[0].id))
+    return _Ranked(
+        topics=tuple(replace(topics[row], id=f"t{rank}") for rank, row in enumerate(order, start=1)),
+        scores=tuple(scores[row] for row in order),
+        vectors=means[order],
+    )
+
+
+def _rows(labels: Labels) -> list[list[int]]:
+    rows: list[list[int]] = [[] for _ in range(int(labels.max()) + 1 if len(labels) else 0)]
+    for row, label in enumerate(labels.tolist()):
+        rows[label].append(row)
+    return rows
+
+
+def _topic(rows: Sequence[int], split: _Split, homes: Mapping[str, str], vectors: Vectors, mean: Vectors) -> Topic:
+    statements = tuple(split.statements[row] for row in rows)
+    articles = {statement.article_id: split.articles[statement.article_id] for statement in statements}
+    return Topic(
+        id="",
+        statements=statements,
+        origins=statement_origins(statements, articles, homes),
+        centrality=tuple(float(vectors[row] @ mean) for row in rows),
+        articles=articles,
+    )
+
+
+def _outlets(topic: Topic, origins: Sequence[Origin]) -> int:
+    """How many outlets carry the topic: those of its articles and of their copies."""
+    carried = {origin.articles[0].id: origin.articles for origin in origins}
+    return len({source_label(article) for article_id in topic.articles for article in carried[article_id]})
+
+
+def _group(ranked: _Ranked, vectors: _Encoded, config: Config) -> tuple[Candidate, ...]:
+    stories = group_stories(ranked.topics, ranked.vectors, config=config.stories)
+    sections = assign_sections(ranked.topics, ranked.vectors, stories, config.sections, vectors.phrases)
+    return tuple(
+        Candidate(topic=topic, score=score, section=int(section), story=int(story))
+        for topic, score, section, story in zip(ranked.topics, ranked.scores, sections, stories, strict=True)
+    )
+
+
+def _titles(candidates: Sequence[Candidate]) -> dict[int, str | None]:
+    """A title per story label, each used once, from the titles of the articles that its topics come from."""
+    articles: dict[int, dict[str, Article]] = {}
+    for candidate in candidates:
+        articles.setdefault(candidate.story, {}).update(candidate.topic.articles)
+    titles: dict[int, str | None] = {}
+    for label, group in articles.items():
+        mine = [article for article in group.values() if article.title]
+        outlets = [article.outlet for article in mine if article.outlet]
+        title = story_title([a.title for a in mine], texts=[a.text for a in mine], outlets=outlets)
+        titles[label] = title if title not in titles.values() else None
+    return titles
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------
+
+
+def _written(candidate: Candidate, draft: Draft, origins: Sequence[Origin]) -> Written:
+    differences = _differences(candidate.topic)
+    claim = attribution(draft.text)
+    return Written(
+        candidate=candidate,
+        draft=_without_contradicting(draft, differences),
+        outlets=_outlets(candidate.topic, origins),
+        differences=differences,
+        claimed_by=claim.speaker if claim and claim.kind == "claimed" else None,
+    )
+
+
+def _differences(topic: Topic) -> tuple[TopicDifference, ...]:
+    found = find_differences(topic.statements, topic.origins, topic.articles)
+    return tuple(
+        TopicDifference(
+            what=difference.what,
+            values=tuple(
+                (reading.value, reading.unit, tuple(topic.statements[row] for row in reading.statements))
+                for reading in difference.values
+            ),
+        )
+        for difference in found
+    )
+
+
+def _without_contradicting(draft: Draft, differences: Sequence[TopicDifference]) -> Draft:
+    """Cite no statement that gives another figure than the line's own: the difference below the line cites it."""
+    own = draft.statements[0].id
+    against = {
+        statement.id
+        for difference in differences
+        for _, _, told in difference.values
+        if own not in {statement.id for statement in told}
+        for statement in told
+    }
+    return replace(draft, statements=tuple(s for s in draft.statements if s.id not in against))

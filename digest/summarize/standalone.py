@@ -1,0 +1,200 @@
+"""Can a sentence stand alone, and if not, which name would make it?
+
+A line is read without its article: "he", "the plant" or "the attack" point at nothing there. `flaws` names what is
+wrong with a sentence on its own; `restore` puts the missing name back in brackets, as editors do, when the article
+leaves no doubt which name it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from digest.language.names import find_names
+from digest.summarize.trim import CONNECTIVE
+
+# How much each flaw takes from a candidate's score; at FATAL the sentence is no candidate.
+FATAL = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that keeps a sentence from standing alone, and how bad that is."""
+
+    what: str
+    weight: float
+
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
+_FIRST_PERSON = re.compile(r"\b(?:I|we|our|ours|my|mine|us|me)\b(?!\.)")
+_SECOND_PERSON = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
+_PRONOUN_START = re.compile(
+    r"^(?:he|she|they|it|this|these|those|his|her|their|its|both|such|so|here|one|some|others|another|the (?:former"
+    r"|latter|same|other|others|two|three|duo|pair|trio|move|news|latest|incident|message|claim|comments?|remarks?|decision"
+    r"|statement|announcement))\b(?! (?:of|in|at|on|from|between|to|for|that|by) )",
+    re.IGNORECASE,
+)
+_PARTITIVE = re.compile(
+    r"^(?:\w+|\d+) (?:more |others? )?of (?:the|them|those|these)\b (?:wounded|injured|dead|victims|them|\w+)?",
+    re.IGNORECASE,
+)
+_PRONOUN_SPEAKER = re.compile(
+    r"(?:^|[,”\"’'] )(?:he|she|they|it) (?:said|says|added|told|noted|wrote|claimed|warned)\b|\b(?:said|added) (?:he|she|they)\b"
+)
+_LATE_PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their)\b", re.IGNORECASE)
+_BARE_THE = re.compile(r"^(?:The|This|That|These|Those) ((?:[a-z][\w’'-]* )?[a-z][\w-]*)(?= |[,.])")
+_NOUN_WORDS = 3  # words after "the" in which the noun ends, if no verb comes before
+_VERBAL = re.compile(
+    r"(?:will|would|was|is|are|were|has|had|have|can|could|may|might|must|should|did|does|said|says|\w+ed)"
+)
+# Bodies and offices of which a place has one: "the police said" points at nothing but the place of the story.
+_INSTITUTION = re.compile(
+    r"(?:[a-z]+ ){0,2}(?:government|ministry|ministers?|police|army|navy|military|president|parliament|assembly|council|court"
+    r"|mayor|governor|prosecutors?|coastguard|authority|authorities|service|bank|treasury|opposition|party|union|cabinet"
+    r"|senate|congress|committee|regulator|embassy|king|queen|pope|department|office|inspectorate|administration)\b"
+)
+_DEFINED = re.compile(r"^(?:,\s+[A-Z]|\s*(?:of|in|at|on|from|between|near|for|that|which|by|off|with|to)\b)")
+_QUOTE_FIRST = re.compile(r"^[“\"‘']")
+_WEAK_OPENING = re.compile(r"^(?:While|As|After|When|Although|Though|Despite|Because|If|Since|With)\b")
+_VAGUE = re.compile(
+    r"\b(?:the (?:attack|incident|strike|plant|facility|move|plan|deal|measure|accident|explosion|company|agency|city))\b"
+)
+# An outlet's reading of events is no event: "the attack underscores …", "it highlights …".
+_COMMENTARY = re.compile(
+    r"\b(?:underscor|highlight|reflect|illustrat|underlin|emphasi[sz]|signif|showcas|epitomi[sz]|aligns? with|testament"
+    r"|serves? as a reminder|raises? questions|marks? a (?:significant|major|new))\w*"
+)
+_CONTINUES = re.compile(
+    r"\b(?:also|too|as well|in addition|instead|otherwise|the same day|that day|the following day)\b"
+)
+
+
+def flaws(text: str) -> tuple[Flaw, ...]:
+    """What keeps `text` from standing alone; empty for a sentence that can."""
+    bare = _QUOTED.sub(" “” ", text)
+    opener = CONNECTIVE.match(bare)
+    rest = bare[opener.end() :] if opener else bare
+    linked = [Flaw("opens with a connective", 0.3)] if opener else []
+    return (*linked, *_opening_flaws(text, rest), *_body_flaws(text, bare))
+
+
+def _opening_flaws(text: str, bare: str) -> list[Flaw]:
+    found = []
+    if _PRONOUN_START.match(bare):
+        found.append(Flaw("opens with a word that points outside the sentence", FATAL))
+    if _PARTITIVE.match(bare) and not find_names(bare):
+        found.append(Flaw("counts part of something named elsewhere", FATAL))
+    if _bare_definite(bare):
+        # With a name further on ("The ferry struck the Osmark quay") a reader can follow.
+        weight = 0.1 if _INSTITUTION.match(bare[4:]) else 0.35 if find_names(bare) else FATAL
+        found.append(Flaw("opens with “the …” without a name", weight))
+    if _QUOTE_FIRST.match(text):
+        found.append(Flaw("opens with a quotation", 0.25))
+    if _WEAK_OPENING.match(text):
+        found.append(Flaw("opens with a subordinate clause", 0.15))
+    return found
+
+
+def _body_flaws(text: str, bare: str) -> list[Flaw]:
+    found = []
+    if _FIRST_PERSON.search(bare):
+        found.append(Flaw("speaks in the first person outside a quotation", FATAL))
+    if _SECOND_PERSON.search(bare):
+        found.append(Flaw("speaks to the reader", FATAL))
+    if _PRONOUN_SPEAKER.search(bare):
+        found.append(Flaw("its speaker is only a pronoun", FATAL))
+    elif _pronoun_before_name(bare):
+        found.append(Flaw("a pronoun comes before any name", 0.5))
+    if not _balanced(text):
+        found.append(Flaw("a quotation is torn", FATAL))
+    if text.rstrip().endswith(("?", ":", "…", "...")):
+        found.append(Flaw("is not a finished statement", FATAL))
+    if _VAGUE.search(bare) and not find_names(bare):
+        found.append(Flaw("speaks of “the attack” or the like without naming it", 0.4))
+    if _COMMENTARY.search(bare):
+        found.append(Flaw("comments rather than reports", 0.4))
+    if _CONTINUES.search(bare):
+        found.append(Flaw("continues another sentence", 0.1))
+    return found
+
+
+def _bare_definite(text: str) -> bool:
+    """True for "The plant said", "The drone struck"; false for "The governor of Osmark", "The owner, Norra Lines,"."""
+    match = _BARE_THE.match(text)
+    if match is None:
+        return False
+    end = match.end(1)
+    for word in list(re.finditer(r"[\w’'-]+", text))[1 : 1 + _NOUN_WORDS]:
+        if _VERBAL.fullmatch(word.group()):
+            break
+        end = word.end()
+        if _DEFINED.match(text[end:]):
+            return False
+    return True
+
+
+def _pronoun_before_name(text: str) -> bool:
+    pronoun = _LATE_PRONOUN.search(text)
+    if pronoun is None:
+        return False
+    names = find_names(text)
+    return not names or names[0].start > pronoun.start()
+
+
+def _balanced(text: str) -> bool:
+    return text.count("“") == text.count("”") and text.count('"') % 2 == 0
+
+
+# --- restoring a subject --------------------------------------------------------------------------------------------
+
+_SPEAKER_PRONOUN = re.compile(
+    r"(?<![\w“])(he|she)(?= (?:said|says|added|told|noted|wrote|warned|claimed|stated|announced)\b)"
+)
+_LEADING_PRONOUN = re.compile(r"^(He|She)(?= [a-z])")
+_SAID_NAME = re.compile(
+    r"((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)(?:, [^,.“”\"]{3,80},)? (?:said|says|added|told|wrote|confirmed|announced|noted|stated)\b"
+    r"|(?:said|according to|added) ((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)"
+)
+_BARE_HEAD = re.compile(r"^(?:The|This|That) ([a-z]{4,})(?=['’ ])")
+_LOOK_BACK = 700  # characters before the sentence in which its speaker must have been named
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A sentence with its subject put back in brackets, and the name that was put there."""
+
+    text: str
+    name: str
+
+
+def restore(text: str, *, before: str) -> Restored | None:
+    """Replace a pronoun speaker, or a bare "the plant", by the one name that `before` (the article so far) offers.
+
+    Returns None when there is nothing to restore or more than one name would fit.
+    """
+    return _restore_speaker(text, before) or _restore_thing(text, before)
+
+
+def _restore_speaker(text: str, before: str) -> Restored | None:
+    pronoun = _LEADING_PRONOUN.search(text) or _SPEAKER_PRONOUN.search(text)
+    if pronoun is None:
+        return None
+    speakers = [first or second for first, second in _SAID_NAME.findall(before[-_LOOK_BACK:])]
+    if len({speaker.split()[-1] for speaker in speakers}) != 1:
+        return None
+    name = speakers[-1]
+    return Restored(f"{text[: pronoun.start()]}[{name}]{text[pronoun.end() :]}", name)
+
+
+def _restore_thing(text: str, before: str) -> Restored | None:
+    """ "The plant was shut" after "… at the Tarvik Fish Plant …": the one name that ends in the same noun."""
+    match = _BARE_HEAD.match(text)
+    if match is None:
+        return None
+    head = match.group(1)
+    named = re.findall(rf"\b((?:[A-Z][\w-]+ ){{1,4}}(?:{head}|{head.capitalize()}))\b", before)
+    distinct = {name.removeprefix("The ") for name in named if len(name.removeprefix("The ").split()) > 1}
+    if len(distinct) != 1:
+        return None
+    name = distinct.pop()
+    return Restored(f"[The {name}]{text[match.end(1) :]}", name)

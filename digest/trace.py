@@ -1,0 +1,91 @@
+"""`trace.json`: why each topic is one topic, why its line was chosen, and what was left out. `digest explain` reads it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from digest.errors import BriefFileError
+from digest.models import Omission
+
+TRACE_SCHEMA = "digest.trace/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracedStatement:
+    """A statement of a topic, with the origin it rests on and its centrality."""
+
+    article_id: str
+    label: str
+    quote: str
+    origin: str
+    centrality: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracedLink:
+    """Why two statements of a topic (by index) were judged the same: the probability and the strongest reasons."""
+
+    left: int
+    right: int
+    probability: float
+    reasons: tuple[tuple[str, float | None, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracedTopic:
+    """What became of a topic, and why."""
+
+    id: str
+    fate: str
+    score: float
+    section: str | None
+    statements: tuple[TracedStatement, ...]
+    links: tuple[TracedLink, ...] = ()
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """The reasons behind a brief: its topics by rank, and the pieces of articles that were no statements."""
+
+    topics: tuple[TracedTopic, ...]
+    omitted: tuple[Omission, ...]
+
+    def topic(self, topic_id: str, *, subject: str) -> TracedTopic:
+        """The topic of that id. Raises BriefFileError that says which ids there are."""
+        for topic in self.topics:
+            if topic.id == topic_id:
+                return topic
+        last = self.topics[-1].id if self.topics else "none"
+        raise BriefFileError(subject, f"has no topic {topic_id!r}", hint=f"topics run from t1 to {last}")
+
+
+def trace_to_json(trace: Trace) -> str:
+    """The trace as indented JSON; numbers are rounded, so the same input gives the same bytes."""
+    return json.dumps({"schema": TRACE_SCHEMA, **_rounded(asdict(trace))}, indent=1, ensure_ascii=False) + "\n"
+
+
+def trace_from_json(text: str, *, subject: str) -> Trace:
+    """Read a trace. Raises BriefFileError."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        table = json.loads(text)
+        if not isinstance(table, dict) or table.pop("schema", None) != TRACE_SCHEMA:
+            raise BriefFileError(subject, f"is not a {TRACE_SCHEMA} file", hint="run the brief again")
+        return TypeAdapter(Trace).validate_python(table)
+    except (json.JSONDecodeError, ValidationError) as error:
+        raise BriefFileError(subject, "is damaged", hint="run the brief again") from error
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 3)
+    if isinstance(value, Mapping):
+        return {key: _rounded(part) for key, part in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_rounded(part) for part in value]
+    return value

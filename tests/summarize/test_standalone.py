@@ -1,0 +1,62 @@
+import pytest
+
+from digest.summarize.standalone import FATAL, flaws, restore
+
+
+def fatal(text):
+    return any(flaw.weight >= FATAL for flaw in flaws(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said the port would stay closed.",
+        "However, it is not as far as the last one.",
+        "The plant's workers were evacuated, he said.",
+        "The facility will close in May.",
+        "Ten of the wounded were taken away.",
+        "I visited the victims in the hospital.",
+        "We extend our deepest condolences to their families, Berg wrote.",
+        "They will meet again on Friday.",
+        "“No boat may leave, Minister Aas said.",
+        "Will the port open on Friday?",
+        "You can read the full list here.",
+    ],
+)
+def test_sentences_that_lean_on_their_article(text):
+    assert fatal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The governor of Osmark closed the port.",
+        "The Osmark plant will close in May.",
+        "Norra Lines said it would pay its crews.",
+        "Minister Solveig Aas said: “We will not pay.”",
+        "A ferry and a tanker collided off Osmark late on Tuesday.",
+        "Meanwhile, Norra Lines halted its sailings.",
+        "The US envoy met Solveig Aas in Vesk.",
+    ],
+)
+def test_sentences_that_stand_alone(text):
+    assert not fatal(text)
+
+
+def test_a_pronoun_speaker_is_restored_from_the_sentence_before():
+    before = "The tax will stay, Finance Minister Solveig Aas said on Monday. "
+    assert restore("Two hundred boats are still at sea, she said.", before=before).text == (
+        "Two hundred boats are still at sea, [Finance Minister Solveig Aas] said."
+    ) or restore("Two hundred boats are still at sea, she said.", before=before).name.endswith("Solveig Aas")
+
+
+def test_two_speakers_leave_a_doubt():
+    before = "Solveig Aas said no. Jon Berg said yes. "
+    assert restore("The port will open, he said.", before=before) is None
+
+
+def test_the_plant_gets_its_one_name_back():
+    before = "Fire broke out at the Tarvik Fish Plant on Monday. "
+    assert restore("The plant was evacuated.", before=before).text == "[The Tarvik Fish Plant] was evacuated."
+    two = before + "The Osmark Power Plant was shut as well. "
+    assert restore("The plant was evacuated.", before=two) is None

@@ -1,0 +1,100 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.summarize.trim import count_words, find_cuts, shorten, tidy
+
+
+def first(sentence, max_words=30):
+    return next(shorten(sentence, max_words=max_words)).text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        (
+            "Meanwhile, the harbour authority closed the port until Friday.",
+            "The harbour authority closed the port until Friday.",
+        ),
+        (
+            "The wreck lies some 40km (25 miles) from Osmark, the coastguard said in a post on Skerry.",
+            "The wreck lies some 40km from Osmark, the coastguard said.",
+        ),
+        (
+            "Norra Lines halted sailings to Vesk on Tuesday, underscoring the company's growing debts.",
+            "Norra Lines halted sailings to Vesk on Tuesday.",
+        ),
+        (
+            "The Coastal Safety Board (CSB) has opened an inquiry into the collision.",
+            "The Coastal Safety Board has opened an inquiry into the collision.",
+        ),
+    ],
+)
+def test_furniture_and_comment_go_first(sentence, line):
+    assert first(sentence) == line
+
+
+def test_a_long_sentence_loses_whole_clauses_only():
+    sentence = (
+        "The Coastal Ministry said that 60 boats were hauled ashore overnight in several towns, including 17 in Osmark, "
+        "16 in Lindhaven and four in the small southern village of Tarvik, where the sea wall gave way."
+    )
+    assert (
+        first(sentence, 16) == "The Coastal Ministry said that 60 boats were hauled ashore overnight in several towns."
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The owner paid the crew, according to the dockers' union in Osmark.",
+        "Three people died in the collision, the regional governor said.",
+        "The ferry kept to its lane, unless the recorder shows otherwise.",
+        "The port will open on Friday, if the wind allows it.",
+        "The tanker was empty, reportedly.",
+    ],
+)
+def test_attribution_negation_and_hedge_are_never_cut(sentence):
+    assert all(form.text == sentence for form in shorten(sentence, max_words=30))
+
+
+def test_a_quotation_goes_whole_or_not_at_all():
+    sentence = "Minister Solveig Aas told the Assembly that “no boat, large or small, may leave”, after a long debate."
+    for form in shorten(sentence, max_words=30):
+        assert "“no boat, large or small, may leave”" in form.text or "“" not in form.text
+
+
+def test_a_rival_claim_in_a_closing_clause_may_go_with_its_own_claimant():
+    sentence = "Norra Lines said that it kept to its lane, after pilot Jon Berg accused the company of haste."
+    assert "Norra Lines said that it kept to its lane." in {form.text for form in shorten(sentence, max_words=30)}
+
+
+def test_numbers_with_a_comma_are_not_taken_apart():
+    assert first("The tax raised 5,438 crowns, the treasury said.") == "The tax raised 5,438 crowns, the treasury said."
+
+
+def test_nothing_fits():
+    assert not list(shorten("One two three four five six seven eight nine ten.", max_words=5))
+
+
+@given(st.text(max_size=300))
+def test_any_text_gives_forms_that_fit(text):
+    for form in shorten(text, max_words=12):
+        assert 0 < count_words(form.text) <= 12
+
+
+@given(st.text(alphabet=st.sampled_from("ab ,;—–()“”\"'.Aé5which,after "), max_size=200))
+def test_every_word_of_a_form_is_of_the_sentence(sentence):
+    words = set(re.findall(r"\w+", sentence.lower()))
+    for form in shorten(sentence, max_words=50):
+        assert set(re.findall(r"\w+", form.text.lower())) <= words
+
+
+def test_cuts_are_bounded():
+    assert len(find_cuts(", which is so, " * 500 + "end.")) <= 9
+
+
+def test_tidy_repairs_what_a_deletion_leaves():
+    assert tidy("the port , , is shut ,") == "The port, is shut."

@@ -1,0 +1,126 @@
+"""The import rule of docs/design.md: layers, no cycles, nothing heavy at module level."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "digest"
+
+LAYERS = [
+    {"errors", "models"},
+    {"config", "contract", "trace"},
+    {"language"},
+    # Stages: values in, values out; none knows another.
+    {
+        "collect", "compose", "copies", "deliver", "differences", "embeddings", "origins", "rank", "render", "sections",
+        "statements", "summarize", "titles", "topics", "verify", "window",
+    },
+    {"accounts"},
+    {"pipeline", "run"},
+    {"cli"},
+]  # fmt: skip
+WITHIN = {  # the few edges inside a layer, each with its reason
+    ("compose", "sections"): "the catch-all's index",
+    ("verify", "summarize"): "the support check is one function, run when a line is written and when it is verified",
+    ("run", "pipeline"): "run is the pipeline with files around it",
+}
+HEAVY = {"torch", "transformers", "sentence_transformers", "sklearn", "scipy", "trafilatura", "pydantic_core"}
+
+
+def modules():
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def part(path):
+    """The package's part that a file belongs to: `digest/topics/judge.py` is of `topics`."""
+    relative = path.relative_to(PACKAGE).with_suffix("")
+    return relative.parts[0]
+
+
+def imports(path, *, top_level_only):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = tree.body if top_level_only else list(ast.walk(tree))
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} uses a relative import"
+            yield node.module
+
+
+def edges():
+    for path in modules():
+        for name in imports(path, top_level_only=False):
+            bits = name.split(".")
+            if bits[0] == "digest" and len(bits) > 1 and bits[1] != part(path):
+                yield part(path), bits[1], path.name
+
+
+def level(name):
+    return next(index for index, layer in enumerate(LAYERS) if name in layer)
+
+
+def test_every_part_has_a_layer():
+    known = set().union(*LAYERS) | {"__init__", "_bundled"}
+    assert {part(path) for path in modules()} <= known
+
+
+@pytest.mark.parametrize(("user", "used", "where"), sorted(set(edges())))
+def test_imports_point_down(user, used, where):
+    if user == "__init__":
+        return
+    allowed = level(used) < level(user) or (user, used) in WITHIN
+    assert allowed, f"{where}: {user} must not import {used}"
+
+
+def test_no_import_cycle_between_modules():
+    graph = {}
+    for path in modules():
+        name = ".".join(("digest", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+        graph[name] = {used for used in imports(path, top_level_only=True) if used.startswith("digest.")} - {name}
+    seen, done = [], set()
+
+    def visit(node):
+        assert node not in seen, " -> ".join([*seen[seen.index(node) :], node])
+        if node in done:
+            return
+        seen.append(node)
+        for used in sorted(graph.get(node, ())):
+            visit(used)
+        seen.pop()
+        done.add(node)
+
+    for node in sorted(graph):
+        visit(node)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nothing_heavy_at_module_level(path):
+    roots = {name.split(".")[0] for name in imports(path, top_level_only=True)}
+    assert not roots & HEAVY
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_command_line_prints(path):
+    if path.name == "cli.py":
+        return
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    assert not [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
+
+
+def test_help_answers_at_once():
+    """Processor time, best of three: the machine may be busy, the program may not be slow."""
+    code = (
+        "import sys, time\n"
+        "from digest.cli import main\n"
+        "main(['--help'], standalone_mode=False)\n"
+        "print(time.process_time(), *sys.modules, file=sys.stderr)"
+    )
+    runs = [subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True) for _ in range(3)]
+    assert min(float(run.stderr.split()[0]) for run in runs) < 0.3
+    assert not {name.split(".")[0] for name in runs[0].stderr.split()} & (
+        HEAVY | {"pydantic", "numpy", "jinja2", "rich"}
+    )

@@ -1,0 +1,127 @@
+import dataclasses
+
+import pytest
+
+from digest.compose import (
+    ALL_BELOW_CUT,
+    NOTHING_FOUND,
+    OTHER_TITLE,
+    Candidate,
+    TopicDifference,
+    Written,
+    compose,
+    shortlist,
+)
+from digest.config import BriefConfig, Config, LinesConfig, SectionConfig
+from digest.models import Draft, Origin
+from digest.sections import CATCH_ALL
+from tests.fakes import article, topic
+
+A = article(
+    "a",
+    "Three people died off Osmark. The port of Osmark is shut. Dockers in Vesk are on strike.",
+    outlet="Coast Radio",
+)
+B = article("b", "Three died when two ships met off Osmark. Osmark's port stays shut.", outlet="Daily Ledger")
+COPY = article("c", A.text, outlet="Newsbox")
+ORIGINS = (Origin(id="a", articles=(A, COPY)), Origin(id="b", articles=(B,)))
+
+DEATHS = topic((A, "Three people died off Osmark."), (B, "Three died when two ships met off Osmark."), name="t1")
+PORT = topic((B, "Osmark's port stays shut."), (A, "The port of Osmark is shut."), name="t2")
+STRIKE = topic((A, "Dockers in Vesk are on strike."), name="t3")
+
+
+def candidate(made, score, *, section=CATCH_ALL, story=0):
+    return Candidate(topic=made, score=score, section=section, story=story)
+
+
+def written(made, *, section=CATCH_ALL, story=0, text=None, score=1.0, **more):
+    draft = Draft(text=text or made.statements[0].text, kind="extractive", statements=made.statements)
+    return Written(candidate=candidate(made, score, section=section, story=story), draft=draft, outlets=2, **more)
+
+
+def composed(*lines, config=None, titles=None, **more):
+    return compose(
+        lines, config=config or Config(), origins=ORIGINS, titles=titles or {0: "Collision off Osmark"}, **more
+    )
+
+
+def test_numbers_follow_the_reader_and_one_article_keeps_one():
+    result = composed(written(DEATHS), written(PORT))
+    lines = [entry.line for story in result.sections[0].stories for entry in story.topics]
+    assert [[c.n for c in line.citations] for line in lines] == [[1, 2], [2, 1]]
+    assert [(s.n, s.article_id, s.fate) for s in result.sources] == [
+        (1, "a", "cited"),
+        (2, "b", "cited"),
+        (None, "c", "copy"),
+    ]
+    assert result.sources[0].carried_by == ("Newsbox",)
+    assert result.sources[2].copy_of == "a"
+
+
+def test_every_quote_is_byte_for_byte_in_its_article():
+    texts = {"a": A.text, "b": B.text}
+    for story in composed(written(DEATHS), written(PORT)).sections[0].stories:
+        for entry in story.topics:
+            for citation in entry.line.citations:
+                assert texts[citation.article_id][citation.start : citation.end] == citation.quote
+
+
+def test_a_line_that_says_what_a_better_one_says_yields():
+    twin = dataclasses.replace(PORT, id="t9")
+    result = composed(written(PORT), written(twin))
+    assert result.fates == {"t2": "in the brief", "t9": "says what t2 says"}
+
+
+def test_lines_with_other_numbers_are_not_twins():
+    first = written(DEATHS, text="The army said 60 drones were downed over the strait.")
+    second = written(PORT, text="The army said 52 drones were downed over the strait.")
+    assert len(composed(first, second).sections[0].stories[0].topics) == 2
+
+
+def test_sections_in_the_users_order_with_a_catch_all_and_reasons():
+    config = Config(
+        sections=(SectionConfig(title="Trade"), SectionConfig(title="At sea"), SectionConfig(title="Sport"))
+    )
+    result = composed(written(DEATHS, section=1), written(STRIKE, story=3), config=config, crowded=frozenset({0, 1}))
+    assert [(section.title, section.empty_because) for section in result.sections] == [
+        ("Trade", ALL_BELOW_CUT),
+        ("At sea", None),
+        ("Sport", NOTHING_FOUND),
+        (OTHER_TITLE, None),
+    ]
+
+
+def test_stories_of_one_line_stand_together_after_the_titled_ones():
+    result = composed(written(STRIKE, story=3), written(DEATHS), written(PORT), titles={0: "Collision", 3: "Strike"})
+    assert [(story.title, len(story.topics)) for story in result.sections[0].stories] == [
+        ("Collision", 2),
+        ("In brief", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("brief", "expected"),
+    [
+        (BriefConfig(max_lines=2), ["t1", "t2"]),
+        (BriefConfig(max_lines_per_story=1), ["t1", "t3"]),
+        (BriefConfig(min_origins=2), ["t1", "t2"]),
+    ],
+)
+def test_caps(brief, expected):
+    config = Config(brief=brief)
+    ranked = [candidate(DEATHS, 3), candidate(STRIKE, 1, story=3), candidate(PORT, 2)]
+    chosen = [c.topic.id for c in shortlist(ranked, config)]
+    lines = [written({"t1": DEATHS, "t2": PORT, "t3": STRIKE}[name], story=3 if name == "t3" else 0) for name in chosen]
+    result = composed(*lines, config=config)
+    assert sorted(t for t, fate in result.fates.items() if fate == "in the brief") == expected
+
+
+def test_a_lines_citations_are_capped_and_differences_are_numbered():
+    config = Config(lines=LinesConfig(max_citations=1))
+    difference = TopicDifference(
+        what="killed", values=(("3", None, (DEATHS.statements[0],)), ("4", None, (DEATHS.statements[1],)))
+    )
+    entry = composed(written(DEATHS, differences=(difference,)), config=config).sections[0].stories[0].topics[0]
+    assert [c.n for c in entry.line.citations] == [1]
+    assert [(value.value, value.n) for value in entry.differences[0].values] == [("3", (1,)), ("4", (2,))]
