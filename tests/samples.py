@@ -187,6 +187,14 @@ TRADE = Story(
     ),
 )  # fmt: skip
 
+BRIEFLY = Story(
+    id="s4",
+    title=None,
+    topics=(
+        _entry("t7", "Snow fell in the hills on Tuesday.", (_cite(2, 700, "Snow fell in the hills on Tuesday."),), 1, 1),
+    ),
+)
+
 LEDGER = Ledger(
     articles=31,
     outlets=9,
@@ -232,7 +240,7 @@ PLAIN_BRIEF = replace(
     title="Daily brief",
     series=None,
     window=Window(since=None, until=_at(4, 6), timezone="UTC"),
-    sections=(Section(title=None, stories=(COLLISION, TRADE)),),
+    sections=(Section(title=None, stories=(COLLISION, TRADE, BRIEFLY)),),
     ledger=replace(LEDGER, articles=1, outlets=1, origins=1, copies=1, stubs=0, off_window=0, undated=0, below_cut=1,
                    failures=()),
 )  # fmt: skip

@@ -27,6 +27,7 @@ from digest.render.wording import (
     ledger_words,
     listed,
     moment,
+    notes,
     open_end,
     subline,
     window_words,
@@ -319,6 +320,21 @@ def test_how_many_report_it(outlets, origins, words):
     assert carriage(replace(COLLISION.topics[0], outlets=outlets, origins=origins)) == words
 
 
+@pytest.mark.parametrize(
+    ("party", "words"),
+    [
+        ("Norra Lines", "claimed by Norra Lines"),
+        ("The finance ministry", "claimed by the finance ministry"),
+        ("The Tideline", "claimed by The Tideline"),
+        ("Anders Ask", "claimed by Anders Ask"),
+        ("A spokeswoman", "claimed by a spokeswoman"),
+    ],
+)
+def test_whose_claim_it_is(party, words):
+    line = replace(COLLISION.topics[0].line, claimed_by=party)
+    assert notes(replace(COLLISION.topics[0], line=line)) == (words, "6 outlets, 3 origins")
+
+
 def test_differences_say_who_says_what():
     assert differences(COLLISION.topics[0], SERIES_BRIEF) == (
         "Differs: injured 35 (Coast Radio, Meridian Post), “at least 40” (Daily Ledger)."
@@ -336,7 +352,7 @@ def test_plurals_and_lists():
 
 def test_the_ledger_in_words():
     assert ledger_words(LEDGER) == (
-        "Read 31 articles: 9 copies folded, 2 older than the window, 1 without a date, 1 paywall stub. "
+        "Read 31 articles: 9 copies folded, 2 outside the window, 1 without a date, 1 paywall stub. "
         "“Harbour Times” failed (timeout). “photos/<osmark>.png” and “photos/quay.png” failed (not text). "
         "11 topics fell below the cut."
     )

@@ -112,8 +112,13 @@ def carriage(entry: Entry) -> str:
 
 def notes(entry: Entry) -> tuple[str, ...]:
     """The quiet remarks after a line: whose claim it is, how many report it."""
-    claim = (f"claimed by {entry.line.claimed_by}",) if entry.line.claimed_by else ()
+    claim = (f"claimed by {_within(entry.line.claimed_by)}",) if entry.line.claimed_by else ()
     return (*claim, carriage(entry))
+
+
+def _within(name: str) -> str:
+    """A name as it stands inside a sentence: "the finance ministry", although a sentence began with "The"."""
+    return re.sub(r"\A(?:The|An?)(?= [a-z])", lambda article: article.group().lower(), name)
 
 
 def cited(line: Line, brief: Brief) -> tuple[Cited, ...]:
@@ -162,8 +167,10 @@ def quoted(title: str) -> str:
 def text_source(source: SourceEntry, brief: Brief) -> str:
     """A source of the plain-text brief: who, what, when, who carried it."""
     title = quoted(source.title) if source.title != source.label else ""
+    via = f"via {source.carrier}" if source.carrier and source.carrier != source.label else ""
     carried = f"also carried by {listed(source.carried_by)}" if source.carried_by else ""
-    parts = (source.label, title, moment(source.published, brief), carried, "only a teaser" if source.stub else "")
+    stub = "only a teaser" if source.stub else ""
+    parts = (source.label, title, moment(source.published, brief), via, carried, stub)
     return ", ".join(filter(None, parts))
 
 
@@ -215,7 +222,7 @@ def ledger_words(ledger: Ledger) -> str:
     """What was read and what became of it, in sentences."""
     fates = (
         f"{counted(ledger.copies, 'copy')} folded" if ledger.copies else "",
-        f"{ledger.off_window:,} older than the window" if ledger.off_window else "",
+        f"{ledger.off_window:,} outside the window" if ledger.off_window else "",
         f"{ledger.undated:,} without a date" if ledger.undated else "",
         counted(ledger.stubs, "paywall stub") if ledger.stubs else "",
     )
