@@ -120,6 +120,9 @@ def _pieces(article: Article, config: StatementsConfig, around: Surroundings) ->
     """The text cut up, in order. A heading holds until the next one."""
     text, lines = article.text, _lines(article.text)
     heading: str | None = None
+    if lines and lines[0].group().strip().casefold() == article.title.strip().casefold():
+        yield _stripped(text, lines[0].start(), lines[0].end(), "title")
+        del lines[0]
     for line, below in zip_longest(lines, lines[1:]):
         if _is_heading(line.group(), below.group() if below else None):
             pieces: Iterable[_Piece] = [_stripped(text, line.start(), line.end(), "heading")]

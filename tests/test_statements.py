@@ -190,3 +190,12 @@ def test_every_visible_character_is_in_one_piece(text: str) -> None:
     assert all(first.end <= second.start for first, second in pairwise(pieces))
     assert "".join("".join(piece.text.split()) for piece in pieces) == "".join(text.split())
     assert [s.position for s in extraction.statements] == list(range(len(extraction.statements)))
+
+
+def test_the_title_repeated_above_the_text_is_no_heading() -> None:
+    article = Article(
+        id="a", title="Ferry hits pier", text="Ferry hits pier\nA ferry hit a pier on Monday, police said."
+    )
+    extraction = extract_statements(article, StatementsConfig())
+    assert [(o.text, o.reason) for o in extraction.omissions] == [("Ferry hits pier", "title")]
+    assert [s.heading for s in extraction.statements] == [None]

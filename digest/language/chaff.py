@@ -8,116 +8,164 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from digest.language.verbs import may_have_verb
 
 
-def _any_of(patterns: Sequence[str], *, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+def _any_of(*patterns: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     return re.compile("|".join(patterns), flags)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rule:
+    """Patterns that give one reason: at the start of a sentence, or anywhere in it if it has one of the cue words."""
+
+    reason: str
+    start: re.Pattern[str] | None = None
+    anywhere: re.Pattern[str] | None = None
+    cues: frozenset[str] = frozenset()
+    max_words: int
+
+    def fits(self, sentence: str, words: frozenset[str]) -> bool:
+        if self.start is not None and self.start.match(sentence):
+            return True
+        return self.anywhere is not None and not self.cues.isdisjoint(words) and bool(self.anywhere.search(sentence))
 
 
 _PAGE = r"(?:article|story|report|post|page|piece|explainer|interview|live ?blog|live page|newsletter)"
 _LIST = r"(?:summary|round-?up|recap|list|digest|timeline|briefing|overview)"
 _META = _any_of(
-    (
-        r"^here(?:[’']s| is| are)(?: an?| the| some)? (?:what|how|where|why|look|key|latest|main|full|list|summary|"
-        r"recap|round-?up|rundown|timeline|updates?|events?|developments?|stories)\b",
-        rf"^(?:this|the following|our|these|today[’']s|below)\b.{{0,30}}\b(?:{_LIST}|{_PAGE}) "
-        r"(?:highlights?|summari[sz]es|covers?|outlines?|lists?|looks? at|explains?|explores?|examines?|provides?|"
-        r"presents?)\b",
-        rf"^(?:this|the|our)\b.{{0,20}}\b{_PAGE} (?:was|has been|is|will be) (?:first |originally |last |also |being |"
-        r"automatically )?(?:published|updated|corrected|amended|produced|written|supported|funded|closed)\b",
-        r"^(?:the )?(?:key|latest|main|daily|top|breaking)\b.{0,20}\b(?:updates?|events?|developments?|takeaways|"
-        r"points|headlines) (?:from|on|of|at|for|in)\b",
-        r"^situation (?:report|update) (?:as of|on|for)\b",
-        r"^(?:read|see|find out|learn) (?:more|also|here|below|next)\b.{0,80}$",
-        r"^(?:watch|listen|click|tap)(?: \w+)? (?:here|below|live|now|more)\b.{0,80}$",
-        r"^(?:also )?(?:read|see|watch|related|more|explainer|analysis|opinion|in pictures|listen)"
-        r"(?: more| next| also| now| stor(?:y|ies)| on this)?\s?[:|›»]",
-        r"^(?:story|article) (?:continues|ends) (?:below|here)",
-        r"^(?:what|who|why|how|where)\b.{0,60}\b(?:we know|to know|you need to know)\b.{0,20}$",
-        r"^(?:correction|clarification|editor[’']s note|note to (?:readers|editors))\s?[:—–-]",
-        r"^that[’']s (?:it|all)\b.{0,20}\bfor (?:today|now|tonight)\b",
-        r"^(?:we are|we[’']re|we will be|we[’']ll be) (?:now )?(?:closing|pausing|wrapping up|bringing you|ending) "
-        r"(?:this|our|you)\b",
-    )
+    r"here(?:[’']s| is| are)(?: an?| the| some)? (?:what|how|where|why|look|key|latest|main|full|list|summary|recap|"
+    r"round-?up|rundown|timeline|updates?|events?|developments?|stories)\b",
+    rf"(?:this|the following|our|these|today[’']s|below)\b.{{0,30}}\b(?:{_LIST}|{_PAGE}) "
+    r"(?:highlights?|summari[sz]es|covers?|outlines?|lists?|looks? at|explains?|explores?|examines?|provides?|"
+    r"presents?)\b",
+    rf"(?:this|the|our)\b.{{0,20}}\b{_PAGE} (?:was|has been|is|will be) (?:first |originally |last |also |being |"
+    r"automatically )?(?:published|updated|corrected|amended|produced|written|supported|funded|closed)\b",
+    r"(?:the )?(?:key|latest|main|daily|top|breaking)\b.{0,20}\b(?:updates?|events?|developments?|takeaways|points|"
+    r"headlines) (?:from|on|of|at|for|in)\b",
+    r"situation (?:report|update) (?:as of|on|for)\b",
+    r"(?:read|see|find out|learn) (?:more|also|here|below|next)\b.{0,80}$",
+    r"(?:watch|listen|click|tap)(?: \w+)? (?:here|below|live|now|more)\b.{0,80}$",
+    r"(?:also )?(?:read|see|watch|related|more|explainer|analysis|opinion|in pictures|listen)"
+    r"(?: more| next| also| now| stor(?:y|ies)| on this)?\s?[:|›»]",
+    r"(?:story|article) (?:continues|ends) (?:below|here)",
+    r"(?:what|who|why|how|where)\b.{0,60}\b(?:we know|to know|you need to know)\b.{0,20}$",
+    r"(?:correction|clarification|editor[’']s note|note to (?:readers|editors))\s?[:—–-]",
+    r"that[’']s (?:it|all)\b.{0,20}\bfor (?:today|now|tonight)\b",
+    r"(?:we are|we[’']re|we will be|we[’']ll be) (?:now )?(?:closing|pausing|wrapping up|bringing you|ending) "
+    r"(?:this|our|you)\b",
 )
 
-_VERB_OF_ANSWERING = (
+_ANSWER = (
     r"(?:respond|reply|replied|comment|answer|offer (?:an? |any )?comment|provide (?:an? |any )?comment|"
     r"return (?:an? |any |the |several |multiple )?(?:calls?|messages?|e-?mails?|requests?))(?:ed)?"
 )
-_NO_NEWS = _any_of(
-    (
-        rf"\b(?:did|has|have|had|do|does)(?: not|n[’']t) (?:\w+ly |yet |been )?{_VERB_OF_ANSWERING}\b"
-        r"(?! (?:to )?(?:the |an? |its |his |her |their )?(?:\w+ )?(?:attack|strike|fire|threat|crisis|call for|demand|"
-        r"offer|proposal|ultimatum|order|warning|statement saying)s?\b)",
-        r"\b(?:declined|refused)(?: requests?)? (?:to|for) (?:\w+ )?comment\b",
-        r"\bcould not (?:\w+ly )?be (?:\w+ly )?reached\b",
-        r"\b(?:was|were|is|are) not (?:\w+ly )?(?:available|reachable) (?:\w+ly )?(?:for|to) (?:\w+ )?comment",
-        r"\bthere (?:was|were|has been|have been|is|are) no (?:\w+ ){0,3}(?:comments?|reactions?|responses?|word|reply|"
-        r"replies|statements?|confirmation|claims? of responsibility)\b",
-        r"\b(?:is|are|has|have|was|were|had) yet to (?:\w+ly )?(?:respond|comment|reply|react|issue a|make an?y?)\b",
-        r"\brequests? for (?:further |additional )?comment\b.{0,60}\b(?:not|unanswered|declined|no)\b",
-        r"\bno (?:immediate |further |official )?(?:comment|reaction|response) (?:was|were|has been|came)\b",
-        r"\bha(?:s|ve) (?:contacted|approached|reached out to|asked|emailed)\b.{0,80}\bfor (?:an? |further )?"
-        r"(?:comments?|response|statement|reaction)\b",
-        r"\breached out to\b.{0,80}\bfor (?:an? |further )?(?:comments?|response|statement)\b",
-        r"\bcould not (?:immediately |independently )(?:be )?(?:verify|verified|confirm|confirmed)\b",
-        r"^it was not (?:immediately |yet )?(?:clear|known) (?:if|whether|who|what|how|why|when|where)\b",
-    )
+_NO_COMMENT = _any_of(
+    rf"\b(?:did|has|have|had|do|does)(?: not|n[’']t) (?:\w+ly |yet |been )?{_ANSWER}\b"
+    r"(?! (?:to )?(?:the |an? |its |his |her |their )?(?:\w+ )?(?:attack|strike|fire|threat|crisis|call for|demand|"
+    r"offer|proposal|ultimatum|order|warning|statement saying)s?\b)",
+    r"\b(?:declined|refused)(?: requests?)? (?:to|for) (?:\w+ )?comment\b",
+    r"\bcould not (?:\w+ly )?be (?:\w+ly )?reached\b",
+    r"\b(?:was|were|is|are) not (?:\w+ly )?(?:available|reachable) (?:\w+ly )?(?:for|to) (?:\w+ )?comment",
+    r"\bthere (?:was|were|has been|have been|is|are) no (?:\w+ ){0,3}(?:comments?|reactions?|responses?|word|reply|"
+    r"replies|statements?|confirmation|claims? of responsibility)\b",
+    r"\b(?:is|are|has|have|was|were|had) yet to (?:\w+ly )?(?:respond|comment|reply|react|issue a|make an?y?)\b",
+    r"\brequests? for (?:further |additional )?comment\b.{0,60}\b(?:not|unanswered|declined|no)\b",
+    r"\bno (?:immediate |further |official )?(?:comment|reaction|response) (?:was|were|has been|came)\b",
+    r"\bha(?:s|ve) (?:contacted|approached|reached out to|asked|emailed)\b.{0,80}\bfor (?:an? |further )?"
+    r"(?:comments?|response|statement|reaction)\b",
+    r"\breached out to\b.{0,80}\bfor (?:an? |further )?(?:comments?|response|statement)\b",
+    r"\bcould not (?:immediately |independently )(?:be )?(?:verify|verified|confirm|confirmed)\b",
 )
-# A longer sentence carries something else as well, and so does one with another clause.
-_NO_NEWS_MAX_WORDS = 24
+_UNKNOWN = _any_of(
+    r"it was not (?:immediately |yet )?(?:clear|known) (?:if|whether|who|what|how|why|when|where)\b"
+)
+# "… did not comment but has said …" carries something else as well.
 _OTHER_CLAUSE = re.compile(r"\b(?:but|although|though|while|after|because|and (?:said|has|had|was|is))\b", re.I)
 
-_BOILERPLATE = _any_of(
-    (
-        r"\bcookies?\b.{0,80}\b(?:consent|accept|policy|settings|browser|website|site)\b",
-        r"\b(?:accept|use|enable) (?:all )?cookies\b",
-        r"\b(?:subscribe|sign up|sign in|log in|register)\b.{0,60}\b(?:newsletter|inbox|free|now|today|account|channel|"
-        r"alerts?|updates|to read|to continue|access|here)\b",
-        r"\bdownload\b.{0,40}\bapp\b|\b(?:app store|google play|play store)\b|\bapp-?store|play-?store\b",
-        r"^(?:\W*)(?:you can )?follow (?:us|him|her|me|them|our|@)\b.{0,60}\b(?:on|twitter|facebook|instagram|tiktok|"
-        r"telegram|whatsapp|x|bluesky|threads|youtube)\b",
-        r"^the post(?:$|\b.{0,250}\bappeared\b)|\bappeared first on\b",
-        r"\ball rights reserved\b|^\W*copyright\b|^\W*©|\(c\) ?\d{4}",
-        r"\bmay not be (?:published|reproduced|redistributed|rewritten|broadcast)",
-        r"\bprivacy policy\b|\bterms (?:of (?:use|service)|and conditions) apply\b|^terms of (?:use|service)\b",
-        r"^(?:share|tweet|print|e-?mail|save|copy link|\d* ?comments?|advertisement|sponsored|loading|skip to|"
-        r"back to top|menu|search)\b.{0,12}$",
-        r"^share (?:this|on|via)\b|\bthis (?:site|website|page) uses\b|\benable javascript\b|\bad ?blocker\b",
-        r"^(?:get started now|ready to dive|join (?:us|our|the conversation))\b|\byou can unsubscribe\b",
-        r"^credited from:",
-        r"^(?:to )?(?:contact|e-?mail|reach) (?:the (?:author|reporter|editor|newsroom)|us|me)\b",
-        r"^[—–-]\s.{0,60}\(@\w+\)",
-    )
+_PAGE_START = _any_of(
+    r"\W*(?:you can )?follow (?:us|him|her|me|them|our|@)\b.{0,60}\b(?:on|twitter|facebook|instagram|tiktok|telegram|"
+    r"whatsapp|x|bluesky|threads|youtube)\b",
+    r"the post(?:$|\b.{0,250}\bappeared\b)",
+    r"\W*copyright\b|\W*©|\W*\(c\) ?\d{4}|terms of (?:use|service)\b|credited from:",
+    r"(?:share|tweet|print|e-?mail|save|copy link|\d* ?comments?|advertisement|sponsored|loading|skip to|back to top|"
+    r"menu|search)\b.{0,12}$",
+    r"share (?:this|on|via)\b|(?:get started now|ready to dive|join (?:us|our|the conversation))\b",
+    r"(?:to )?(?:contact|e-?mail|reach) (?:the (?:author|reporter|editor|newsroom)|us|me)\b",
+    r"[—–-]\s.{0,60}\(@\w+\)",
+)
+_PAGE_ANYWHERE = _any_of(
+    r"\bcookies?\b.{0,80}\b(?:consent|accept|policy|settings|browser|website|site)\b",
+    r"\b(?:accept|use|enable) (?:all )?cookies\b",
+    r"\b(?:subscribe|sign up|sign in|log in|register)\b.{0,60}\b(?:newsletter|inbox|free|now|today|account|channel|"
+    r"alerts?|updates|to read|to continue|access|here)\b",
+    r"\bdownload\b.{0,40}\bapp\b|\b(?:app store|google play|play store)\b|\bapp-?store|play-?store\b",
+    r"\bappeared first on\b|\ball rights reserved\b|\bprivacy policy\b|\bterms and conditions apply\b",
+    r"\bmay not be (?:published|reproduced|redistributed|rewritten|broadcast)",
+    r"\bthis (?:site|website|page) uses\b|\benable javascript\b|\bad ?blocker\b|\byou can unsubscribe\b",
 )
 _PROMOTION = _any_of(
-    (
-        r"\b(?:get|enjoy|save|claim)\b.{0,40}\b(?:\d+ ?% off|discount|free trial|free delivery|offer ends)\b",
-        r"\b(?:buy now|shop now|order now|book now|limited[- ]time offer|promo code|use code|support our journalism)\b",
-        r"\b(?:become a (?:member|subscriber|supporter) (?:today|now|of)|donate (?:now|today|here)|make a donation)\b",
-    )
+    r"\b(?:get|enjoy|save|claim)\b.{0,40}\b(?:\d+ ?% off|discount|free trial|free delivery|offer ends)\b",
+    r"\b(?:buy now|shop now|order now|book now|limited[- ]time offer|promo code|use code|support our journalism)\b",
+    r"\b(?:become a (?:member|subscriber|supporter) (?:today|now|of)|donate (?:now|today|here)|make a donation)\b",
 )
-_CREDIT = _any_of(
-    (
-        r"^\W{0,2}(?:image|photo|photograph|picture|pic|video|audio|illustration|graphic|credit|caption|photos/videos)s?"
-        r"(?:\s(?:credits?|by|courtesy|source))?\s?[:/|©]",
-        r"^\W{0,2}(?:photo|image|picture|file photo|video|illustration) (?:by|courtesy|via)\b",
-        r"\((?:photo|image|picture)(?: credit)?(?: by|:)[^()]{0,60}\)\W*$",
-        r"\b(?:getty images|afp via getty|epa-efe|ap photo|shutterstock)\b.{0,60}$",
-    )
+_CREDIT_START = _any_of(
+    r"\W{0,2}(?:image|photo|photograph|picture|pic|video|audio|illustration|graphic|credit|caption|photos/videos)s?"
+    r"(?:\s(?:credits?|by|courtesy|source))?\s?[:/|©]",
+    r"\W{0,2}(?:photo|image|picture|file photo|video|illustration) (?:by|courtesy|via)\b",
+)
+_CREDIT_ANYWHERE = _any_of(
+    r"\((?:photo|image|picture)(?: credit)?(?: by|:)[^()]{0,60}\)\W*$",
+    r"\b(?:getty images|afp via getty|epa-efe|ap photo|shutterstock)\b.{0,60}$",
 )
 _NAME = r"[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|de|da|van|von|der|bin|al|el)){0,3}"
 _BYLINE = _any_of(
-    (
-        r"^\W{0,2}(?i:(?:additional )?reporting by|editing by|writing by|edited by|written by|compiled by|"
-        r"with (?:additional )?(?:reporting|input|files) (?:by|from))\b",
-        rf"^\W{{0,2}}(?:By|BY) {_NAME}(?:(?:,| and| And| AND| for| FOR| \|) {_NAME}){{0,4}}\W{{0,2}}$",
-        rf"^{_NAME}(?:(?:, and|,| and| And| &) {_NAME}){{1,5}}$",
-    ),
+    r"\W{0,2}(?i:(?:additional )?reporting by|editing by|writing by|edited by|written by|compiled by|"
+    r"with (?:additional )?(?:reporting|input|files) (?:by|from))\b",
+    rf"\W{{0,2}}(?:By|BY) {_NAME}(?:(?:,| and| And| AND| for| FOR| \|) {_NAME}){{0,4}}\W{{0,2}}$",
+    rf"{_NAME}(?:(?:, and|,| and| And| &) {_NAME}){{1,5}}$",
     flags=0,
+)
+_RULES = (
+    _Rule(
+        reason="credit",
+        start=_CREDIT_START,
+        anywhere=_CREDIT_ANYWHERE,
+        cues=frozenset("photo image picture getty epa ap shutterstock".split()),
+        max_words=30,
+    ),
+    _Rule(reason="byline", start=_BYLINE, max_words=30),
+    _Rule(reason="meta", start=_META, max_words=60),
+    _Rule(
+        reason="boilerplate",
+        start=_PAGE_START,
+        anywhere=_PAGE_ANYWHERE,
+        cues=frozenset(
+            "cookie cookies subscribe sign log register app appstore play playstore appeared rights privacy terms may "
+            "uses javascript adblocker blocker unsubscribe".split()
+        ),
+        max_words=40,
+    ),
+    _Rule(
+        reason="promotion",
+        anywhere=_PROMOTION,
+        cues=frozenset("off discount trial delivery offer now code journalism become donate donation".split()),
+        max_words=40,
+    ),
+    _Rule(
+        reason="no news",
+        start=_UNKNOWN,
+        anywhere=_NO_COMMENT,
+        cues=frozenset(
+            "comment comments commented respond responded reply replied replies answer answered call calls message "
+            "messages email emails request requests reached available reachable reaction reactions response responses "
+            "word statement statements confirmation responsibility react issue make verify verified confirm "
+            "confirmed".split()
+        ),
+        max_words=24,
+    ),
 )
 _STAMP_WORD = (
     r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|edited)|at|on|[ap]\.?m\.?|e[sd]?t|c[sd]?t|"
@@ -127,6 +175,7 @@ _STAMP_WORD = (
 _STAMP = re.compile(rf"(?:{_STAMP_WORD}[:,.]?(?:\s+|$)){{2,24}}", re.IGNORECASE)
 _STAMP_PROOF = re.compile(r"\b(?:published|updated|posted|modified|edited)\b.*\d|\b(?:19|20)\d\d\b", re.IGNORECASE)
 
+_LATIN_WORD = re.compile(r"[a-z]+")
 _TRUNCATED = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|\[\+\d+ chars\])\s*$")
 _QUESTION = re.compile(r"\?[\"'”’»)\]\s]*$")
 _BEFORE_QUESTION = re.compile(r"[:“«„\"]|(?<!\w)[‘']")
@@ -148,21 +197,12 @@ def reason_to_leave_out(sentence: str, *, min_words: int, max_words: int) -> str
 
 def furniture(sentence: str) -> str | None:
     """Why a line or sentence is no part of the news text; None when it may be one."""
-    count = len(sentence.split())
-    if stamp_length(sentence) == len(sentence):
+    if sentence and stamp_length(sentence) == len(sentence):
         return "timestamp"
-    if count <= 30 and _CREDIT.search(sentence):
-        return "credit"
-    if count <= 30 and _BYLINE.match(sentence):
-        return "byline"
-    if _META.match(sentence):
-        return "meta"
-    if count <= 40 and _BOILERPLATE.search(sentence):
-        return "boilerplate"
-    if _PROMOTION.search(sentence):
-        return "promotion"
-    if count <= _NO_NEWS_MAX_WORDS and _NO_NEWS.search(sentence) and not _OTHER_CLAUSE.search(sentence):
-        return "no news"
+    count, words = len(sentence.split()), frozenset(_LATIN_WORD.findall(sentence.lower()))
+    for rule in _RULES:
+        if count <= rule.max_words and rule.fits(sentence, words):
+            return None if rule.reason == "no news" and _OTHER_CLAUSE.search(sentence) else rule.reason
     return None
 
 
@@ -186,7 +226,7 @@ def _form(sentence: str, min_words: int) -> str | None:
     words = sentence.split()
     if len(words) < min_words:
         return "fragment"
-    return None if _is_foreign(sentence, words) or may_have_verb(sentence) else "fragment"
+    return None if may_have_verb(sentence) or _is_foreign(sentence, words) else "fragment"
 
 
 def _is_foreign(sentence: str, words: Sequence[str]) -> bool:

@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from digest.language.verbs import has_sure_verb, headline_verb_at, may_have_verb
 
 # Headings in news are short; longer lines are sentences whose full stop got lost.
 MAX_HEADING_WORDS = 12
 _MIN_REST_WORDS = 5
+_LOOK_AHEAD = 40  # words among which the rest must show its verb
 # No sentence that a heading runs into is longer; what is longer is no prose, and not worth the time.
 _MAX_SENTENCE_CHARACTERS = 2_000
 
@@ -107,7 +109,7 @@ def run_in_heading(sentence: str, around: Surroundings) -> int:
     """Characters of a heading that runs into `sentence`, the white space after it included; 0 if there is none."""
     if len(sentence) > _MAX_SENTENCE_CHARACTERS or not sentence[:1].isupper():
         return 0
-    tokens = list(re.finditer(r"\S+", sentence))
+    tokens = list(islice(re.finditer(r"\S+", sentence), MAX_HEADING_WORDS + _LOOK_AHEAD))
     words = [token.group() for token in tokens]
     whole = True  # no comma so far
     for cut in range(1, min(MAX_HEADING_WORDS, len(words) - _MIN_REST_WORDS) + 1):
@@ -130,13 +132,14 @@ def _ends_heading(word: str) -> bool:
 
 def _is_run_in(words: Sequence[str], cut: int, around: Surroundings, *, whole: bool) -> bool:
     first, last = words[cut], words[cut - 1]
-    if not first[0].isupper() or last.lower() in _HANGING or not may_have_verb(" ".join(words[cut + 1 :])):
+    if not first[0].isupper() or last.lower() in _HANGING:
         return False
-    if " ".join(words[:cut]) in around.headings and _is_known(words, cut, around):
-        return True
-    if first.rstrip(",") in _CLAUSE_STARTERS:
-        return _starter_cuts(words, cut, around, whole=whole)
-    return whole and _subject_cuts(words, cut, around)
+    cuts = (
+        (" ".join(words[:cut]) in around.headings and _is_known(words, cut, around))
+        or (first.rstrip(",") in _CLAUSE_STARTERS and _starter_cuts(words, cut, around, whole=whole))
+        or (whole and _subject_cuts(words, cut, around))
+    )
+    return cuts and may_have_verb(" ".join(words[cut + 1 :]))
 
 
 def _is_known(words: Sequence[str], cut: int, around: Surroundings) -> bool:

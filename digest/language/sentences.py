@@ -27,10 +27,12 @@ _QUOTES = "\"'“”‘’«»„"
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?<=\s)[•‣▪●◦⁃∙](?=\s?\S)")
-_END_MARK = re.compile(rf"(?:[.!?…。！？]|(?<=[.]) (?=[.]))+[{_CLOSERS}]{{0,4}}")
+_END_MARK = re.compile(rf"(?:[.!?…。！？]|(?<=[.]) (?=[.]))+[{_CLOSERS}]{{0,4}}(?: [\"”](?=\s|$))?")
 _CREDIT_LABEL = re.compile(
     r"(?<=\S)\s(?=(?:Image|Photo|Photograph|Picture|Video|Audio|Illustration|Graphic)(?:\s[Cc]redit)?:\s)"
 )
+_LIST_MARK = re.compile(r".*[•‣▪●◦⁃∙]\s?\d{1,2}[.)]{1,2}")
+_PAUSES = ("...", "…", ". . .")
 _WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DATE_STAMP = re.compile(rf"\s*{_WEEKDAY},? (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}),? \d{{4}}\s(?=[A-Z“\"])")
@@ -40,8 +42,11 @@ _NEXT_WORD = re.compile(rf"\s*[{_OPENERS}]*([^\W_](?:[\w.’'&-]*\w)?)?")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]", re.ASCII)
 _GLUED = re.compile(r"[A-Z][a-z]+(?:[\s,’'-]|$)|(?:A|I)\s|[A-Z]{2,}\s")
 _SPEAKS = re.compile(
-    r"\s*(?:[A-Z][\w’'.-]*\s){1,4}(?:said|says|asked|asks|added|wrote|writes|told|tweeted|replied|shouted|exclaimed)\b"
+    r"\s*(?:[A-Z][\w’'.-]*\s){1,4}(?:said|says|asked|asks|added|wrote|writes|tweeted|replied|shouted|exclaimed)\b"
+    r"(?!,?\s?[\"'“‘«„])"
 )
+# After a full stop a speaker starts a sentence of his own ("Holm said the port …") unless it ends with the verb.
+_ONLY_SPEAKS = re.compile(_SPEAKS.pattern + r"[.,;]")
 
 # Followed by a name or a number, never the end of a sentence.
 _TITLES = frozenset(
@@ -54,8 +59,12 @@ _BEFORE_NUMBER = frozenset("no nos n° nr p pp vol art fig figs sec ch par ca c 
 _EITHER_WAY = frozenset(
     "inc corp co cos ltd plc llc bros jr sr esq etc al dept univ assn ave blvd rd hwy sq "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
+    "ph.d m.d b.a m.a min max mph km kg ft lb lbs oz hr hrs int'l gov't nat'l".split()
+)
+# After a place and a comma ("in Biloxi, Miss. The …") these end a sentence when no comma follows.
+_STATES = frozenset(
     "ala ariz ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa penn "
-    "tenn tex va vt wash wis wyo ph.d m.d b.a m.a min max mph km kg ft lb lbs oz hr hrs int'l gov't nat'l".split()
+    "tenn tex va vt wash wis wyo n.y n.j n.c s.c n.d s.d n.h n.m w.va r.i".split()
 )
 # Closed-class words: in upper case after a full stop they start a sentence, and are no part of a name.
 _STARTERS = frozenset(
@@ -103,7 +112,8 @@ def _cuts(line: str) -> list[int]:
         cuts.add(stamp.end())
     numbers = _list_numbers(line)
     cuts.update(number.start() for number in numbers[1:])
-    cuts.update(set(_end_mark_cuts(line)) - {number.end() - 1 for number in numbers})
+    cuts.update(cut for cut in _end_mark_cuts(line) if not _LIST_MARK.fullmatch(line, max(0, cut - 6), cut))
+    cuts -= {number.end() - 1 for number in numbers}
     return sorted(cuts)
 
 
@@ -131,7 +141,7 @@ def _end_mark_cuts(line: str) -> Iterator[int]:
         end = _without_opening_quote(line, mark.start(), mark.end())
         while inside is not None and inside[1] < end:
             inside = next(brackets, None)
-        if inside is not None and inside[0] < mark.start() and end < inside[1]:
+        if inside is not None and inside[0] < mark.start() and (end < inside[1] or inside[0] == mark.start() - 1):
             continue
         if end < len(line) and _ends_sentence(line, mark.start(), end):
             yield end
@@ -173,10 +183,17 @@ def _ends_sentence(line: str, start: int, end: int) -> bool:
         return False
     if mark == "!" and _last_word(line, start) in _NAMES_WITH_A_MARK:
         return False
+    if mark in _PAUSES and line[start - 1 : start].isspace():
+        return False
+    if mark[-1] in "\"'”’»" and (_SPEAKS if mark[0] in "!?" else _ONLY_SPEAKS).match(after):
+        return False
     if mark[0] in "!?":
-        return not (mark[-1] in "\"'”’»" and _SPEAKS.match(after))
+        return True
     if mark[0] == "." and mark.strip(_CLOSERS.replace("\\", "")) == ".":
-        return _full_stop_ends(_last_word(line, start), word, after)
+        before = _last_word(line, start)
+        if before.lower() in _STATES and line[max(0, start - len(before) - 2) : start - len(before)] == ", ":
+            return True
+        return _full_stop_ends(before, word, after)
     return True
 
 
@@ -189,13 +206,13 @@ def _last_word(line: str, end: int) -> str:
 def _full_stop_ends(before: str, word: str, after: str) -> bool:
     """Whether a single full stop between `before` and `word` ends a sentence."""
     low, starts = before.lower(), word.lower().replace("’", "'").split("'")[0] in _STARTERS
-    if low in _TITLES:
+    if low in _TITLES and before not in ("IE", "EG"):
         return low in ("st", "ft", "mt") and starts
     if low in _BEFORE_NUMBER and word[:1].isdigit():
         return False
     if len(before) == 1 and before.isalpha():
         return starts
-    if low in _EITHER_WAY or _DOTTED.fullmatch(before):
+    if low in _EITHER_WAY or low in _STATES or _DOTTED.fullmatch(before):
         return starts or after.lstrip()[0] in "“\"‘("
     return True
 
