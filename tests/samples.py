@@ -191,7 +191,7 @@ BRIEFLY = Story(
     id="s4",
     title=None,
     topics=(
-        _entry("t7", "Snow fell in the hills on Tuesday.", (_cite(2, 700, "Snow fell in the hills on Tuesday."),), 1, 1),
+        _entry("t7", "Snow fell in the hills on Tuesday.", (_cite(2, 70, "Snow fell on Tuesday in the hills."),), 1, 1),
     ),
 )
 
