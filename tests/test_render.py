@@ -88,7 +88,7 @@ def _inline(parser, text):
     return [token.type for token in tokens], {child.type for child in children}, "".join(c.content for c in children)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(TEXTS)
 @pytest.mark.parametrize("parser", [COMMONMARK, GFM], ids=["commonmark", "gfm"])
 @pytest.mark.parametrize("place", ["{}", "- {}", "# {}", "### {}", "1. {}", "- x {}", "{} x", "- **Updated** {}. x"])
@@ -244,7 +244,7 @@ def test_a_link_opens_at_its_quotes(link, quotes, end):
     assert quote_link(link, quotes) == f"https://x.example/{end}"
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.text("ab-,&é \n", min_size=1, max_size=12).filter(str.strip), min_size=13, max_size=30))
 def test_a_long_quote_is_named_by_whole_words_of_it(words):
     quote = " ".join(words)
@@ -528,7 +528,7 @@ def test_topics_stories_and_sources_have_stable_ids():
     assert {"t1", "t2", "t6", "s1", "s3", "source-1", "source-6"} <= set(page.ids)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(TEXTS)
 def test_no_text_changes_the_structure_of_the_page(text):
     def hostile(topic):
