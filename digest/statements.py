@@ -20,9 +20,6 @@ from digest.language.quotes import join_quoted
 from digest.language.sentences import split_sentences
 from digest.models import Article, Omission, Statement
 
-# A quotation of several sentences stays one statement up to this many words, speaker included. Longer ones are split:
-# a statement of more words than this says too many things to be compared with another.
-MAX_QUOTE_WORDS = 60
 # What stands before the first sentence of a line is never longer.
 _MAX_FRONT = 200
 
@@ -155,7 +152,7 @@ def _line_pieces(text: str, start: int, end: int, config: StatementsConfig, arou
         yield front
         start = front.end
     line = text[start:end]
-    for first, last in join_quoted(line, split_sentences(line), max_words=MAX_QUOTE_WORDS):
+    for first, last in join_quoted(line, split_sentences(line), max_words=config.max_words):
         yield from _sentence_pieces(text, start + first, start + last, config, around)
 
 

@@ -116,7 +116,7 @@ def test_a_short_quotation_is_not_torn() -> None:
 
 
 def test_a_long_quotation_is_split() -> None:
-    long = " ".join(f"We counted {n} boats in the strait and sent all of them home." for n in range(8))
+    long = " ".join(f"We counted {n} boats in the strait and sent all of them home." for n in range(8))  # 104 words
     assert len(statements(f"Holm said: “{long}”")) == 8
 
 
@@ -134,11 +134,12 @@ def test_a_long_quotation_is_split() -> None:
         ("Norra Lines is yet to respond to the claim.", "no news"),
         ("What would you do in their place on the pier?", "question"),
         ("A long night in the harbour.", "fragment"),
-        ("Boats left.", "fragment"),
+        ("Boats left.", "too short"),
         ("We use cookies and similar methods on this website.", "boilerplate"),
         ("Subscribe to our newsletter and get it free.", "boilerplate"),
         ("Download our app from the store today.", "boilerplate"),
         ("The post Ferry hits pier appeared first on Harbour Blog.", "boilerplate"),
+        ("2人が負傷。", "fragment"),
         ("Photo: Ada Berg, Coast Radio", "credit"),
         ("Ada Berg And Per Strand, The Coast Radio", "byline"),
         ("Get 50% off your first ferry ticket when you book now.", "promotion"),
@@ -155,6 +156,7 @@ def test_what_is_no_statement_is_left_out_with_its_reason(sentence: str, reason:
         "A date for a third round of talks has yet to be agreed.",
         "The navy did not respond to the attack on its two ships.",
         "Holm asked the court for access to the account of Norra Lines.",
+        "警察によると、フェリーが月曜日に桟橋に衝突し、三人が負傷した。",
         "I visited the victims in the hospital.",
         "The islanders follow the harbour rules and share the costs.",
         "“Why should we pay for it?” Holm asked the islanders on Monday.",

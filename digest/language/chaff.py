@@ -7,7 +7,6 @@ the start of the sentence where they can be, because a sentence left out wrongly
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.language.verbs import may_have_verb
@@ -184,6 +183,8 @@ _MIN_ASKING_WORDS = 4
 _ENGLISH = frozenset("the a an of and in to on for with at by from is was are were that said it as be has".split())
 # A sentence of this many words without one of the commonest English words is in another language (or a list of names).
 _FOREIGN_WORDS = 8
+# Letters that count as a word where spaces do not part words.
+_SIGNS_PER_WORD = 3
 
 
 def reason_to_leave_out(sentence: str, *, min_words: int, max_words: int) -> str | None:
@@ -223,16 +224,20 @@ def is_truncated(sentence: str) -> bool:
 def _form(sentence: str, min_words: int) -> str | None:
     if _QUESTION.search(sentence) and not _reports_a_question(sentence):
         return "question"
+    if _mostly_other_script(sentence):
+        return None if sum(map(str.isalpha, sentence)) >= _SIGNS_PER_WORD * min_words else "fragment"
     words = sentence.split()
+    clause = may_have_verb(sentence)
     if len(words) < min_words:
-        return "fragment"
-    return None if may_have_verb(sentence) or _is_foreign(sentence, words) else "fragment"
+        return "too short" if clause else "fragment"
+    foreign = len(words) >= _FOREIGN_WORDS and _ENGLISH.isdisjoint(word.lower() for word in words)
+    return None if clause or foreign else "fragment"
 
 
-def _is_foreign(sentence: str, words: Sequence[str]) -> bool:
-    """Whether the sentence is in another language than English, so that nothing is known about its verbs."""
-    if len(words) >= _FOREIGN_WORDS and _ENGLISH.isdisjoint(word.lower() for word in words):
-        return True
+def _mostly_other_script(sentence: str) -> bool:
+    """Whether most letters are not Latin, so that nothing is known about verbs, and spaces may not part words."""
+    if sentence.isascii():
+        return False
     letters = [sign for sign in sentence if sign.isalpha()]
     return sum(sign > "\u024f" for sign in letters) * 2 > len(letters)
 

@@ -24,7 +24,7 @@ _MAX_SENTENCE_CHARACTERS = 2_000
 
 _BULLET = re.compile(r"\s*(?:[•‣▪●◦⁃∙·*–—-]\s|\(?\d{1,2}[.)])")
 _NAME_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
-_CLOSING_MARKS = ".!?…;,\"”’'。！？"
+_CLOSING_MARKS = ".!?…;,\"”’'。！？、，：；"
 
 # In upper case these start a clause; inside a sentence they are written small, but for titles of works and The Hague.
 _CLAUSE_STARTERS = frozenset(
