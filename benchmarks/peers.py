@@ -127,6 +127,7 @@ def _bertopic(texts: list[str], tools: Tools) -> list[int]:
 
 def central_title(inputs: Inputs, tools: Tools) -> list[str]:
     """The title with the highest mean cosine to the story's other titles."""
+    tools.encode([article["title"] or "" for row in inputs for article in row["articles"]])  # in full batches
     return [_most_central([article["title"] or "" for article in row["articles"]], tools) for row in inputs]
 
 
@@ -144,7 +145,9 @@ def two_leads(inputs: Inputs, tools: Tools) -> list[str]:
 
 def centroid_mmr(inputs: Inputs, tools: Tools) -> list[str]:
     """Sentences by maximal marginal relevance (Carbonell and Goldstein 1998) to the story's mean vector."""
-    return [_mmr([s for article in row["articles"] for s in _sentences(article["text"])], tools) for row in inputs]
+    stories = [[s for article in row["articles"] for s in _sentences(article["text"])] for row in inputs]
+    tools.encode([sentence for story in stories for sentence in story])  # in full batches
+    return [_mmr(story, tools) for story in stories]
 
 
 def _mmr(sentences: list[str], tools: Tools) -> str:

@@ -46,11 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"--data {options.data} is not a folder", file=sys.stderr)
         return 2
     options.out.mkdir(parents=True, exist_ok=True)
-    tools, outcomes = Tools(), []
+    tools, outcomes = Tools(options.cache), []
     for task in _selected(options.tasks):
         for outcome in run_task(task, options, tools):
             outcomes.append(outcome)
             print(describe(outcome, task), flush=True)
+        tools.save()
     (options.out / "scores.json").write_text(json.dumps(_table(outcomes), indent=2) + "\n", encoding="utf-8")
     return _hold_floors(outcomes, options)
 
@@ -167,6 +168,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--tasks", help="only these tasks, with commas between")
     parser.add_argument("--peers", action="store_true", help="score the peers too")
     parser.add_argument("--bootstrap", type=int, default=1000, help="resamples for the 95 %% intervals; 0: none")
+    parser.add_argument("--cache", type=Path, help="a .npz file that keeps vectors from run to run")
     parser.add_argument("--floors", type=Path, help="fail when a figure is below this file's floor for it")
     parser.add_argument("--write-floors", action="store_true", help="raise the floors to this run's figures")
     parser.add_argument("--lower", metavar="REASON", help="with --write-floors: lower floors too, for this reason")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +14,20 @@ Vectors = NDArray[np.float32]
 
 
 class Tools:
-    """Loads the packaged model when it is first asked for, and encodes each distinct text once."""
+    """Loads the packaged model when it is first asked for, and encodes each distinct text once.
 
-    def __init__(self) -> None:
+    With a `cache` file, vectors of earlier runs are read from it and new ones are kept by `save`.
+    """
+
+    def __init__(self, cache: Path | None = None) -> None:
         self._known: dict[str, NDArray[np.float32]] = {}
+        self._cache = cache
+        self._grown = False
+        if cache is not None and cache.exists():
+            with np.load(cache) as kept:
+                letters, ends = kept["letters"].tobytes(), kept["ends"].tolist()
+                texts = [letters[start:end].decode() for start, end in pairwise([0, *ends])]
+                self._known.update(zip(texts, kept["vectors"], strict=True))
 
     @cached_property
     def _encoder(self):
@@ -30,6 +42,19 @@ class Tools:
         if fresh or not texts:
             vectors = self._encoder.encode(fresh)
             self._known.update(zip(fresh, vectors, strict=True))
+            self._grown = True
             if not texts:
                 return vectors
         return np.stack([self._known[text] for text in texts])
+
+    def save(self) -> None:
+        """Write the cache file, if there is one and there is something new."""
+        if self._cache is not None and self._grown:
+            encoded = [text.encode() for text in self._known]
+            np.savez(
+                self._cache,
+                letters=np.frombuffer(b"".join(encoded), dtype=np.uint8),
+                ends=np.cumsum([len(text) for text in encoded]),
+                vectors=np.stack(list(self._known.values())),
+            )
+            self._grown = False

@@ -7,16 +7,18 @@ Imports are inside the functions so that a part of the program that is missing c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from benchmarks.tasks.rows import Fields
 from benchmarks.tools import Tools
-from digest.config import StoriesConfig, TopicsConfig
-from digest.models import Article, Statement
+from digest.config import Config, StoriesConfig, TopicsConfig
+from digest.models import Article, Brief, Statement
 
 Inputs = Sequence[Fields]
 
 SUMMARY_WORDS = 120
+NOW = datetime(2026, 1, 1, tzinfo=UTC)  # the stories' articles are handed over undated
 
 
 def predict_statements(inputs: Inputs, tools: Tools) -> list[str]:
@@ -62,7 +64,37 @@ def predict_headline(inputs: Inputs, tools: Tools) -> list[str]:
 
 def predict_summary(inputs: Inputs, tools: Tools) -> list[str]:
     """The lines of a brief over the story's articles, joined by a space, as many whole ones as fit the budget."""
-    raise ImportError("digest.pipeline has not landed")
+    from digest.pipeline import build_brief
+    from digest.summarize import load_summarizer
+
+    config = Config()
+    stories = [[_article(number, article) for number, article in enumerate(row["articles"])] for row in inputs]
+    _encode_in_full_batches(stories, config, tools)
+    summarizer = load_summarizer(config.lines)
+    issues = [build_brief(story, config=config, encoder=tools, summarizer=summarizer, now=NOW) for story in stories]
+    return [_within_budget(_lines(issue.brief)) for issue in issues]
+
+
+def _lines(brief: Brief) -> list[str]:
+    return [topic.line.text for section in brief.sections for story in section.stories for topic in story.topics]
+
+
+def _within_budget(lines: Sequence[str]) -> str:
+    taken: list[str] = []
+    for line in lines:
+        if len(" ".join([*taken, line]).split()) <= SUMMARY_WORDS:
+            taken.append(line)
+    return " ".join(taken)
+
+
+def _encode_in_full_batches(stories: Sequence[Sequence[Article]], config: Config, tools: Tools) -> None:
+    from digest.statements import extract_statements
+    from digest.topics import article_text_for_encoding
+
+    articles = [article for story in stories for article in story]
+    found = [extract_statements(article, config.statements).statements for article in articles]
+    tools.encode([statement.text for statements in found for statement in statements])
+    tools.encode([article_text_for_encoding(article) for article in articles])
 
 
 def predict_copies(inputs: Inputs, tools: Tools) -> list[bool]:
