@@ -128,14 +128,16 @@ def _pieces(article: Article, config: StatementsConfig, around: Surroundings) ->
         for piece in pieces:
             if piece.reason == "heading":
                 heading = _heading_text(text[piece.start : piece.end])
-            elif below is None and piece.reason not in _FURNITURE and _breaks_off(text, piece):
+            elif piece.reason not in _FURNITURE and _breaks_off(article, piece):
                 piece = replace(piece, reason="truncated")
             yield replace(piece, heading=heading)
 
 
-def _breaks_off(text: str, piece: _Piece) -> bool:
-    """Whether the article ends in this piece, in the middle of a sentence."""
-    return is_truncated(text[piece.start : piece.end]) and not text[piece.end :].strip()
+def _breaks_off(article: Article, piece: _Piece) -> bool:
+    """Whether the article stops in this piece, in the middle of a sentence; a teaser need not say so by an ellipsis."""
+    if article.stub and article.text[piece.end - 1].isalnum():
+        return True
+    return is_truncated(article.text[piece.start : piece.end]) and not article.text[piece.end :].strip()
 
 
 def _stripped(text: str, start: int, end: int, reason: str | None) -> _Piece:

@@ -140,6 +140,10 @@ def test_a_long_quotation_is_split() -> None:
         ("Download our app from the store today.", "boilerplate"),
         ("The post Ferry hits pier appeared first on Harbour Blog.", "boilerplate"),
         ("2人が負傷。", "fragment"),
+        ("Norra Lines would not be drawn on the question.", "no news"),
+        ("The prime minister's office had no comment.", "no news"),
+        ("You are receiving this because you signed up.", "boilerplate"),
+        ("Owners and insurers are arguing with the", "truncated"),
         ("Photo: Ada Berg, Coast Radio", "credit"),
         ("Ada Berg And Per Strand, The Coast Radio", "byline"),
         ("Get 50% off your first ferry ticket when you book now.", "promotion"),
@@ -159,6 +163,7 @@ def test_what_is_no_statement_is_left_out_with_its_reason(sentence: str, reason:
         "警察によると、フェリーが月曜日に桟橋に衝突し、三人が負傷した。",
         "I visited the victims in the hospital.",
         "The islanders follow the harbour rules and share the costs.",
+        "“We have no further comment. The strait is open to all ships again.”",
         "“Why should we pay for it?” Holm asked the islanders on Monday.",
     ],
 )
@@ -170,6 +175,13 @@ def test_a_cut_off_end_is_left_out() -> None:
     assert reasons("The port was closed on Monday. It will open again when the pilots...") == [
         ("It will open again when the pilots...", "truncated")
     ]
+
+
+def test_a_stub_stops_short_without_a_mark() -> None:
+    last = "Owners of ships, insurers and the forwarders of the cargo in Osmark are already arguing over"
+    article = Article(id="a", title="", text=f"The port was closed on Monday.\n{last}\nTry us for a week.", stub=True)
+    omissions = extract_statements(article, StatementsConfig()).omissions
+    assert [(o.text, o.reason) for o in omissions if o.reason == "truncated"] == [(last, "truncated")]
 
 
 def test_heading_lines() -> None:

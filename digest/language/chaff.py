@@ -72,6 +72,8 @@ _NO_COMMENT = _any_of(
     r"replies|statements?|confirmation|claims? of responsibility)\b",
     r"\b(?:is|are|has|have|was|were|had) yet to (?:\w+ly )?(?:respond|comment|reply|react|issue a|make an?y?)\b",
     r"\brequests? for (?:further |additional )?comment\b.{0,60}\b(?:not|unanswered|declined|no)\b",
+    r"\b(?:had|has|have|offered|gave|made) no (?:immediate |further |public )?comment\b",
+    r"\bwould not (?:\w+ly )?(?:comment|be drawn)\b",
     r"\bno (?:immediate |further |official )?(?:comment|reaction|response) (?:was|were|has been|came)\b",
     r"\bha(?:s|ve) (?:contacted|approached|reached out to|asked|emailed)\b.{0,80}\bfor (?:an? |further )?"
     r"(?:comments?|response|statement|reaction)\b",
@@ -83,6 +85,8 @@ _UNKNOWN = _any_of(
 )
 # "… did not comment but has said …" carries something else as well.
 _OTHER_CLAUSE = re.compile(r"\b(?:but|although|though|while|after|because|and (?:said|has|had|was|is))\b", re.I)
+# Two sentences of one quotation: not all of it is a question, or no comment.
+_SEVERAL = re.compile(r"[a-z]{4}[.!?][\"”’']? [\"“‘]?[A-Z]")
 
 _PAGE_START = _any_of(
     r"\W*(?:you can )?follow (?:us|him|her|me|them|our|@)\b.{0,60}\b(?:on|twitter|facebook|instagram|tiktok|telegram|"
@@ -92,7 +96,8 @@ _PAGE_START = _any_of(
     r"(?:share|tweet|print|e-?mail|save|copy link|\d* ?comments?|advertisement|sponsored|loading|skip to|back to top|"
     r"menu|search)\b.{0,12}$",
     r"share (?:this|on|via)\b|(?:get started now|ready to dive|join (?:us|our|the conversation))\b",
-    r"(?:to )?(?:contact|e-?mail|reach) (?:the (?:author|reporter|editor|newsroom)|us|me)\b",
+    r"you(?: are|[’']re) receiving this\b|unsubscribe\b|view (?:this|it)\b.{0,40}\bbrowser\b",
+    r"(?:to )?(?:contact|e-?mail|reach|write to) (?:the (?:author|reporter|editor|newsroom)|our newsroom|us|me)\b",
     r"[—–-]\s.{0,60}\(@\w+\)",
 )
 _PAGE_ANYWHERE = _any_of(
@@ -159,8 +164,8 @@ _RULES = (
         anywhere=_NO_COMMENT,
         cues=frozenset(
             "comment comments commented respond responded reply replied replies answer answered call calls message "
-            "messages email emails request requests reached available reachable reaction reactions response responses "
-            "word statement statements confirmation responsibility react issue make verify verified confirm "
+            "messages email emails request requests drawn reached available reachable reaction reactions response "
+            "responses word statement statements confirmation responsibility react issue make verify verified confirm "
             "confirmed".split()
         ),
         max_words=24,
@@ -176,6 +181,7 @@ _STAMP_PROOF = re.compile(r"\b(?:published|updated|posted|modified|edited)\b.*\d
 
 _LATIN_WORD = re.compile(r"[a-z]+")
 _TRUNCATED = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|\[\+\d+ chars\])\s*$")
+_NEVER_LAST = frozenset("a an the of and or but for with from at into than which whose as if because its their".split())
 _QUESTION = re.compile(r"\?[\"'”’»)\]\s]*$")
 _BEFORE_QUESTION = re.compile(r"[:“«„\"]|(?<!\w)[‘']")
 # "Holm asked the court:" reports a question, "The question is:" asks it.
@@ -203,8 +209,12 @@ def furniture(sentence: str) -> str | None:
     count, words = len(sentence.split()), frozenset(_LATIN_WORD.findall(sentence.lower()))
     for rule in _RULES:
         if count <= rule.max_words and rule.fits(sentence, words):
-            return None if rule.reason == "no news" and _OTHER_CLAUSE.search(sentence) else rule.reason
+            return None if rule.reason == "no news" and _says_more(sentence) else rule.reason
     return None
+
+
+def _says_more(sentence: str) -> bool:
+    return _OTHER_CLAUSE.search(sentence) is not None or _SEVERAL.search(sentence) is not None
 
 
 def stamp_length(sentence: str) -> int:
@@ -222,8 +232,10 @@ def is_truncated(sentence: str) -> bool:
 
 
 def _form(sentence: str, min_words: int) -> str | None:
-    if _QUESTION.search(sentence) and not _reports_a_question(sentence):
+    if _QUESTION.search(sentence) and not _reports_a_question(sentence) and not _SEVERAL.search(sentence):
         return "question"
+    if _stops_short(sentence):
+        return "truncated"
     if _mostly_other_script(sentence):
         return None if sum(map(str.isalpha, sentence)) >= _SIGNS_PER_WORD * min_words else "fragment"
     words = sentence.split()
@@ -232,6 +244,11 @@ def _form(sentence: str, min_words: int) -> str | None:
         return "too short" if clause else "fragment"
     foreign = len(words) >= _FOREIGN_WORDS and _ENGLISH.isdisjoint(word.lower() for word in words)
     return None if clause or foreign else "fragment"
+
+
+def _stops_short(sentence: str) -> bool:
+    """Whether it ends without a mark in a word that needs another after it: "… already argue with the"."""
+    return sentence.rsplit(None, 1)[-1] in _NEVER_LAST
 
 
 def _mostly_other_script(sentence: str) -> bool:
