@@ -31,8 +31,10 @@ _DASH = r"\s?(?:[—–]|--?)\s+"
 _DATELINE = re.compile(
     rf"\s*(?:{_CAPITAL_PLACE}(?:,? {_PLACE}){{0,3}}(?:,? \d{{1,2}}(?: \w+)?)?(?:\s?\([^()]{{2,40}}\))?{_DASH}"
     rf"|{_PLACE}(?:, {_PLACE}){{0,2}}(?:,? \w{{3,9}}\.? \d{{1,2}}(?:, \d{{4}})?)?\s?\([A-Z][^()]{{1,30}}\){_DASH}"
-    rf"|{_PLACE}(?:, {_PLACE}){{1,2}}\s?[—–]\s+)(?=\S)"
+    rf"|{_PLACE}(?:, {_PLACE}){{1,2}}\s?[—–]\s+|{_PLACE}, {_PLACE}, {_PLACE} -\s+)(?=[A-Z0-9“\"‘'])"
 )
+# "US - China talks …": a lone short word and a hyphen are no dateline.
+_NO_DATELINE = re.compile(r"\s*(?:[A-Z.]{1,4}\s?-|\S+ -\s+[A-Z]{2})")
 # Reasons that say more about a last sentence than that it breaks off.
 _FURNITURE = ("marker", "meta", "boilerplate", "promotion", "credit")
 _LEAD_IN = re.compile(r"\s*[Hh]ere(?:[’']s| is| are)\b[^:.!?]{3,90}:\s+(?=\S)")
@@ -168,7 +170,8 @@ def _front(text: str, start: int, end: int) -> Iterator[_Piece]:
     if 0 < stamp < end - begin:
         yield _stripped(text, begin, begin + stamp, "timestamp")
         start = begin + stamp
-    if dateline := _DATELINE.match(text, start, min(end, start + _MAX_FRONT)):
+    dateline = _DATELINE.match(text, start, min(end, start + _MAX_FRONT))
+    if dateline and not _NO_DATELINE.match(dateline.group() + text[dateline.end() : dateline.end() + 2]):
         yield _stripped(text, start, dateline.end(), "dateline")
 
 
