@@ -15,7 +15,7 @@ from itertools import zip_longest
 
 from digest.config import StatementsConfig
 from digest.language.chaff import furniture, is_truncated, reason_to_leave_out, stamp_length
-from digest.language.headings import Surroundings, is_heading_line, run_in_heading, surroundings
+from digest.language.headings import Surroundings, is_heading_line, lost_stops, run_in_heading, surroundings
 from digest.language.quotes import join_quoted
 from digest.language.sentences import split_sentences
 from digest.models import Article, Omission, Statement
@@ -189,5 +189,7 @@ def _sentence_pieces(
         heading = _stripped(text, start, start + length, "heading")
         yield replace(heading, reason=furniture(text[start : heading.end]) or "heading")
         start += length
-    reason = reason_to_leave_out(text[start:end], min_words=config.min_words, max_words=config.max_words)
-    yield _stripped(text, start, end, reason)
+    for stop in [start + offset for offset in lost_stops(text[start:end])] + [end]:
+        reason = reason_to_leave_out(text[start:stop].strip(), min_words=config.min_words, max_words=config.max_words)
+        yield _stripped(text, start, stop, reason)
+        start = stop

@@ -90,6 +90,12 @@ def test_a_real_subject_is_never_cut(sentence: str) -> None:
     assert statements(sentence) == [sentence]
 
 
+def test_a_lost_full_stop_still_parts_two_sentences() -> None:
+    first = "A ferry that hit a pier in Osmark on Monday was towed to the yard after the storm"
+    second = "The mayor said that the pier would be mended by May."
+    assert statements(f"{first} {second}") == [first, second]
+
+
 def test_known_headings_help() -> None:
     text = "Nothing moved on Sunday in Osmark. Relief work Norwegian officials said the roads were open again."
     known = extract(text, known_headings=("Relief work",))

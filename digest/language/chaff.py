@@ -80,9 +80,7 @@ _NO_COMMENT = _any_of(
     r"\breached out to\b.{0,80}\bfor (?:an? |further )?(?:comments?|response|statement)\b",
     r"\bcould not (?:immediately |independently )(?:be )?(?:verify|verified|confirm|confirmed)\b",
 )
-_UNKNOWN = _any_of(
-    r"it was not (?:immediately |yet )?(?:clear|known) (?:if|whether|who|what|how|why|when|where)\b"
-)
+_UNKNOWN = _any_of(r"it was not (?:immediately |yet )?(?:clear|known) (?:if|whether|who|what|how|why|when|where)\b")
 # "… did not comment but has said …" carries something else as well.
 _OTHER_CLAUSE = re.compile(r"\b(?:but|although|though|while|after|because|and (?:said|has|had|was|is))\b", re.I)
 # Two sentences of one quotation: not all of it is a question, or no comment.

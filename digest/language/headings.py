@@ -25,6 +25,7 @@ _MAX_SENTENCE_CHARACTERS = 2_000
 
 _BULLET = re.compile(r"\s*(?:[•‣▪●◦⁃∙·*–—-]\s|\(?\d{1,2}[.)])")
 _NAME_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
+_LOST_STOP = re.compile(r"(?<=[a-z0-9]) (?=(?:The|A|An|He|She|It|They|But|In|When|After|Meanwhile) [a-z])")
 _CLOSING_MARKS = ".!?…;,\"”’'。！？、，：；"
 
 # In upper case these start a clause; inside a sentence they are written small, but for titles of works and The Hague.
@@ -126,11 +127,29 @@ def run_in_heading(sentence: str, around: Surroundings) -> int:
     return 0
 
 
+def lost_stops(sentence: str) -> list[int]:
+    """Offsets at which a new sentence starts although nothing ends the one before: "… by the storm The mayor said …".
+
+    Captions, headlines and paragraphs that extraction ran together; too long before the break to be a heading.
+    """
+    if len(sentence) > _MAX_SENTENCE_CHARACTERS:
+        return []
+    breaks = [0]
+    for found in _LOST_STOP.finditer(sentence):
+        before, after = sentence[breaks[-1] : found.start()], sentence[found.end() :]
+        word = before.split()[-1] if before.strip() else "a"
+        if word[0].isupper() or word.lower() in _HANGING or word.lower() in _LETTERED:
+            continue
+        if len(before.split()) > MAX_HEADING_WORDS and may_have_verb(after) and len(after.split()) >= _MIN_REST_WORDS:
+            breaks.append(found.end())
+    return breaks[1:]
+
+
 def _ends_heading(word: str) -> bool:
     """A colon, a full stop (but U.S.), a quote or a bracket: no heading that runs in reaches across it."""
     if word[-1] == ".":
         return not re.fullmatch(r"(?:\w\.)+", word)
-    return word[-1] in ":;!?)]”\"’'—–-" or word[0] in "([“\"‘"
+    return word[-1] in ":;!?)]”\"’'—–-" or word[0] in '([“"‘'
 
 
 def _is_run_in(words: Sequence[str], cut: int, around: Surroundings, *, whole: bool) -> bool:
@@ -153,7 +172,7 @@ def _is_known(words: Sequence[str], cut: int, around: Surroundings) -> bool:
 
 
 def _starter_cuts(words: Sequence[str], cut: int, around: Surroundings, *, whole: bool) -> bool:
-    """"… more ferries Meanwhile, a …", "Trade A ferry …": a clause starter in upper case."""
+    """ "… more ferries Meanwhile, a …", "Trade A ferry …": a clause starter in upper case."""
     first, second, last = words[cut].rstrip(","), words[cut + 1], words[cut - 1]
     if (first == "A" or first in _NUMBERS) and (last.lower() in _LETTERED or (last[0].isupper() and cut > 1)):
         return False
@@ -172,7 +191,7 @@ def _starter_cuts(words: Sequence[str], cut: int, around: Surroundings, *, whole
 
 
 def _subject_cuts(words: Sequence[str], cut: int, around: Surroundings) -> bool:
-    """"Politics and trade French President …": a heading in small letters, then an actor of a country."""
+    """ "Politics and trade French President …": a heading in small letters, then an actor of a country."""
     if not _names_an_actor(words, cut) or _is_role_noun(words[cut - 1]):
         return False
     if cut == 1:

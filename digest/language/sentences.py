@@ -213,7 +213,7 @@ def _full_stop_ends(before: str, word: str, after: str) -> bool:
     if len(before) == 1 and before.isalpha():
         return starts
     if low in _EITHER_WAY or low in _STATES or _DOTTED.fullmatch(before):
-        return starts or after.lstrip()[0] in "“\"‘("
+        return starts or after.lstrip()[0] in '“"‘('
     return True
 
 
