@@ -33,7 +33,6 @@ _WHOLE = frozenset((*_HEADINGS, "p", "blockquote", "pre", "time"))
 _MIN_CARDS = 3
 _MIN_BODY_WORDS = 20
 _MIN_SHARE = 0.6  # of the page's words of body that must stand inside cards
-_MAX_ELEMENTS = 200_000  # the largest development page has 9,000
 _OUTLET_MARKS = ("source", "publisher", "outlet", "provider", "publication", "brand", "site-name", "sitename")
 _TAG_MARKS = ("tag", "topic", "category", "categories")
 
@@ -74,9 +73,7 @@ def _cards(tree: Any) -> list[Any]:
 
 def _elements(tree: Any) -> Iterator[tuple[Any, int]]:
     stack = [(tree, 0)]
-    for _ in range(_MAX_ELEMENTS):
-        if not stack:
-            return
+    while stack:
         element, depth = stack.pop()
         if not isinstance(element.tag, str) or element.tag in SKIPPED - {"head"} or element.tag == "head":
             continue

@@ -16,7 +16,8 @@ _NAME = re.compile(r"\s*([^\n]{1,80}?)\s*\.?\s*(?:\n|$)")
 _FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z -]{1,24}?)\s?:\s?(?P<value>\S[^\n]{0,300})")
 _CREDIT = re.compile(
     r"(?:credited (?:from|to)|originally (?:published|posted|appeared) (?:by|on|in|at)"
-    r"|republished (?:from|with permission of)|(?:first|also) (?:published|appeared) (?:by|on|in))\s?:?\s(?P<name>[^\n:]{2,60}?)\.?",
+    r"|republished (?:from|with permission of)|(?:first|also) (?:published|appeared) (?:by|on|in))"
+    r"\s?:?\s(?P<name>[^\n:]{2,60}?)\.?",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"By:? (?P<names>[A-Z][^\n.!?:;]{2,80}(?:[A-Z]\.[^\n.!?:;]{1,60})?)")

@@ -26,6 +26,10 @@ _ENTITY = re.compile(r"&(?:amp;){0,3}(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-
 # The first bytes of files that are no text at all, whatever they are called.
 _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"RIFF", b"Rar!")
 _SAMPLE = 4096
+_NOT_TEXT = "is not a text file, whatever its name says"
+# Bytes that no single-byte charset uses for text; one in ten of random bytes is one, of text next to none.
+_CONTROL_BYTES = frozenset(range(32)) - frozenset(b"\t\n\r\x0c\x1b")
+_MAX_CONTROL = 0.03
 
 
 def decode(content: bytes, *, label: str, declared: str | None = None, look: bool = False) -> str:
@@ -35,7 +39,7 @@ def decode(content: bytes, *, label: str, declared: str | None = None, look: boo
     Raises CollectError when the bytes are no text.
     """
     if content.startswith(_BINARY):
-        raise CollectError(label, "is not a text file, whatever its name says")
+        raise CollectError(label, _NOT_TEXT)
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, errors="replace")
@@ -49,6 +53,9 @@ def decode(content: bytes, *, label: str, declared: str | None = None, look: boo
         text = _strictly(content, name)
         if text is not None:
             return text
+    sample = content[:_SAMPLE]
+    if sum(byte in _CONTROL_BYTES for byte in sample) > _MAX_CONTROL * len(sample):
+        raise CollectError(label, _NOT_TEXT)
     return content.decode("cp1252", errors="replace")
 
 

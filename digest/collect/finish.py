@@ -9,13 +9,11 @@ from datetime import UTC, datetime
 from digest.collect.clean import clean_text, tidy_field
 from digest.collect.credits import take_credits
 from digest.collect.decode import repair
-from digest.collect.raw import RawArticle
+from digest.collect.raw import RawArticle, check_length
 from digest.collect.times import parse_time
 from digest.config import SourceConfig
-from digest.errors import CollectError
 from digest.models import Article
 
-MAX_TEXT_CHARS = 1_000_000  # of one article: about 170,000 words, a thick book
 _ID_LENGTH = 12  # hex digits of sha256: for 100,000 articles the chance of one collision is about 1 in 50,000
 
 
@@ -25,9 +23,7 @@ def finish(raw: RawArticle, *, label: str, source: SourceConfig) -> Article | No
     Settings of the source win over what the file says. Those that describe one article (title, link, published) are
     not given to the entries of a file that holds many.
     """
-    if len(raw.text) > MAX_TEXT_CHARS:
-        raise CollectError(label, f"holds {len(raw.text):,} characters of text, too many for one article: split it")
-    credits = take_credits(repair(raw.text), header=False)
+    credits = take_credits(repair(check_length(raw.text, label=label)), header=False)
     cleaned = clean_text(credits.text)
     if not any(character.isalnum() for character in cleaned.text):
         return None

@@ -12,12 +12,13 @@ from digest.collect.clean import tidy_line
 from digest.collect.decode import decode
 from digest.collect.listing import find_listing
 from digest.collect.plaintext import unwrap, without_title
-from digest.collect.raw import RawArticle
+from digest.collect.raw import RawArticle, check_length
 from digest.collect.times import parse_time
 from digest.config import SourceConfig
 from digest.errors import CollectError
 
 _LIST_HEADERS = ("List-Id", "List-Unsubscribe", "List-Post")
+_MAX_HEADER = 4_000  # characters; RFC 5322 allows lines of 998
 _REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|sv|tr)\s?:\s?)+", re.IGNORECASE)
 _SENDER_TAIL = re.compile(r"\s(?:newsletters?|news alerts?|alerts?|e-?mail(?: updates)?|via\s.*)$", re.IGNORECASE)
 _LINK_HEADERS = ("Archived-At", "List-Archive-Message", "Content-Location")
@@ -27,14 +28,12 @@ def read_mail(content: bytes, *, label: str, source: SourceConfig) -> tuple[RawA
     """The article of a mail: its text part, or its HTML part where there is none. Raises CollectError."""
     try:
         message = message_from_bytes(content, policy=policy.compat32)
-        text = _body(message, label=label)
+        text = check_length(_body(message, label=label), label=label)
+        published = parse_time(_header(message, "Date"))
+        listing = find_listing(text, source=source, page_time=published)
+        return listing or (_article(message, text),)
     except RecursionError as error:
-        raise CollectError(label, "its parts are nested too deep") from error
-    if not text.strip():
-        raise CollectError(label, "the mail has no text")
-    published = parse_time(_header(message, "Date"))
-    listing = find_listing(text, source=source, page_time=published)
-    return listing or (_article(message, text),)
+        raise CollectError(label, "its parts or headers are nested too deep") from error
 
 
 def _article(message: Message, text: str) -> RawArticle:
@@ -60,9 +59,9 @@ def _header(message: Message, name: str) -> str:
         return ""
     parts = []
     try:
-        decoded = decode_header(raw)
+        decoded = decode_header(str(raw)[:_MAX_HEADER])
     except (ValueError, LookupError):  # a malformed encoded word
-        return " ".join(str(raw).split())
+        return " ".join(str(raw)[:_MAX_HEADER].split())
     for part, charset in decoded:
         parts.append(part if isinstance(part, str) else decode(part, label=name, declared=charset))
     return " ".join("".join(parts).split())

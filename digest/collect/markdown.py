@@ -9,7 +9,7 @@ from typing import Any
 from digest.collect.decode import decode
 from digest.collect.listing import find_listing
 from digest.collect.plaintext import raw_from_text
-from digest.collect.raw import RawArticle
+from digest.collect.raw import RawArticle, check_length
 from digest.collect.records import raw_from_record
 from digest.collect.times import parse_time
 from digest.config import SourceConfig
@@ -33,7 +33,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~$&\"'])")
 
 def read_markdown(content: bytes, *, label: str, source: SourceConfig) -> tuple[RawArticle, ...]:
     """The article of a Markdown file, or the articles of a listing saved as one. Raises CollectError."""
-    fields, body = split_front_matter(decode(content, label=label))
+    fields, body = split_front_matter(check_length(decode(content, label=label), label=label))
     text = plain(body)
     page_time = parse_time(source.published) or parse_time(fields.get("date") or fields.get("published"))
     listing = find_listing(text, source=source, page_time=page_time)

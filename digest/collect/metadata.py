@@ -95,7 +95,7 @@ def _article_record(tree: Any) -> Mapping[str, Any]:
             continue
         try:
             value = json.loads(text, strict=False)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             continue
         for node in _nodes(value):
             if any(kind.casefold() in _ARTICLE_TYPES for kind in _types(node)):

@@ -8,7 +8,7 @@ from digest.collect.clean import tidy_line
 from digest.collect.credits import Credits, take_credits
 from digest.collect.decode import decode
 from digest.collect.listing import find_listing
-from digest.collect.raw import RawArticle
+from digest.collect.raw import RawArticle, check_length
 from digest.collect.times import parse_time
 from digest.config import SourceConfig
 
@@ -26,7 +26,7 @@ _WRAP_MIN = 40
 
 def read_text(content: bytes, *, label: str, source: SourceConfig) -> tuple[RawArticle, ...]:
     """The article of a text file, or the articles of a listing saved as text. Raises CollectError."""
-    text = decode(content, label=label)
+    text = check_length(decode(content, label=label), label=label)
     listing = find_listing(text, source=source, page_time=parse_time(source.published))
     return listing or (raw_from_text(text),)
 
@@ -81,9 +81,8 @@ def without_title(text: str, title: str) -> str:
     """The text without lines at its head that repeat the title."""
     wanted = " ".join(title.split()).casefold()
     lines = text.split("\n")
-    while lines and (not lines[0].strip() or " ".join(lines[0].split()).casefold() == wanted):
-        lines.pop(0)
-    return "\n".join(lines)
+    first = next((n for n, line in enumerate(lines) if line.strip() and " ".join(line.split()).casefold() != wanted), 0)
+    return "\n".join(lines[first:])
 
 
 def unwrap(text: str) -> str:

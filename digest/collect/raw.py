@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from digest.errors import CollectError
+
+MAX_TEXT_CHARS = 1_000_000  # of one article: about 170,000 words, a thick book
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawArticle:
@@ -25,3 +29,10 @@ class RawArticle:
     tags: tuple[str, ...] = field(default=())
     stub: bool = False
     entry: int | None = None
+
+
+def check_length(text: str, *, label: str) -> str:
+    """Return the text. Raises CollectError when it is too long for one article: every later stage counts on it."""
+    if len(text) > MAX_TEXT_CHARS:
+        raise CollectError(label, f"holds {len(text):,} characters of text, too many for one article: split it")
+    return text

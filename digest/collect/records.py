@@ -55,7 +55,7 @@ def read_json(content: bytes, *, label: str, source: SourceConfig) -> tuple[RawA
     text = decode(content, label=label)
     try:
         value = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         lines = _read_lines(text)
         if lines is None:
             raise CollectError(label, f"is not valid JSON ({_why(error)})") from error
@@ -72,20 +72,22 @@ def read_jsonl(content: bytes, *, label: str, source: SourceConfig) -> tuple[Raw
             continue
         try:
             values.append(json.loads(line))
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise CollectError(label, f"line {number} is not valid JSON ({_why(error)})") from error
     return _articles(values, label=label)
 
 
 def _why(error: Exception) -> str:
-    return error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deep"
+    if isinstance(error, RecursionError):
+        return "it is nested too deep"
+    return error.msg if isinstance(error, json.JSONDecodeError) else "a number is too long"
 
 
 def _read_lines(text: str) -> list[Any] | None:
     """JSON Lines under the name .json: common enough to be tried."""
     try:
         values = [json.loads(line) for line in text.split("\n") if line.strip()]
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return None
     return values if len(values) > 1 else None
 

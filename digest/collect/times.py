@@ -14,6 +14,8 @@ _EARLIEST, _LATEST = 1900, 2100
 _MAX_LENGTH = 80
 _EPOCH_MS = 100_000_000_000  # larger numbers count milliseconds: as seconds they lie beyond the year 5138
 _EPOCH_MIN = 100_000_000  # smaller numbers (20250702, 2025) are no epoch seconds of any article: 1973 and before
+# email.utils takes a zone that it does not know for UTC, so it is asked only about those it knows.
+_MAIL_ZONE = re.compile(r"(?:[+-]\d{4}|GMT|UTC?|[ECMP][SD]T)(?: \([^()]*\))?$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 # Abbreviations in use by news sites, in hours; those that mean two zones (IST, CST in China) are left out.
 _ZONES = {
@@ -77,11 +79,10 @@ def _from_text(text: str) -> datetime | None:
         if compact:
             return datetime(*(int(part) for part in compact.groups()), tzinfo=UTC)  # type: ignore[misc, arg-type]
         return _from_epoch(float(text))
-    for reader in (datetime.fromisoformat, parsedate_to_datetime):
-        found = _attempt(reader, text)
-        if found is not None:
-            return found
-    return _from_words(text)
+    found = _attempt(datetime.fromisoformat, text)
+    if found is None and _MAIL_ZONE.search(text):
+        found = _attempt(parsedate_to_datetime, text)
+    return found or _from_words(text)
 
 
 def _attempt(reader: Callable[[str], datetime], text: str) -> datetime | None:
