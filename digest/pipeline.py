@@ -80,13 +80,13 @@ def build_brief(
     candidates = _group(ranked, vectors, config)
 
     on_stage("writing lines")
-    chosen = shortlist(candidates, config)
+    chosen, titles = _title_stories(shortlist(candidates, config))
     drafts = {candidate.topic.id: summarizer.write(candidate.topic) for candidate in chosen}
     written = [_written(one, draft, origins) for one in chosen if (draft := drafts[one.topic.id])]
 
     on_stage("composing the brief")
     crowded = frozenset(candidate.section for candidate in candidates)
-    body = compose(written, config=config, origins=origins, titles=_titles(chosen), crowded=crowded)
+    body = compose(written, config=config, origins=origins, titles=titles, crowded=crowded)
     fates = accounts.fates_of(drafts, body.fates)
     brief = Brief(
         title=config.series.name if config.series else config.brief.title,
@@ -220,18 +220,21 @@ def _group(ranked: _Ranked, vectors: _Encoded, config: Config) -> tuple[Candidat
     )
 
 
-def _titles(candidates: Sequence[Candidate]) -> dict[int, str | None]:
-    """A title per story label, each used once, from the titles of the articles that its topics come from."""
+def _title_stories(candidates: Sequence[Candidate]) -> tuple[tuple[Candidate, ...], dict[int, str | None]]:
+    """Title each story from the titles of its topics' articles; two stories that get one title are one story."""
     articles: dict[int, dict[str, Article]] = {}
     for candidate in candidates:
         articles.setdefault(candidate.story, {}).update(candidate.topic.articles)
-    titles: dict[int, str | None] = {}
-    for label, group in articles.items():
-        mine = [article for article in group.values() if article.title]
-        outlets = [article.outlet for article in mine if article.outlet]
-        title = story_title([a.title for a in mine], texts=[a.text for a in mine], outlets=outlets)
-        titles[label] = title if title not in titles.values() else None
-    return titles
+    titles = {label: _title(list(group.values())) for label, group in articles.items()}
+    first = {title: label for label, title in reversed(titles.items()) if title}
+    home = {label: first[title] if title else label for label, title in titles.items()}
+    return tuple(replace(one, story=home[one.story]) for one in candidates), titles
+
+
+def _title(articles: Sequence[Article]) -> str | None:
+    titled = sorted((article for article in articles if article.title), key=lambda article: article.id)
+    outlets = [article.outlet for article in titled if article.outlet]
+    return story_title([a.title for a in titled], texts=[a.text for a in titled], outlets=outlets)
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------

@@ -6,13 +6,15 @@ or "the plant".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from digest.language.claims import attribution
 from digest.language.names import find_names
 from digest.language.quantities import find_quantities
-from digest.models import Draft, Statement, Topic
+from digest.models import Article, Draft, Statement, Topic
 from digest.summarize.standalone import FATAL, flaws, restore
 from digest.summarize.support import check_support
 from digest.summarize.trim import count_words, shorten
@@ -28,6 +30,12 @@ EARLY = 0.1  # the first statement of an article is written to stand alone
 TOO_FLAWED = 0.3  # a topic of one origin whose best sentence leans this much on its article yields its place
 SHORT_WORDS, LONG_WORDS = 9, 26  # outside this a line is thin or heavy
 AWKWARD = 0.1
+NAMED_OUTLET = 0.06  # an article whose outlet is known is the better first citation
+ATTRIBUTED = 0.06  # a sentence that says who says so
+BOLD = 0.3  # a flat sentence where another origin hedges ("reportedly", "allegedly", "if confirmed"): it may say too much
+
+
+_DOUBT = re.compile(r"\b(?:reportedly|alleged(?:ly)?|if confirmed|unconfirmed|unverified|apparently|purported(?:ly)?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +89,8 @@ class ExtractiveSummarizer:
                 continue
             cut = [f"cut: {cut.what}" for cut in form.cuts]
             flaw_weight = sum(flaw.weight for flaw in found)
-            score = centrality + _merit(text, statement) - COST * form.cost - flaw_weight
-            score -= BRACKETED if restored else 0.0
+            score = centrality + _merit(text, statement, article) - COST * form.cost - flaw_weight
+            score -= (BRACKETED if restored else 0.0) + (BOLD if _is_bold(text, statement, topic) else 0.0)
             reasons = (
                 f"score {score:.2f} (centrality {centrality:.2f}, {count_words(text)} words)",
                 *cut,
@@ -92,11 +100,23 @@ class ExtractiveSummarizer:
             yield Candidate(text, statement, score, flaw_weight, reasons)
 
 
-def _merit(text: str, statement: Statement) -> float:
+def _merit(text: str, statement: Statement, article: Article) -> float:
     facts = len({name.key for name in find_names(text)}) + len(find_quantities(text))
     length = count_words(text)
     awkward = AWKWARD if not SHORT_WORDS <= length <= LONG_WORDS else 0.0
-    return SPECIFIC * min(5, facts) + EARLY / (1 + statement.position) - awkward
+    told = (NAMED_OUTLET if article.outlet else 0.0) + (ATTRIBUTED if attribution(text) else 0.0)
+    return SPECIFIC * min(5, facts) + EARLY / (1 + statement.position) + told - awkward
+
+
+def _is_bold(text: str, statement: Statement, topic: Topic) -> bool:
+    """True when `text` states flatly what another statement of the topic only reports."""
+    if _doubts(text):
+        return False
+    return any(_doubts(other.text) for other in topic.statements if other.id != statement.id)
+
+
+def _doubts(text: str) -> bool:
+    return bool(_DOUBT.search(text))
 
 
 def _best_first(topic: Topic, chosen: Statement) -> tuple[Statement, ...]:

@@ -69,7 +69,7 @@ _MEDIUM = (
 )
 _CHANNEL = r"(?: (?:on|to|with|via|posted on) (?:the )?(?:social (?:platform|network|media)(?: [A-Z]\w*)?|[A-Z]\w*))?"
 _SAYING_TAIL = re.compile(
-    rf"\b(?:said|says|added|wrote|announced|confirmed)(?P<cut> (?:in|during) {_MEDIUM}{_CHANNEL})(?=[.,;”’\"]|$)"
+    rf"\b(?:said|says|added|wrote|announced|confirmed)(?P<cut> (?:in|during) {_MEDIUM}{_CHANNEL})(?=[.,;”’\"]|$| on | that )"
 )
 _ON_CHANNEL = re.compile(
     r"\b(?:said|says)(?P<cut> on (?:the )?(?:social (?:platform|network|media)(?: [A-Z]\w*)?|Telegram|X))\b"
@@ -93,7 +93,7 @@ _ADVERBIAL_START = re.compile(
     rf"(?:(?i:{_OPENERS})|On|In|At|After|Before|As|While|When|With|For|From|Under|By|During|Since|Despite|Amid|Following|If"
     r"|Although|Though|Because|Last|Earlier|Later|Late|Early|Yesterday|Today|According to|\w+ing|Asked|To)\b"
 )
-_DASH = re.compile(r"\s+[—–-]\s+|—")
+_DASH = re.compile(rf"\s+[—–-]\s+|—|(?<=\w)[-–](?=(?:{_COMMENT_VERBS})\b)")
 _PARENTHESIS = re.compile(r"\s*\([^()]{1,160}\)")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
 _ATTRIBUTION = re.compile(

@@ -1,0 +1,167 @@
+"""The commands as a person types them, with a tiny model in the packaged one's place."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from digest.cli import main
+
+ARTICLES = {
+    "one.txt": (
+        "Ferry and tanker collide off Osmark\n\n"
+        "A ferry and a tanker collided off Osmark on Tuesday, killing three people and injuring 35, the governor said. "
+        "The port of Osmark will stay closed until Friday, the harbour authority said.\n"
+    ),
+    "two.md": (
+        "---\ntitle: Three dead off Osmark\noutlet: Daily Ledger\ndate: 2026-03-04T05:00:00Z\n---\n\n"
+        "Three people were killed and 35 injured when a ferry and a tanker collided off Osmark on Tuesday.\n"
+    ),
+}
+NOW = ["--now", "2026-03-04T07:00:00Z"]
+
+
+@pytest.fixture
+def workplace(tmp_path, monkeypatch, tiny_model):
+    """A folder to stand in, with articles, and a configuration that names the tiny model."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "articles").mkdir()
+    for name, text in ARTICLES.items():
+        (tmp_path / "articles" / name).write_text(text, encoding="utf-8")
+    (tmp_path / "my.toml").write_text(
+        f'[brief]\ntitle = "My brief"\n[[sources]]\npath = "articles"\n[embeddings]\nmodel = "{tiny_model}"\n'
+    )
+    return tmp_path
+
+
+def call(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def issue(workplace):
+    result = call("run", "my.toml", *NOW)
+    assert result.exit_code == 0, result.output
+    return workplace / "outputs" / "2026-03-04"
+
+
+def test_init_writes_a_file_that_runs_next(workplace):
+    result = call("init")
+    assert result.exit_code == 0
+    assert "digest run digest.toml" in result.output
+    assert Path("digest.toml").read_text().startswith("# digest configuration")
+    again = call("init")
+    assert again.exit_code == 1
+    assert "exists already" in again.output
+
+
+def test_run_writes_every_file_and_prints_their_paths(issue):
+    names = {path.name for path in issue.iterdir()}
+    assert names == {"brief.md", "brief.html", "brief.txt", "brief.json", "sources.jsonl", "trace.json"}
+    assert "My brief" in (issue / "brief.md").read_text()
+
+
+def test_a_second_run_gives_the_same_bytes(issue):
+    before = {path.name: path.read_bytes() for path in issue.iterdir()}
+    assert call("run", "my.toml", *NOW).exit_code == 0
+    assert {path.name: path.read_bytes() for path in issue.iterdir()} == before
+
+
+def test_run_as_json_and_quiet(workplace):
+    summary = json.loads(call("run", "my.toml", *NOW, "--json").output)
+    assert summary["articles"] == 2
+    assert Path(summary["folder"]) == Path("outputs/2026-03-04")
+    assert call("run", "my.toml", *NOW, "--quiet").output == ""
+
+
+def test_the_title_and_the_folder_can_be_given(workplace):
+    assert call("run", "my.toml", *NOW, "--title", "War brief", "--outputs", "elsewhere").exit_code == 0
+    assert "War brief" in Path("elsewhere/2026-03-04/brief.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["run", "absent.toml"], 1, "absent.toml: does not exist"),
+        (["run", "my.toml", "--now", "yesterday"], 2, "2026-03-04T07:00:00Z"),
+        (["run", "my.toml", "--now", "2026-03-04T07:00:00"], 2, "has no zone"),
+        (["run", "articles/one.txt"], 1, "neither a .toml file nor a folder"),
+        (["run", "bad.toml"], 1, "did you mean 'path'"),
+        (["run", "empty"], 1, "no readable article"),
+        (["verify", "articles"], 1, "brief.json"),
+        (["explain", "articles", "t1"], 1, "brief.json"),
+        (["render", "articles", "--template", "brief.md.j2"], 1, "brief.json"),
+        (["nonsense"], 2, "No such command"),
+    ],
+)
+def test_mistakes_are_said_in_words(workplace, arguments, code, words):
+    (workplace / "bad.toml").write_text('[[sources]]\npth = "articles"\n')
+    (workplace / "empty").mkdir()
+    result = call(*arguments)
+    assert result.exit_code == code
+    assert words in result.output
+    assert "Traceback" not in result.output
+
+
+def test_an_unreadable_file_is_named_and_stops_nothing(workplace):
+    (workplace / "articles" / "blank.txt").write_text("")
+    result = call("run", "my.toml", *NOW)
+    assert result.exit_code == 0
+    assert "blank.txt" in result.output
+    assert "blank.txt" in Path("outputs/2026-03-04/brief.txt").read_text()
+
+
+def test_verify_finds_what_was_changed(issue):
+    assert "hold" in call("verify", issue).output
+    text = (issue / "brief.json").read_text()
+    assert "35" in text
+    changed = re.sub(r'("text": "[^"]*?)\b35\b', r"\g<1>36", text)
+    assert changed != text
+    (issue / "brief.json").write_text(changed)
+    result = call("verify", issue)
+    assert result.exit_code == 1
+    assert "number '36' is not supported" in result.output
+    assert json.loads(call("verify", issue, "--json").output)["faults"]
+
+
+def test_explain_says_why(issue):
+    result = call("explain", issue, "t1")
+    assert result.exit_code == 0
+    assert "Why this line" in result.output
+    missing = call("explain", issue, "t99")
+    assert missing.exit_code == 1
+    assert "topics run from t1" in missing.output
+
+
+def test_render_with_ones_own_template(issue):
+    Path("mine.txt.j2").write_text("{{ brief.title }} has {{ brief.ledger.lines }} lines")
+    assert call("render", issue, "--template", "mine.txt.j2").output.startswith("My brief has")
+    assert call("render", issue / "brief.json", "--template", "brief.md.j2", "-o", "copy.md").exit_code == 0
+    assert Path("copy.md").read_bytes() == (issue / "brief.md").read_bytes()
+    Path("broken.md.j2").write_text("{{ brief.colour }}")
+    result = call("render", issue, "--template", "broken.md.j2")
+    assert result.exit_code == 1
+    assert "broken.md.j2" in result.output
+
+
+def test_a_series_links_its_issues(workplace, tiny_model):
+    Path("my.toml").write_text(
+        f'[[sources]]\npath = "articles"\n[embeddings]\nmodel = "{tiny_model}"\n'
+        '[series]\nname = "Strait watch"\nfirst_day = 2025-11-07\n'
+    )
+    for day in ("2026-03-05", "2026-03-04", "2026-03-06"):  # one of them made late
+        assert call("run", "my.toml", "--now", f"{day}T07:00:00Z").exit_code == 0
+    middle = json.loads(Path("outputs/2026-03-05/brief.json").read_text())["series"]
+    assert (middle["number"], middle["next"]["number"]) == (119, 120)
+    last = json.loads(Path("outputs/2026-03-06/brief.json").read_text())["series"]
+    assert last["previous"]["folder"] == "../2026-03-05"
+    assert "../2026-03-06/brief.html" in Path("outputs/2026-03-05/brief.html").read_text()
+
+
+def test_every_command_has_help_and_stands_in_the_readme():
+    readme = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+    for name, command in main.commands.items():
+        assert command.help, name
+        assert f"digest {name}" in readme, name

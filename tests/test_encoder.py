@@ -1,0 +1,55 @@
+import numpy as np
+import pytest
+
+from digest.config import EmbeddingsConfig
+from digest.embeddings import load_encoder
+from digest.embeddings.encoder import PACKAGED_SHA256, packaged_model_folder, verify_checksum
+from digest.errors import ModelError
+
+TEXTS = ["the port was closed", "dockers on strike", "the port was closed", "three people killed"]
+
+
+@pytest.fixture(scope="module")
+def encoder(tiny_model):
+    return load_encoder(EmbeddingsConfig(model=str(tiny_model), device="cpu"))
+
+
+def test_rows_have_unit_length_and_follow_the_texts(encoder):
+    vectors = encoder.encode(TEXTS)
+    assert vectors.shape == (4, 32)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, rtol=1e-5)
+    np.testing.assert_array_equal(vectors[0], vectors[2])
+
+
+def test_the_order_of_the_texts_does_not_change_a_row(encoder):
+    forwards, backwards = encoder.encode(TEXTS), encoder.encode(TEXTS[::-1])
+    np.testing.assert_array_equal(forwards, backwards[::-1])
+
+
+def test_no_text_no_rows(encoder):
+    assert encoder.encode([]).shape == (0, 32)
+
+
+def test_a_model_that_is_not_there_is_named():
+    with pytest.raises(ModelError, match="no/such-model") as caught:
+        load_encoder(EmbeddingsConfig(model="no/such-model", device="cpu"))
+    assert "minilm" in caught.value.hint
+
+
+def test_a_folder_that_is_no_model_is_named(tmp_path):
+    (tmp_path / "notes.txt").write_text("no model")
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        load_encoder(EmbeddingsConfig(model=str(tmp_path), device="cpu"))
+
+
+def test_weights_with_another_checksum_are_refused(tmp_path):
+    (tmp_path / "model.safetensors").write_bytes(b"not the published weights")
+    with pytest.raises(ModelError, match="sha256"):
+        verify_checksum(tmp_path / "model.safetensors", PACKAGED_SHA256)
+    with pytest.raises(ModelError, match="cannot be read"):
+        verify_checksum(tmp_path / "absent.safetensors", PACKAGED_SHA256)
+
+
+def test_the_packaged_model_is_the_published_one():
+    assert (packaged_model_folder() / "model.safetensors").is_file()

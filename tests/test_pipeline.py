@@ -1,0 +1,132 @@
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from digest.config import BriefConfig, Config, SectionConfig, SeriesConfig, WindowConfig
+from digest.contract import brief_from_json, brief_to_json
+from digest.errors import NoArticlesError
+from digest.models import Failure
+from digest.pipeline import build_brief
+from digest.render import render
+from digest.summarize import ExtractiveSummarizer
+from digest.trace import trace_from_json, trace_to_json
+from digest.verify import entries, verify_brief
+from tests.fakes import WordEncoder, article
+
+NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+COLLISION = (
+    "A ferry and a tanker collided off Osmark on Tuesday, killing three people and injuring 35, the governor said. "
+    "All 212 passengers of the ferry Maren Sole were brought ashore before noon, the rescue service said. "
+    "The owner of the tanker Corvina Bay, Brenholm Shipping, denied that it had left its lane."
+)
+OWN = (
+    "Three people were killed and 35 injured when a ferry and a tanker collided off Osmark on Tuesday, the governor said. "
+    "The port of Osmark will stay closed until Friday, the harbour authority said. He would not say more."
+)
+LEVY = "The Assembly in Vesk voted by 61 to 56 on Tuesday to raise the fuel levy. The levy takes effect on 1 May."
+
+ARTICLES = (
+    article("a", COLLISION, outlet="Coast Radio", published=NOW - 5 * HOUR, link="https://coastradio.example/1"),
+    article("b", OWN, outlet="Daily Ledger", published=NOW - 4 * HOUR),
+    article("c", COLLISION, outlet="Newsbox", published=NOW - 3 * HOUR),
+    article("d", LEVY, outlet="Norra Wire"),
+    article("e", LEVY.replace("fuel", "fish"), outlet="Old News", published=NOW - 90 * HOUR),
+)
+CONFIG = Config(window=WindowConfig(hours=48))
+
+
+def build(articles=ARTICLES, config=CONFIG, **more):
+    return build_brief(
+        articles, config=config, encoder=WordEncoder(), summarizer=ExtractiveSummarizer(), now=NOW, **more
+    )
+
+
+def test_one_fact_of_two_outlets_is_one_line_that_cites_both():
+    brief = build().brief
+    line = next(entry for entry in entries(brief) if "killing three" in entry.line.text or "killed" in entry.line.text)
+    assert {citation.outlet for citation in line.line.citations} == {"Coast Radio", "Daily Ledger"}
+    assert (line.outlets, line.origins) == (3, 2)
+
+
+def test_the_ledger_adds_up():
+    ledger = build(failures=[Failure(source="x.txt", reason="is empty")]).brief.ledger
+    assert (ledger.articles, ledger.copies, ledger.origins, ledger.off_window, ledger.undated) == (5, 1, 3, 1, 1)
+    assert ledger.topics >= ledger.lines + ledger.below_cut
+    assert ledger.failures[0].source == "x.txt"
+
+
+def test_every_line_holds():
+    issue = build()
+    assert list(entries(issue.brief))
+    assert verify_brief(issue.brief, issue.articles) == ()
+
+
+def test_a_tampered_brief_does_not_hold():
+    issue = build()
+    articles = [replace(a, text=a.text.replace("35", "36").replace("May", "June")) for a in issue.articles]
+    faults = verify_brief(issue.brief, articles)
+    assert any("is not in its article" in problem.fault for problem in faults)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_the_articles_changes_nothing(seed):
+    shuffled = list(ARTICLES)
+    random.Random(seed).shuffle(shuffled)
+    first, second = build(), build(shuffled)
+    assert brief_to_json(first.brief) == brief_to_json(second.brief)
+    assert trace_to_json(first.trace) == trace_to_json(second.trace)
+
+
+def test_brief_and_trace_survive_their_files():
+    issue = build()
+    assert brief_from_json(brief_to_json(issue.brief)) == issue.brief
+    text = trace_to_json(issue.trace)
+    assert trace_to_json(trace_from_json(text, subject="t")) == text
+
+
+def test_sections_and_series():
+    config = Config(
+        sections=(SectionConfig(title="Politics", about=("vote in the Assembly on the levy",)),),
+        series=SeriesConfig(name="Strait watch", first_day=datetime(2025, 11, 7, tzinfo=UTC).date()),
+        brief=BriefConfig(timezone="Europe/Oslo"),
+    )
+    brief = build(config=config).brief
+    assert (brief.title, brief.series.number) == ("Strait watch", 118)
+    assert brief.sections[0].title == "Politics"
+    assert any("Assembly" in e.line.text for story in brief.sections[0].stories for e in story.topics)
+
+
+def test_nothing_in_the_window_is_an_error():
+    with pytest.raises(NoArticlesError, match="none of 1"):
+        build([ARTICLES[4]])
+    with pytest.raises(NoArticlesError):
+        build([])
+
+
+def test_an_article_from_the_future_is_left_out():
+    later = replace(ARTICLES[1], id="z", published=NOW + HOUR)
+    assert build([*ARTICLES, later]).brief.ledger.off_window == 2
+
+
+def test_articles_without_statements_give_a_brief_without_lines():
+    brief = build([article("a", "Hm.")]).brief
+    assert brief.ledger.lines == 0
+    assert "1 article" in render(brief, "brief.md.j2")
+
+
+SENTENCES = st.sampled_from([*COLLISION.split(". "), *OWN.split(". "), "<script>alert(1)</script>", "He said “no”."])
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.lists(SENTENCES | st.text(max_size=80), min_size=1, max_size=5), min_size=1, max_size=4))
+def test_whatever_the_articles_say_each_line_holds(texts):
+    articles = [article(f"x{n}", ". ".join(parts), outlet=f"Outlet {n}") for n, parts in enumerate(texts)]
+    issue = build(articles)
+    assert verify_brief(issue.brief, issue.articles) == ()
+    for name in ("brief.md.j2", "brief.html.j2", "brief.txt.j2", "prose.md.j2"):
+        assert "<script" not in render(issue.brief, name)
