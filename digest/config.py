@@ -6,15 +6,19 @@ is refused with the name of the nearest known one. Paths in a file are relative 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
+from email.utils import parseaddr
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic.fields import FieldInfo
 
 from digest.errors import ConfigError
 
@@ -34,6 +38,45 @@ def _known_zone(name: str) -> str:
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
 Similarity = Annotated[float, Field(ge=0.0, le=1.0)]
 Phrase = Annotated[str, Field(min_length=1)]
+
+
+def _plain_address(text: str) -> str:
+    """An address with or without a name, in ASCII as mail servers of all ages take it."""
+    name, address = parseaddr(text)
+    if not re.fullmatch(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,253}", address) or "\n" in text + name or "\r" in text:
+        raise ValueError(f"{text!r} is not a mail address; write 'you@example.org' or 'Name <you@example.org>'")
+    return text
+
+
+def _list_id(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+", text):
+        raise ValueError(f"{text!r} is not a list's id; write one like 'strait-watch.example.org'")
+    return text
+
+
+def _web_address(text: str) -> str:
+    if not re.fullmatch(r"https?://[!-;=?-~]+", text):
+        raise ValueError(f"{text!r} is not a web address; write one like 'https://example.org/briefs/'")
+    return text
+
+
+def _unsubscribe_link(text: str) -> str:
+    if not re.fullmatch(r"(?:https://|mailto:)[!-;=?-~]+", text):
+        raise ValueError(f"{text!r} cannot unsubscribe; write an https: or a mailto: address")
+    return text
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+Address = Annotated[str, AfterValidator(_plain_address)]
+ListId = Annotated[str, AfterValidator(_list_id)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+UnsubscribeLink = Annotated[str, AfterValidator(_unsubscribe_link)]
 
 
 class Table(BaseModel):
@@ -152,6 +195,53 @@ class RenderConfig(Table):
     )
 
 
+class MailConfig(Table):
+    """Where `digest send` mails the brief. Without this table nothing is mailed."""
+
+    sender: Address = Field(alias="from", description="the sender, as 'Daily brief <brief@example.org>'")
+    to: tuple[Address, ...] = Field((), description="recipients; each of them sees these addresses")
+    bcc: tuple[Address, ...] = Field((), description="recipients that nobody sees")
+    host: str = Field(min_length=1, description="the mail server")
+    port: int | None = Field(
+        None, ge=1, le=65535, description="its port; unset: 587 with starttls, 465 with ssl, 25 with none"
+    )
+    security: Literal["starttls", "ssl", "none"] = Field(
+        "starttls", description="how the connection is encrypted; 'none' only to this machine, or with allow_plain"
+    )
+    allow_plain: bool = Field(False, description="true: security = \"none\" may reach another machine, unencrypted")
+    ca_file: str | None = Field(None, description="certificates (PEM) to trust instead of the system's: a private CA")
+    username: str | None = Field(None, description="the name to log in with; unset: no login")
+    password_env: str | None = Field(None, description="the environment variable that holds the password")
+    secrets_file: str | None = Field(
+        None, description="or a file whose first line is the password; only its owner may read it (chmod 600)"
+    )
+    list_id: ListId | None = Field(None, description="List-Id for filters, like 'strait-watch.example.org'")
+    unsubscribe: tuple[UnsubscribeLink, ...] = Field(
+        (), description="List-Unsubscribe: an https: address (one click, by POST) and/or a mailto: one"
+    )
+    archive: WebAddress | None = Field(
+        None, description="address of the folder `digest archive` wrote; the mail links to its issue there"
+    )
+    attempts: int = Field(4, ge=1, le=20, description="how often a server that says 'later' is asked in one run")
+    retry_seconds: float = Field(60, ge=0, description="wait before the second attempt; doubled each time")
+    timeout: float = Field(60, gt=0, description="seconds to wait for the server's answer")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> MailConfig:
+        if not self.to and not self.bcc:
+            raise ValueError("names no recipient; set to or bcc")
+        if self.security == "none" and not self.allow_plain and not _is_loopback(self.host):
+            raise ValueError(
+                f"security = 'none' would send the mail unencrypted to {self.host}; use 'starttls' or 'ssl', or set "
+                "allow_plain"
+            )
+        if self.username and not (self.password_env or self.secrets_file):
+            raise ValueError("username is set without a password; set password_env or secrets_file")
+        if self.password_env and self.secrets_file:
+            raise ValueError("password_env and secrets_file are both set; keep one")
+        return self
+
+
 class Config(Table):
     """The whole configuration. Every table may be left out."""
 
@@ -167,6 +257,7 @@ class Config(Table):
     stories: StoriesConfig = StoriesConfig()
     lines: LinesConfig = LinesConfig()
     render: RenderConfig = RenderConfig()
+    mail: MailConfig | None = None
 
 
 def load_config(path: Path) -> Config:
@@ -203,10 +294,16 @@ def _nearest(location: tuple[int | str, ...]) -> str:
     table = _table_at(location[:-1])
     if table is None:
         return ""
-    near = get_close_matches(str(location[-1]), table.model_fields, n=1, cutoff=0.5)
+    known = [_key(name, field) for name, field in table.model_fields.items()]
+    near = get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
     if near:
         return f" (did you mean {near[0]!r}?)"
-    return f" (known here: {', '.join(table.model_fields)})"
+    return f" (known here: {', '.join(known)})"
+
+
+def _key(name: str, field: FieldInfo) -> str:
+    """What the file calls a field: "from", which no Python name can be, is the alias of `sender`."""
+    return field.alias or name
 
 
 def _table_at(location: tuple[int | str, ...]) -> type[Table] | None:
@@ -236,6 +333,9 @@ _EXAMPLE_VALUES: dict[tuple[str, str], str] = {
     ("sections", "about"): '["inflation and interest rates", "jobs", "trade"]',
     ("series", "name"): '"Strait watch"',
     ("series", "first_day"): "2026-01-01",
+    ("mail", "from"): '"Daily brief <brief@example.org>"',
+    ("mail", "to"): '["you@example.org"]',
+    ("mail", "host"): '"smtp.example.org"',
 }
 _REPEATED = ("sources", "sections")
 _LIVE_TABLES = ("brief", "sources")  # the others are commented out: their defaults are meant to be left alone
@@ -258,7 +358,8 @@ def _commented_lines() -> Iterator[str]:
         yield from (f"## {line}" for line in (table.__doc__ or "").strip().splitlines())
         yield f"{mark}[[{name}]]" if name in _REPEATED else f"{mark}[{name}]"
         for key, key_field in table.model_fields.items():
-            yield from _commented_key(name, key, key_field.description or "", key_field.get_default(), live=live)
+            said, default = key_field.description or "", key_field.get_default()
+            yield from _commented_key(name, _key(key, key_field), said, default, live=live)
 
 
 def _commented_key(table: str, key: str, description: str, default: Any, *, live: bool) -> Iterator[str]:
