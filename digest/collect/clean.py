@@ -84,3 +84,11 @@ def _without_repeats(lines: list[str]) -> list[str]:
         kept.append(line)
         last = line or last
     return kept
+
+
+def without_title(text: str, title: str) -> str:
+    """The text without lines at its head that repeat the title."""
+    wanted = " ".join(title.split()).casefold()
+    lines = text.split("\n")
+    first = next((n for n, line in enumerate(lines) if line.strip() and " ".join(line.split()).casefold() != wanted), 0)
+    return "\n".join(lines[first:])

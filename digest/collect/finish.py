@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from digest.collect.clean import clean_text, tidy_field
+from digest.collect.clean import clean_text, tidy_field, without_title
 from digest.collect.credits import take_credits
 from digest.collect.decode import repair
 from digest.collect.raw import RawArticle, check_length
@@ -31,11 +31,12 @@ def finish(raw: RawArticle, *, label: str, source: SourceConfig) -> Article | No
     outlet, carrier = publishers(raw, credited=credits.outlet, first_on=credits.first_on)
     outlet, carrier = source.outlet or outlet, source.carrier or carrier
     title = own.title or tidy_field(raw.title or credits.title) or ""
+    text = without_title(cleaned.text, title)
     link = web_link(own.link) or web_link(raw.link)
     return Article(
-        id=article_id(link=link, outlet=outlet, title=title, text=cleaned.text),
+        id=article_id(link=link, outlet=outlet, title=title, text=text),
         title=title,
-        text=cleaned.text,
+        text=text,
         outlet=outlet,
         carrier=None if _same_name(outlet, carrier) else carrier,
         link=link,

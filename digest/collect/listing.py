@@ -65,7 +65,7 @@ def find_listing(
     if source.aggregator is False:
         return ()
     lines = [line for line in map(tidy_line, text.split("\n")) if line]
-    anchors = _anchors(lines) if len(lines) <= _MAX_LINES else []
+    anchors = _without_page_date(lines, _anchors(lines) if len(lines) <= _MAX_LINES else [])
     if len(anchors) < (1 if source.aggregator else _MIN_ENTRIES):
         return ()
     starts = _header_starts(lines, anchors)
@@ -99,6 +99,14 @@ def numbered(entries: Sequence[RawArticle]) -> tuple[RawArticle, ...]:
 
 def _anchors(lines: Sequence[str]) -> list[_Anchor]:
     return [anchor for number, line in enumerate(lines) if (anchor := _anchor(number, line)) is not None]
+
+
+def _without_page_date(lines: Sequence[str], anchors: list[_Anchor]) -> list[_Anchor]:
+    """Without a date that stands above the first entry: it has no body of its own, and dates the page."""
+    if len(anchors) < 2 or AGO.fullmatch(anchors[0].time):
+        return anchors
+    has_body = any(map(is_body_line, lines[anchors[0].number + 1 : anchors[1].number]))
+    return anchors if has_body else anchors[1:]
 
 
 def _anchor(number: int, line: str) -> _Anchor | None:

@@ -11,7 +11,7 @@ from email.utils import getaddresses
 from digest.collect.clean import tidy_line
 from digest.collect.decode import decode
 from digest.collect.listing import find_listing
-from digest.collect.plaintext import unwrap, without_title
+from digest.collect.plaintext import unwrap
 from digest.collect.raw import RawArticle, check_length
 from digest.collect.times import parse_time
 from digest.config import SourceConfig
@@ -41,7 +41,7 @@ def _article(message: Message, text: str) -> RawArticle:
     name = _sender(message)
     newsletter = any(message.get(header) for header in _LIST_HEADERS)
     return RawArticle(
-        text=without_title(text, title) if title else text,
+        text=text,
         title=title,
         # A mailing speaks for its outlet; a person who writes does not.
         outlet=_SENDER_TAIL.sub("", name) if newsletter and name else None,

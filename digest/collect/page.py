@@ -10,7 +10,6 @@ from digest.collect.cards import find_cards
 from digest.collect.decode import decode
 from digest.collect.markup import parse_html, text_of
 from digest.collect.metadata import Metadata, read_metadata
-from digest.collect.plaintext import without_title
 from digest.collect.raw import RawArticle
 from digest.config import SourceConfig
 from digest.errors import CollectError
@@ -44,7 +43,7 @@ def _article(tree: Any, metadata: Metadata, *, label: str) -> RawArticle:
     if words < _MIN_WORDS:
         raise CollectError(label, "no article text was found on the page")
     return RawArticle(
-        text=without_title(body, metadata.title) if metadata.title else body,
+        text=body,
         title=metadata.title,
         outlet=metadata.site,
         link=metadata.link,

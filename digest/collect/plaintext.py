@@ -39,13 +39,11 @@ def raw_from_text(text: str) -> RawArticle:
 
 
 def _titled(credits: Credits) -> RawArticle:
-    title, body = credits.title, credits.text
+    title, body = credits.title, unwrap(credits.text)
     if title is None:
         title, body = take_title(body)
-    else:
-        body = without_title(body, title)
     return RawArticle(
-        text=unwrap(body),
+        text=body,
         title=title,
         outlet=credits.outlet or credits.first_on,
         carrier=credits.carrier or (credits.first_on if credits.outlet else None),
@@ -65,7 +63,7 @@ def take_title(text: str) -> tuple[str | None, str]:
     rest = "\n".join(lines[1:])
     if not rest.strip() or not _is_title(first):
         return None, text
-    return first.rstrip(".") if _ROUND_UP.match(first) else first, without_title(rest, first)
+    return first.rstrip(".") if _ROUND_UP.match(first) else first, rest
 
 
 def _is_title(line: str) -> bool:
@@ -75,14 +73,6 @@ def _is_title(line: str) -> bool:
     if line.endswith((".", ".”", '."', ":", ";", ",")):
         return bool(line.endswith(".") and _ROUND_UP.match(line))
     return True
-
-
-def without_title(text: str, title: str) -> str:
-    """The text without lines at its head that repeat the title."""
-    wanted = " ".join(title.split()).casefold()
-    lines = text.split("\n")
-    first = next((n for n, line in enumerate(lines) if line.strip() and " ".join(line.split()).casefold() != wanted), 0)
-    return "\n".join(lines[first:])
 
 
 def unwrap(text: str) -> str:

@@ -15,7 +15,7 @@ _MAX_LENGTH = 80
 _EPOCH_MS = 100_000_000_000  # larger numbers count milliseconds: as seconds they lie beyond the year 5138
 _EPOCH_MIN = 100_000_000  # smaller numbers (20250702, 2025) are no epoch seconds of any article: 1973 and before
 # email.utils takes a zone that it does not know for UTC, so it is asked only about those it knows.
-_MAIL_ZONE = re.compile(r"(?:[+-]\d{4}|GMT|UTC?|[ECMP][SD]T)(?: \([^()]*\))?$")
+_MAIL_ZONE = re.compile(r"(?:[+-]\d{4}|\b(?:GMT|UTC?|[ECMP][SD]T))(?: \([^()]*\))?$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 # Abbreviations in use by news sites, in hours; those that mean two zones (IST, CST in China) are left out.
 _ZONES = {
