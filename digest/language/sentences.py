@@ -1,8 +1,8 @@
 """Sentence boundaries, as offsets into the text.
 
-Own rules instead of a library: on English news they score higher than sentencex, blingfire, syntok and pysbd (see
-docs and `benchmarks/quality.py`), need no model, and run in time linear in the text: each end mark is judged from a
-window of fixed width on both sides.
+Own rules instead of a library: inside the paragraphs of the GUM news texts (development half) they find the boundaries
+with F1 .979, sentencex with .916 (`benchmarks/quality.py --tasks sentences --peers`). They need no model and run in
+time linear in the text: each end mark is judged from a window of fixed width on both sides.
 
 A newline always ends a sentence and a bullet always starts one. Inside a line, an end mark (`.`, `!`, `?`, `…`) with
 the quotes and brackets that close behind it ends a sentence unless what stands before it is an abbreviation or an
