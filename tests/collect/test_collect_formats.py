@@ -1,0 +1,271 @@
+"""Pages, JSON and mail: what each format says of itself, under the many names it says it by."""
+
+# ruff: noqa: E501  (pages are read best unwrapped)
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from digest.collect import collect
+from digest.config import SourceConfig
+
+BODY = (
+    "The harbour council of Osmark closed the northern quay on Monday after divers found cracks in its piles.",
+    "Repairs will take three weeks, the harbour master Ada Holm said, and cost four million crowns.",
+)
+TEXT = "\n\n".join(BODY)
+PARAGRAPHS = "".join(f"<p>{paragraph}</p>" for paragraph in BODY)
+WHEN = datetime(2025, 7, 2, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def gather(tmp_path):
+    def run(name, content, **keys):
+        content = content if isinstance(content, (bytes, str)) else json.dumps(content)
+        (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return collect([SourceConfig(path=name, **keys)], base=tmp_path)
+
+    return run
+
+
+@pytest.fixture
+def read(gather):
+    def run(name, content, **keys):
+        collection = gather(name, content, **keys)
+        assert collection.failures == ()
+        (article,) = collection.articles
+        return article
+
+    return run
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+def page(*, head="", body=PARAGRAPHS):
+    return f"<!doctype html><html lang='en-GB'><head>{head}</head><body><nav>Menu Home</nav><article>{body}</article><footer>© 2025</footer></body></html>"
+
+
+def test_meta_tags_are_read(read):
+    article = read(
+        "a.html",
+        page(
+            head="<title>Quay shut | Coast Radio</title><meta property='og:title' content='Quay shut | Coast Radio'>"
+            "<meta property='og:site_name' content='Coast Radio'><link rel='canonical' href='https://coast.example/q'>"
+            "<meta property='article:published_time' content='2025-07-02T10:00:00+02:00'>"
+            "<meta property='article:modified_time' content='2025-07-02T12:00:00Z'><meta name='author' content='By Ada Holm and Per Lund'>"
+            "<meta name='keywords' content='ports, Osmark'>"
+        ),
+    )
+    assert (article.title, article.outlet, article.link) == ("Quay shut", "Coast Radio", "https://coast.example/q")
+    assert (article.published, article.updated) == (WHEN, datetime(2025, 7, 2, 12, tzinfo=UTC))
+    assert (article.authors, article.tags, article.lang) == (("Ada Holm", "Per Lund"), ("ports", "Osmark"), "en-GB")
+    assert article.text == TEXT
+
+
+def test_json_ld_is_read_also_inside_a_graph(read):
+    record = {
+        "@graph": [
+            {"@type": "WebSite", "name": "x"},
+            {
+                "@type": ["NewsArticle"], "headline": "Quay shut", "datePublished": "2025-07-02T08:00:00Z",
+                "author": [{"@type": "Person", "name": "Ada Holm"}], "publisher": {"name": "Coast Radio"},
+                "mainEntityOfPage": {"@id": "https://coast.example/q"},
+            },
+        ]
+    }  # fmt: skip
+    article = read("a.html", page(head=f"<script type='application/ld+json'>{json.dumps(record)}</script>"))
+    assert (article.title, article.outlet, article.link) == ("Quay shut", "Coast Radio", "https://coast.example/q")
+    assert (article.published, article.authors) == (WHEN, ("Ada Holm",))
+
+
+def test_a_damaged_json_ld_is_passed_over(read):
+    article = read("a.html", page(head="<script type='application/ld+json'>{'bad': </script><title>Quay shut</title>"))
+    assert (article.title, article.outlet) == ("Quay shut", None)
+
+
+def test_a_title_ending_that_the_address_repeats_names_the_outlet(read):
+    head = "<title>Quay shut - The Northern Star</title><link rel='canonical' href='https://www.nstar.example/q'>"
+    assert read("a.html", page(head=head)).outlet == "The Northern Star"
+    assert read("b.html", page(head=head.replace("nstar", "blogs"))).outlet is None
+
+
+def test_a_name_is_preferred_to_a_domain(read):
+    head = (
+        "<meta property='og:site_name' content='coastradio.example'>"
+        '<script type=\'application/ld+json\'>{"@type": "NewsArticle", "publisher": {"name": "Coast Radio"}}</script>'
+    )
+    assert read("a.html", page(head=head)).outlet == "Coast Radio"
+
+
+def test_a_republished_page_has_its_first_outlet_and_a_carrier(read):
+    body = PARAGRAPHS + "<p>The post <a href='x'>Quay shut</a> appeared first on <a href='y'>Harbour Blog</a>.</p>"
+    article = read("a.html", page(head="<meta property='og:site_name' content='Newsbox'>", body=body))
+    assert (article.outlet, article.carrier, article.text) == ("Harbour Blog", "Newsbox", TEXT)
+
+
+def test_the_time_element_of_an_article_dates_it(read):
+    article = read(
+        "a.html",
+        page(
+            body=f"<header><h1>Quay shut</h1><time datetime='2025-07-02T10:00+02:00'>Wednesday</time></header>{PARAGRAPHS}"
+        ),
+    )
+    assert article.published == WHEN
+
+
+def test_lists_stay_lists_and_cells_apart(read):
+    body = (
+        PARAGRAPHS
+        + "<h2>Sailings from Lindvik</h2><ul><li>First ferry at six</li><li><p>Last ferry at nine</p></li></ul>"
+        + PARAGRAPHS.replace("council", "board")
+    )
+    article = read("a.html", page(body=body))
+    assert "Sailings from Lindvik\n\n- First ferry at six\n- Last ferry at nine\n\n" in article.text
+
+
+def test_a_text_file_that_is_a_page_is_read_as_one(read):
+    assert read("a.txt", page()).text == TEXT
+
+
+def test_scripts_never_reach_the_text(read):
+    article = read(
+        "a.html",
+        page(
+            head="<title><b>Quay</b> <script>alert(1)</script></title>", body=PARAGRAPHS + "<script>alert(2)</script>"
+        ),
+    )
+    assert "alert(2)" not in article.text
+
+
+def test_a_page_without_an_article_is_a_failure(gather):
+    assert (
+        gather("a.html", "<html><body><nav>Menu</nav></body></html>").failures[0].reason
+        == "no article text was found on the page"
+    )
+
+
+def test_a_walled_page_is_a_stub(read):
+    record = {"@type": "NewsArticle", "isAccessibleForFree": False}
+    assert read("a.html", page(head=f"<script type='application/ld+json'>{json.dumps(record)}</script>")).stub
+
+
+# --- JSON --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"title": "Quay shut", "text": TEXT, "outlet": "Coast Radio", "link": "https://c.example/q", "published": "2025-07-02T08:00:00Z", "authors": ["Ada Holm"], "lang": "en"},
+        {"headline": "Quay shut", "articleBody": TEXT, "publisher": {"name": "Coast Radio"}, "url": "https://c.example/q", "datePublished": "2025-07-02T10:00+02:00", "author": {"name": "Ada Holm"}, "inLanguage": "en"},
+        {"title": "Quay shut", "content": TEXT, "source": {"id": None, "name": "Coast Radio"}, "url": "https://c.example/q", "publishedAt": "2025-07-02T08:00:00Z", "author": "Ada Holm", "language": "en"},
+        {"title": {"rendered": "Quay shut"}, "content": {"rendered": PARAGRAPHS}, "site_name": "Coast Radio", "permalink": "https://c.example/q", "pubDate": "Wed, 02 Jul 2025 08:00:00 GMT", "byline": "By Ada Holm", "lang": "en"},
+        {"title": "Quay shut", "content_html": PARAGRAPHS, "source_name": "Coast Radio", "canonical_url": "https://c.example/q", "created_at": 1751443200, "authors": [{"name": "Ada Holm"}], "lang": "en"},
+    ],
+)  # fmt: skip
+def test_common_names_of_fields_are_known(read, record):
+    article = read("a.json", record)
+    assert (article.title, article.text, article.outlet) == ("Quay shut", TEXT, "Coast Radio")
+    assert (article.link, article.published, article.authors, article.lang) == (
+        "https://c.example/q",
+        WHEN,
+        ("Ada Holm",),
+        "en",
+    )
+    assert article.source == "a.json"
+
+
+@pytest.mark.parametrize("key", ["items", "articles", "entries", "data"])
+def test_wrapped_lists_are_unwrapped_and_entries_numbered(gather, key):
+    entries = [{"title": f"No {n}", "text": f"{TEXT} Entry {n}."} for n in (1, 2)]
+    for content in ({key: entries}, {"status": "ok", "response": {key: entries}}):
+        assert {a.source: a.title for a in gather("a.json", content).articles} == {
+            "a.json#1": "No 1",
+            "a.json#2": "No 2",
+        }
+
+
+def test_a_json_feed_names_the_outlet_of_its_own_entries_only(gather):
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1", "title": "Coast Radio", "home_page_url": "https://www.coast.example/",
+        "items": [
+            {"id": "1", "url": "https://coast.example/q", "title": "Own", "content_text": TEXT},
+            {"id": "2", "url": "https://ledger.example/q", "title": "Other's", "content_text": TEXT},
+        ],
+    }  # fmt: skip
+    named = {a.title: (a.outlet, a.carrier) for a in gather("a.json", feed).articles}
+    assert named == {"Own": ("Coast Radio", None), "Other's": (None, "Coast Radio")}
+
+
+def test_a_teaser_alone_is_a_stub(read):
+    article = read("a.json", {"title": "Quay shut", "description": BODY[0]})
+    assert article.stub
+    assert article.text == BODY[0]
+
+
+def test_the_articles_own_form_is_read_back(read):
+    article = read(
+        "a.jsonl",
+        {
+            "text": TEXT,
+            "carrier": "Newsbox",
+            "outlet": "Coast Radio",
+            "tags": ["ports"],
+            "updated": "2025-07-02T08:00:00Z",
+            "stub": True,
+        },
+    )
+    assert (article.carrier, article.tags, article.updated, article.stub) == ("Newsbox", ("ports",), WHEN, True)
+    assert article.source == "a.jsonl#1"
+
+
+@pytest.mark.parametrize("content", ["[]", "{}", "3", '"text"', "null", '[{"title": "no text"}]', '[1, null, ["a"]]'])
+def test_json_without_an_article_is_a_failure(gather, content):
+    (failure,) = gather("a.json", content).failures
+    assert "holds no article" in failure.reason
+
+
+def test_a_damaged_line_of_json_lines_is_named(gather):
+    assert "line 2 is not valid JSON" in gather("a.jsonl", json.dumps({"text": TEXT}) + "\n{broken").failures[0].reason
+
+
+# --- mail ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_newsletter_speaks_for_its_outlet(read):
+    article = read(
+        "a.eml",
+        "From: =?utf-8?q?Coast_Radio_Newsletter?= <news@coast.example>\nSubject: =?utf-8?b?UXVheSBzaHV0?=\n"
+        "Date: Wed, 02 Jul 2025 10:00:00 +0200\nList-Unsubscribe: <https://coast.example/u>\nArchived-At: <https://coast.example/q>\n"
+        "MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=b\n\n"
+        f"--b\nContent-Type: text/plain; charset=utf-8\n\nView in browser\n\n{TEXT}\n\nUnsubscribe here\n"
+        f"--b\nContent-Type: text/html\n\n<p>other</p>\n--b--\n",
+    )
+    assert (article.title, article.outlet, article.authors) == ("Quay shut", "Coast Radio", ())
+    assert (article.published, article.link, article.text) == (WHEN, "https://coast.example/q", TEXT)
+
+
+def test_a_person_who_writes_is_an_author_and_no_outlet(read):
+    article = read("a.eml", f"From: Ada Holm <ada@x.example>\nSubject: Fwd: Quay shut\n\n{TEXT}")
+    assert (article.title, article.outlet, article.authors) == ("Quay shut", None, ("Ada Holm",))
+
+
+def test_an_html_mail_and_a_bogus_charset_are_read(read):
+    content = f"Subject: =?x-bogus?q?Quay_shut?=\nContent-Type: text/html; charset=x-bogus\n\n<html><body>{PARAGRAPHS}<p>Café</p></body></html>"
+    article = read("a.eml", content)
+    assert article.title == "Quay shut"
+    assert article.text == f"{TEXT}\n\nCafé"
+
+
+def test_flowed_text_is_joined(read):
+    content = "Subject: Quay\nContent-Type: text/plain; format=flowed\n\nThe harbour council of Osmark \nclosed the northern \nquay.\n\nRepairs start soon."
+    assert (
+        read("a.eml", content).text == "The harbour council of Osmark closed the northern quay.\n\nRepairs start soon."
+    )
+
+
+def test_a_mail_without_text_is_a_failure(gather):
+    assert gather("a.eml", "From: a@x.example\nSubject: x\n\n").failures[0].reason == "holds no article text"
