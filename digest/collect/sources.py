@@ -95,7 +95,7 @@ def _find_files(sources: Sequence[SourceConfig], *, base: Path) -> tuple[list[_F
 
 
 def _files_of(source: SourceConfig, *, base: Path) -> tuple[list[_File], list[Failure]]:
-    written = source.path
+    written = source.address
     root = base / Path(written).expanduser()
     name = _label(root, root=root, written=written, base=base)
     if root.is_dir():
@@ -119,7 +119,7 @@ def _folder_files(root: Path, *, source: SourceConfig, base: Path, name: str) ->
 
     def note(error: OSError) -> None:
         folder = Path(error.filename) if error.filename else root
-        label = _label(folder, root=root, written=source.path, base=base)
+        label = _label(folder, root=root, written=source.address, base=base)
         failures.append(Failure(source=label, reason=f"the folder cannot be read ({error.strerror})"))
 
     for folder, folders, names in os.walk(root, onerror=note):
@@ -149,7 +149,7 @@ def _nothing(skipped: Counter[str]) -> str:
 
 
 def _named(path: Path, *, root: Path, source: SourceConfig, base: Path, rank: tuple[int, int]) -> _File:
-    label = _label(path, root=root, written=source.path, base=base)
+    label = _label(path, root=root, written=source.address, base=base)
     return _File(path=path, label=label, source=source, rank=rank)
 
 

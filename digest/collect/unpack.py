@@ -6,6 +6,7 @@ import zlib
 
 _AUTO = zlib.MAX_WBITS | 32  # gzip or zlib, found out by the header
 _RAW = -zlib.MAX_WBITS  # what some servers send as "deflate"
+_GZIP_MAGIC = b"\x1f\x8b"
 KNOWN = frozenset(("", "identity", "gzip", "x-gzip", "deflate"))
 
 
@@ -45,8 +46,10 @@ class Body:
 
     def _unpack(self, chunk: bytes) -> None:
         while chunk:
-            if self._unpacker.eof:  # gzip members may follow one another
-                self._unpacker = zlib.decompressobj(_AUTO)
+            if self._unpacker.eof:
+                if not chunk.startswith(_GZIP_MAGIC):
+                    return  # padding behind the end
+                self._unpacker = zlib.decompressobj(_AUTO)  # gzip members may follow one another
             try:
                 # One byte more than what is left tells a body that fits from one that does not.
                 part = self._unpacker.decompress(chunk, self._left + 1)

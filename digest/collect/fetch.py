@@ -1,0 +1,325 @@
+"""One address to one body, over HTTP: bounded in time and size, polite to hosts, closed to private addresses.
+
+What a fetch does, in this order::
+
+    wait for the host's turn ─▶ wait for a free place ─▶ ask ─▶ follow redirects, each checked ─▶ take the body,
+    unpacked, up to the cap ─▶ hand it to the reader ─▶ (on a passing failure) wait and ask again
+
+The time limit covers a whole attempt, from the look-up of the name to the last byte: a server that sends a byte a
+second does not outlast it. Nothing is read from the environment, no cookie is kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import ssl
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import TracebackType
+from typing import TypeVar
+
+import httpcore2
+import httpx2
+
+from digest import __version__
+from digest.collect.addresses import CheckedBackend, PrivateAddressError, UnknownHostError
+from digest.collect.retry import pause, retry_after
+from digest.collect.turns import Turns
+from digest.collect.unpack import KNOWN, Body, DamagedError, TooLargeError
+from digest.collect.validators import Validator
+from digest.config import CollectConfig
+from digest.errors import CollectError
+
+ACCEPT_FEED = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+ACCEPT_PAGE = "text/html, application/xhtml+xml, */*;q=0.5"
+AGENT = "digest"  # the name that robots.txt may address
+_MAX_REDIRECTS = 5
+_MAX_LINK = 4_000  # characters; browsers stop at a few thousand too
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_TRANSIENT = frozenset((408, 425, 429, 500, 502, 503, 504))
+_DEFAULT_PORTS = frozenset((80, 443))
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A request: `local` lets the address's own host and port (and only those) be private."""
+
+    url: str
+    label: str
+    local: bool = False
+    accept: str = ACCEPT_PAGE
+    validator: Validator | None = None
+    max_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """An answer: its final address, its body, and the charset its header names.
+
+    `unchanged` is true when the server says so, or sent the very bytes of last time; the body may then be empty.
+    """
+
+    url: str
+    body: bytes
+    charset: str | None
+    validator: Validator
+    unchanged: bool
+
+
+class FetchError(CollectError):
+    """An address could not be fetched. `status` is the HTTP status, when there was one."""
+
+    def __init__(
+        self, label: str, reason: str, *, status: int | None = None, transient: bool = False, wait: float | None = None
+    ) -> None:
+        super().__init__(label, reason)
+        self.status = status
+        self.transient = transient
+        self.wait = wait
+
+
+class Fetcher:
+    """Fetches within the bounds of one run. An async context manager; `get` may be called many times at once."""
+
+    def __init__(self, settings: CollectConfig) -> None:
+        self.settings = settings
+        self.turns = Turns(delay=settings.delay)
+        self._places = asyncio.Semaphore(settings.concurrency)
+        self._headers = {"User-Agent": user_agent(settings), "Accept-Encoding": "gzip, deflate"}
+        tls = httpcore2.default_ssl_context(_trust_env=False)
+        self._pools = {local: _pool(tls, settings, local=local) for local in (False, True)}
+
+    async def __aenter__(self) -> Fetcher:
+        """Open nothing yet: connections are made when they are needed."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close what is open."""
+        for pool in self._pools.values():
+            await pool.aclose()
+
+    async def get(self, ask: Ask, read: Callable[[Fetched], Awaitable[T]]) -> T:
+        """Fetch and read. The reader runs while the place is held, so bodies in memory are never more than places.
+
+        Raises FetchError, and what the reader raises.
+        """
+        ends = time.monotonic() + self.settings.deadline
+        for attempt in range(1, self.settings.retries + 2):
+            try:
+                async with self.turns.turn(_host(ask)), self._places:
+                    return await read(await self._attempt(ask, min(self.settings.timeout, ends - time.monotonic())))
+            except FetchError as error:
+                wait = pause(attempt, asked=error.wait, key=ask.url)
+                last = attempt > self.settings.retries or time.monotonic() + wait >= ends - 1
+                if not error.transient or last:
+                    raise _final(error, attempts=attempt) from error
+            await asyncio.sleep(wait)
+        raise AssertionError("the loop returns or raises")
+
+    async def _attempt(self, ask: Ask, seconds: float) -> Fetched:
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._follow(ask)
+        except (TimeoutError, httpcore2.TimeoutException) as error:
+            raise FetchError(ask.label, f"timed out after {seconds:.3g} s", transient=True) from error
+        except UnknownHostError as error:
+            raise FetchError(ask.label, f"the name {error.args[0]} has no address") from error
+        except TooLargeError as error:
+            size = f"{(ask.max_bytes or self.settings.max_bytes) / 1e6:.3g} MB"
+            reason = f"unpacks to more than {size}" if error.unpacked else f"is larger than {size}"
+            raise FetchError(ask.label, reason) from error
+        except DamagedError as error:
+            raise FetchError(ask.label, "its packed answer is damaged", transient=True) from error
+        except httpcore2.ConnectError as error:
+            raise _unreached(ask, error) from error
+        except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
+            raise FetchError(ask.label, "broke off its answer", transient=True) from error
+
+    async def _follow(self, ask: Ask) -> Fetched:
+        url = checked_url(ask.url, label=ask.label)
+        for hop in range(_MAX_REDIRECTS + 1):
+            local = ask.local and _same_place(url, httpx2.URL(ask.url))
+            try:
+                answer = await self._ask(ask, url, local=local)
+            except PrivateAddressError as error:
+                raise FetchError(ask.label, _private(error, redirected=hop > 0)) from error
+            if isinstance(answer, Fetched):
+                return answer
+            url = redirected(url, answer, label=ask.label)
+        raise FetchError(ask.label, f"redirects more than {_MAX_REDIRECTS} times")
+
+    async def _ask(self, ask: Ask, url: httpx2.URL, *, local: bool) -> Fetched | str:
+        """The answer, or the address it redirects to."""
+        headers = self._headers | {"Accept": ask.accept} | _conditions(ask.validator)
+        async with self._pools[local].stream("GET", _wire(url), headers=list(headers.items())) as response:
+            fields = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+            if response.status in _REDIRECTS and "location" in fields:
+                return fields["location"]
+            if response.status == 304 and ask.validator:
+                return _unchanged(url, ask.validator)
+            if response.status != 200:
+                raise _refused(ask, response.status, fields)
+            body = await _body(ask, response, fields, cap=ask.max_bytes or self.settings.max_bytes)
+        return _fetched(url, fields, body, ask.validator)
+
+
+def user_agent(settings: CollectConfig) -> str:
+    """How this program names itself to servers."""
+    return f"{AGENT}/{__version__}" + (f" (+{settings.contact})" if settings.contact else "")
+
+
+def checked_url(url: str, *, label: str, redirect: bool = False) -> httpx2.URL:
+    """The address, if it may be fetched at all. Raises FetchError."""
+    verb = "redirects to" if redirect else "has"
+    if len(url) > _MAX_LINK:
+        raise FetchError(label, f"{verb} an address of {len(url):,} characters")
+    try:
+        parsed = httpx2.URL(url.strip())
+    except (httpx2.InvalidURL, ValueError, UnicodeError) as error:
+        raise FetchError(label, f"{verb} a malformed address") from error
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        raise FetchError(label, f"{verb} an address that is not http(s)")
+    if parsed.userinfo:
+        raise FetchError(label, f"{verb} an address with a password in it")
+    return parsed
+
+
+def redirected(url: httpx2.URL, location: str, *, label: str) -> httpx2.URL:
+    """The next address of a redirect, checked. Raises FetchError."""
+    try:
+        joined = str(url.join(location.encode("latin-1").decode("utf-8", errors="replace")))
+    except (httpx2.InvalidURL, ValueError, UnicodeError) as error:
+        raise FetchError(label, "redirects to a malformed address") from error
+    return checked_url(joined, label=label, redirect=True)
+
+
+# --- parts of one attempt -----------------------------------------------------------------------------------------
+
+
+def _pool(tls: ssl.SSLContext, settings: CollectConfig, *, local: bool) -> httpcore2.AsyncConnectionPool:
+    return httpcore2.AsyncConnectionPool(
+        ssl_context=tls,
+        max_connections=settings.concurrency,
+        max_keepalive_connections=settings.concurrency,
+        keepalive_expiry=10.0,
+        network_backend=CheckedBackend(local=local),
+    )
+
+
+def _host(ask: Ask) -> str:
+    parsed = checked_url(ask.url, label=ask.label)
+    return parsed.host
+
+
+def _same_place(url: httpx2.URL, first: httpx2.URL) -> bool:
+    """True for one host and port; the two usual ports count as one, for the step from http to https."""
+    ports = {_port(url), _port(first)}
+    return url.host == first.host and (len(ports) == 1 or ports == _DEFAULT_PORTS)
+
+
+def _port(url: httpx2.URL) -> int:
+    return url.port or (443 if url.scheme == "https" else 80)
+
+
+def _wire(url: httpx2.URL) -> httpcore2.URL:
+    return httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+
+
+def _conditions(validator: Validator | None) -> dict[str, str]:
+    conditions = {}
+    if validator and validator.etag:
+        conditions["If-None-Match"] = validator.etag
+    if validator and validator.last_modified:
+        conditions["If-Modified-Since"] = validator.last_modified
+    return conditions
+
+
+async def _body(ask: Ask, response: httpcore2.Response, fields: dict[str, str], *, cap: int) -> bytes:
+    encoding = fields.get("content-encoding", "").strip().lower()
+    if encoding not in KNOWN:
+        raise FetchError(ask.label, f"packs its answer in a way that was not asked for ({encoding[:20]})")
+    length = fields.get("content-length", "")
+    if length.isascii() and length.isdecimal() and int(length[:18]) > cap:
+        raise TooLargeError(unpacked=False)
+    body = Body(encoding=encoding, max_bytes=cap)
+    async for chunk in response.aiter_stream():
+        body.add(chunk)
+    return body.whole()
+
+
+def _fetched(url: httpx2.URL, fields: dict[str, str], body: bytes, before: Validator | None) -> Fetched:
+    digits = hashlib.sha256(body).hexdigest()
+    validator = Validator(
+        etag=_kept(fields.get("etag")), last_modified=_kept(fields.get("last-modified")), body_hash=digits
+    )
+    return Fetched(
+        url=str(url),
+        body=body,
+        charset=_charset(fields.get("content-type", "")),
+        validator=validator,
+        unchanged=before is not None and before.body_hash == digits,
+    )
+
+
+def _kept(value: str | None) -> str | None:
+    """A header that may be sent back, or None for one of absurd length."""
+    return value if value and len(value) < 1_000 and value.isprintable() and value.isascii() else None
+
+
+def _unchanged(url: httpx2.URL, validator: Validator) -> Fetched:
+    return Fetched(url=str(url), body=b"", charset=None, validator=validator, unchanged=True)
+
+
+def _charset(content_type: str) -> str | None:
+    for parameter in content_type.split(";")[1:8]:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip(" \"'")[:40] or None
+    return None
+
+
+# --- what went wrong, in words ------------------------------------------------------------------------------------
+
+
+def _refused(ask: Ask, status: int, fields: dict[str, str]) -> FetchError:
+    try:
+        words = f"{status} {HTTPStatus(status).phrase.lower()}"
+    except ValueError:
+        words = f"answered with status {status}"
+    wait = retry_after(fields.get("retry-after"), now=time.time())
+    return FetchError(ask.label, words, status=status, transient=status in _TRANSIENT, wait=wait)
+
+
+def _final(error: FetchError, *, attempts: int) -> FetchError:
+    reason = error.reason
+    if error.transient and error.wait is not None:
+        reason += f", and asks to be left alone for {error.wait:.0f} s"
+    if attempts > 1:
+        reason += f" ({attempts} attempts)"
+    return FetchError(error.subject, reason, status=error.status)
+
+
+def _private(error: PrivateAddressError, *, redirected: bool) -> str:
+    if redirected:
+        return f"redirects to a private address ({error.host})"
+    return f"has a private address ({error.host}); set local = true if it is yours"
+
+
+def _unreached(ask: Ask, error: httpcore2.ConnectError) -> FetchError:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return FetchError(ask.label, f"its certificate is not valid ({cause.verify_message})")
+        if isinstance(cause, ssl.SSLError):
+            return FetchError(ask.label, "its TLS connection failed")
+        if isinstance(cause, ConnectionRefusedError):
+            return FetchError(ask.label, "refuses the connection")
+        cause = cause.__cause__ or cause.__context__
+    return FetchError(ask.label, "cannot be reached", transient=True)

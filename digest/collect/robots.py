@@ -1,0 +1,60 @@
+"""What a site's robots.txt allows (RFC 9309). Asked for web pages; a feed is published to be fetched by programs."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from protego import Protego
+
+from digest.collect.fetch import AGENT, Ask, Fetched, Fetcher, FetchError, checked_url
+
+_MAX_BYTES = 500_000  # RFC 9309 asks for at least 500 KiB; longer files are cut, not refused, by most readers
+_MAX_DELAY = 10.0  # seconds; a longer crawl-delay would not let thirty pages be read before breakfast
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """A site's rules: None allows everything; `closed` says why nothing is allowed."""
+
+    parsed: Protego | None = None
+    closed: str | None = None
+
+
+class Robots:
+    """The rules of the sites met in one run, each fetched once."""
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
+        self._rules: dict[str, asyncio.Task[Rules]] = {}
+
+    async def check(self, ask: Ask) -> None:
+        """Return when the page may be fetched. Raises FetchError when robots.txt forbids it or cannot be had."""
+        url = checked_url(ask.url, label=ask.label)
+        site = str(url.copy_with(raw_path=b"/robots.txt", fragment=None))
+        if site not in self._rules:
+            self._rules[site] = asyncio.create_task(self._fetch(site, ask, url.host))
+        rules = await self._rules[site]
+        if rules.closed:
+            raise FetchError(ask.label, rules.closed)
+        if rules.parsed and not rules.parsed.can_fetch(str(url), AGENT):
+            raise FetchError(ask.label, "robots.txt does not allow digest to read this page")
+
+    async def _fetch(self, site: str, ask: Ask, host: str) -> Rules:
+        request = Ask(url=site, label=ask.label, local=ask.local, accept="text/plain, */*;q=0.5", max_bytes=_MAX_BYTES)
+        try:
+            rules = await self._fetcher.get(request, _parse)
+        except FetchError as error:
+            if error.status is not None and 400 <= error.status < 500 and error.status != 429:
+                return Rules()  # there is none
+            return Rules(closed=f"its robots.txt cannot be read ({error.reason})")
+        delay = rules.parsed.crawl_delay(AGENT) if rules.parsed else None
+        if delay:
+            self._fetcher.turns.slow_down(host, min(float(delay), _MAX_DELAY))
+        return rules
+
+
+async def _parse(fetched: Fetched) -> Rules:
+    return Rules(parsed=Protego.parse(fetched.body.decode("utf-8", errors="replace")))
+
+
