@@ -6,7 +6,8 @@ import itertools
 
 import pytest
 
-from digest.titles import clean_title, story_title, title_candidates
+from digest.language.headlines import clean_title, title_candidates
+from digest.titles import story_title
 
 FERRY = [
     "Ferry and tanker collide off Osmark, killing three",
@@ -99,6 +100,53 @@ def test_a_statement_is_preferred_to_a_question():
     assert chosen == "Osmark ferry to sail again on Friday"
 
 
+def test_who_says_it_is_never_cut_off():
+    forms = title_candidates(["Osmark ferry left its lane before the collision, harbour chief says"])
+    assert all("says" in form for form in forms if "left its lane before" in form)
+    wordy = "Ferry was overloaded on all of its crossings since the spring of this year, rescuers say"
+    assert title_candidates([wordy]) == []
+
+
+def test_a_participle_after_a_comma_may_go():
+    forms = title_candidates(["Court clears Osmark ferry line, leaving its licence in place"])
+    assert "Court clears Osmark ferry line" in forms
+
+
+def test_initials_are_written_without_stops():
+    assert story_title(["U.S. ferry line buys Osmark harbour"]) == "US ferry line buys Osmark harbour"
+
+
+def test_a_long_title_without_a_clause_to_cut_still_gives_one():
+    wordy = "Osmark harbour board approves the plan of the northern towns for a second ferry to the outer islands"
+    chosen = story_title([wordy])
+    assert chosen is not None
+    assert wordy.startswith(chosen)
+    assert len(chosen.split()) <= 12
+
+
+def test_a_story_of_opinion_pieces_is_marked():
+    titles = ["Why we must save the Osmark ferry", "You should not trust the ferry line"]
+    texts = [
+        "We have to ask why our harbour is so quiet. If we do not act, you will never see a ferry again.",
+        "But why should you trust a line that never listens? It is not just us: we must even pay for it.",
+    ]
+    chosen = story_title(titles, texts=texts)
+    assert chosen is not None
+    assert chosen.startswith("Perspectives: ")
+    assert len(chosen.split()) <= 12
+
+
+def test_a_story_of_reports_is_not_marked():
+    chosen = story_title(FERRY, texts=[f"{text} The governor said so on Wednesday." for text in FERRY_TEXTS])
+    assert chosen is not None
+    assert not chosen.startswith("Perspectives")
+
+
 def test_hostile_titles_take_no_time():
     for title in ("a - " * 50_000, "'" * 200_000, "x: " * 50_000, " as " * 50_000, "|" * 100_000, "A. " * 50_000):
         story_title([title])
+
+
+def test_a_title_that_judges_loses_to_one_that_tells():
+    titles = ["Governor slams ferry line over collision", "Governor faults ferry line over collision"]
+    assert story_title(titles) == "Governor faults ferry line over collision"
