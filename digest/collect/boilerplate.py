@@ -44,6 +44,7 @@ _NOTICE = _union((
     r"(?:to )?(?:continue|keep) reading\b",
     r"unlock (?:this|the full|unlimited)\b",
     r"you(?:['’]ve| have) (?:reached|used|read)\b.{0,50}\b(?:free|articles?|limit)\b",
+    r".{0,80}\bcancel (?:at )?any ?time\b",
     r"your support (?:helps|makes|matters)\b",
     # apps and networks
     r"(?:get started now:? )?(?:download|get|install|try)\b.{0,50}\bapps?\b"
@@ -55,7 +56,7 @@ _NOTICE = _union((
     r"click (?:here|to|on)\b.{0,80}",
     r"send this page to\b",
     # mailings and rights
-    r"you(?: are|['’]re) receiving this (?:e-?mail|message|newsletter)\b",
+    r"you(?: are|['’]re) receiving this\b",
     r"(?:to )?unsubscribe\b",
     r"view (?:this |it |e-?mail )?(?:e-?mail )?in (?:your |a )?(?:web )?browser\b",
     r"if you (?:no longer wish|do not wish|would like to stop|have trouble viewing|are having trouble)\b",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -38,6 +39,7 @@ _FIELD_NAMES = {
     "lang": "lang", "language": "lang",
     "tags": "tags", "keywords": "tags",
 }  # fmt: skip
+_NAME_LINE = re.compile(r"(?:The )?[A-Z][\w'’&-]{0,30}(?: (?:of |the |and |& )?[A-Z][\w'’&-]{0,30}){1,4}")
 _HEAD_LINES = 10  # fields and bylines stand within the first lines of a text
 _TAIL_LINES = 3
 _MAX_NAME_WORDS = 8
@@ -131,6 +133,18 @@ def _take_header(lines: list[str], head: list[int], found: dict[str, str], taken
         else:
             continue
         taken.add(number)
+    if "outlet" not in found and (named := _outlet_line(lines, head, taken)) is not None:
+        found["outlet"] = lines[named].strip()
+        taken.add(named)
+
+
+def _outlet_line(lines: Sequence[str], head: Sequence[int], taken: Collection[int]) -> int | None:
+    """A line of nothing but a name, beside the byline or the date and below the title: "Coast Radio"."""
+    for place, number in enumerate(head[1:], 1):
+        beside = {head[place - 1], *head[place + 1 : place + 2]}
+        if number not in taken and beside & set(taken) and _NAME_LINE.fullmatch(lines[number].strip()):
+            return number
+    return None
 
 
 def _fits(name: str, value: str) -> bool:

@@ -21,6 +21,7 @@ _LIST_HEADERS = ("List-Id", "List-Unsubscribe", "List-Post")
 _MAX_HEADER = 4_000  # characters; RFC 5322 allows lines of 998
 _REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|sv|tr)\s?:\s?)+", re.IGNORECASE)
 _SENDER_TAIL = re.compile(r"\s(?:newsletters?|news alerts?|alerts?|e-?mail(?: updates)?|via\s.*)$", re.IGNORECASE)
+_FOOT = re.compile(r"(?:to )?unsubscribe\b|you(?: are|['’]re) receiving this\b|you received this\b|--$", re.IGNORECASE)
 _LINK_HEADERS = ("Archived-At", "List-Archive-Message", "Content-Location")
 
 
@@ -41,7 +42,7 @@ def _article(message: Message, text: str) -> RawArticle:
     name = _sender(message)
     newsletter = any(message.get(header) for header in _LIST_HEADERS)
     return RawArticle(
-        text=text,
+        text=_without_frame(text, name or ""),
         title=title,
         # A mailing speaks for its outlet; a person who writes does not.
         outlet=_SENDER_TAIL.sub("", name) if newsletter and name else None,
@@ -50,6 +51,14 @@ def _article(message: Message, text: str) -> RawArticle:
         authors=(name,) if name and not newsletter else (),
         lang=_header(message, "Content-Language").split(",")[0].strip() or None,
     )
+
+
+def _without_frame(text: str, sender: str) -> str:
+    """Without the mailing's own head (the sender's name) and foot (why you get it, and whose address it is)."""
+    lines = text.split("\n")
+    first = 1 if lines[0].strip().casefold() == sender.casefold() else 0
+    foot = next((n for n in range(len(lines) * 2 // 3, len(lines)) if _FOOT.match(lines[n].strip())), len(lines))
+    return "\n".join(lines[first : max(foot, first + 1)])
 
 
 def _header(message: Message, name: str) -> str:

@@ -56,5 +56,3 @@ class Robots:
 
 async def _parse(fetched: Fetched) -> Rules:
     return Rules(parsed=Protego.parse(fetched.body.decode("utf-8", errors="replace")))
-
-

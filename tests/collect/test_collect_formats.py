@@ -269,3 +269,11 @@ def test_flowed_text_is_joined(read):
 
 def test_a_mail_without_text_is_a_failure(gather):
     assert gather("a.eml", "From: a@x.example\nSubject: x\n\n").failures[0].reason == "holds no article text"
+
+
+def test_a_mailings_foot_is_left_out_and_its_name_above_the_text(read):
+    content = (
+        "From: The Tide <t@tide.example>\nSubject: Quay shut\nList-Id: The Tide <t.tide.example>\n\nThe Tide\n\n"
+        f"{TEXT}\n\nYou are receiving this because you signed up.\nThe Tide, 4 Ropewalk, Osmark"
+    )
+    assert read("a.eml", content).text == TEXT

@@ -180,3 +180,18 @@ def test_toml_front_matter_and_none_at_all(read):
     assert article.published == datetime(2025, 7, 2, tzinfo=UTC)
     assert read(f"# Quay shut\n\n{BODY}", name="b.md").title == "Quay shut"
     assert read(f"---\n\n{BODY}", name="c.md").text == BODY
+
+
+def test_a_name_beside_byline_and_date_is_the_outlet_and_a_title_is_not(read):
+    article = read(f"Osmark Quay Closed\n\nTarn Observer\nTuesday 1 July 2025\nBy Ada Holm\n\n{BODY}")
+    assert (article.title, article.outlet, article.text) == ("Osmark Quay Closed", "Tarn Observer", BODY)
+    article = read(f"Osmark Quay Closed\nBy Ada Holm\n\n{BODY}")
+    assert (article.title, article.outlet) == ("Osmark Quay Closed", None)
+
+
+def test_mojibake_is_mended_in_a_file(read):
+    damaged = "“Nobody was hurt,” said Søren Dahl, who keeps a café on the pier.".encode().decode(
+        "cp1252", errors="ignore"
+    )
+    repaired = read(damaged.replace("hurt,â€", "hurt,â€\x9d") + "\n\n" + BODY).text
+    assert repaired.startswith("“Nobody was hurt,” said Søren Dahl, who keeps a café on the pier.")
