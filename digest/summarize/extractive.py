@@ -32,10 +32,13 @@ SHORT_WORDS, LONG_WORDS = 9, 26  # outside this a line is thin or heavy
 AWKWARD = 0.1
 NAMED_OUTLET = 0.06  # an article whose outlet is known is the better first citation
 ATTRIBUTED = 0.06  # a sentence that says who says so
-BOLD = 0.3  # a flat sentence where another origin hedges ("reportedly", "allegedly", "if confirmed"): it may say too much
+BOLD = 0.3  # a flat sentence where another origin hedges ("reportedly") or retracts: it may say too much
 
 
-_DOUBT = re.compile(r"\b(?:reportedly|alleged(?:ly)?|if confirmed|unconfirmed|unverified|apparently|purported(?:ly)?)\b")
+_DOUBT = re.compile(
+    r"\b(?:reportedly|alleged(?:ly)?|if confirmed|unconfirmed|unverified|apparently|purported(?:ly)?|retract\w*"
+    r"|corrections?|incorrect(?:ly)?|debunked|false(?:ly)?|baseless)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

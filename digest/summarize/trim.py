@@ -15,6 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from digest.language.verbs import may_have_verb
+
 MAX_CUTS = 9  # 512 sets of cuts at most; sentences with more are cut by the cheapest nine
 
 # Costs say how much a reader loses. A negative one says the sentence is better without.
@@ -54,12 +56,13 @@ class Form:
 _OPENERS = (
     "meanwhile|however|moreover|furthermore|additionally|in addition|also|besides|notably|separately|elsewhere"
     "|in other developments|in other news|for (?:his|her|its|their) part|on the other hand|in turn|as a result"
-    "|nevertheless|nonetheless|likewise|similarly|indeed|in fact|of course|still|then|later|earlier|finally|but|and"
+    "|now|previously|nevertheless|nonetheless|likewise|similarly|indeed|in fact|of course|still|then|later|earlier|finally|but|and"
     "|yet|so|thus|hence|therefore|at the same time|in the meantime|on the broader diplomatic front"
 )
 CONNECTIVE = re.compile(
-    rf"^(?:(?i:{_OPENERS})(?:,\s+|\s+(?=[A-Z“\"'‘]))|(?:Meanwhile|However|But|And|Yet|So|Still|Also|Then)\s+(?=\w))"
+    rf"^(?:(?i:{_OPENERS})(?:,\s+|\s+(?=[A-Z“\"'‘]))|(?:Meanwhile|However|But|And|Yet|So|Still|Also|Then|Now)\s+(?=\w))"
 )
+_INNER_CONNECTIVE = re.compile(r",? (?:however|meanwhile|too|moreover|of course|though),(?= )|, (?:however|though)(?=[.]$)")
 _CONVERSION = re.compile(r"\s*\((?:about |around |some |roughly |nearly )?[\d.,$€£¥US]{1,12}\s?[\w²³ -]{0,24}\)")
 _ACRONYM = re.compile(r"\s*\([A-Z][A-Z.&-]{1,9}\)")
 _MEDIUM = (
@@ -169,6 +172,7 @@ def _tears_quote(cut: Cut, quoted: Sequence[tuple[int, int]]) -> bool:
 def _furniture(sentence: str) -> Iterator[Cut]:
     for pattern, what in (
         (CONNECTIVE, "connective"),
+        (_INNER_CONNECTIVE, "connective"),
         (_CONVERSION, "conversion"),
         (_ACRONYM, "acronym"),
         (_SAYING_TAIL, "where it was said"),
@@ -195,7 +199,7 @@ def _chunks(sentence: str, quoted: Sequence[tuple[int, int]]) -> Iterator[Cut]:
         if index > 0 or not _ADVERBIAL_START.match(sentence):
             yield from _inner_chunk(chunk, start, chunk_end, closed=index + 1 < len(stops))
         # A trailing clause takes everything up to the end of the sentence with it.
-        yield from _trailing(sentence[after:end_of_body], start, end_of_body)
+        yield from _trailing(sentence[:start], sentence[after:end_of_body], start, end_of_body)
     if stops and re.match(r"(?:Speaking|Writing|Addressing|In (?:a|an) \w+ (?:post|statement|interview))\b", sentence):
         yield Cut(0, stops[0][1], LEADING, "leading clause")
 
@@ -218,8 +222,10 @@ def _inner_chunk(chunk: str, start: int, end: int, *, closed: bool) -> Iterator[
         yield Cut(start, end + 1, RELATIVE + 0.2, "apposition")
 
 
-def _trailing(rest: str, start: int, end: int) -> Iterator[Cut]:
-    """What may be dropped from a stop to the end of the sentence."""
+def _trailing(before: str, rest: str, start: int, end: int) -> Iterator[Cut]:
+    """What may be dropped from a stop to the end of the sentence, when a whole clause stands before it."""
+    if not has_main_verb(before):
+        return
     if re.match(_OWN_CLAIM, rest) and not _MEANING.search(rest):
         yield Cut(start, end, TRAILING, "trailing clause")
     if _carries_meaning(rest):
@@ -238,8 +244,22 @@ def _trailing(rest: str, start: int, end: int) -> Iterator[Cut]:
         yield Cut(start, end, CLAUSE, "second clause")
 
 
+_RELATIVE_VERB = re.compile(r"\b(?:who|which|that|whose|whom)\b(?:\s+[\w’'-]+){1,3}")
+
+
+def has_main_verb(text: str) -> bool:
+    """True when `text` may be a whole clause: a finite verb outside a relative clause's first words."""
+    return may_have_verb(_RELATIVE_VERB.sub(" ", text))
+
+
+# "over a week after …": the measure goes with the clause that it measures.
+_MEASURE = (
+    r"(?:,? (?:(?:just|shortly|soon|even|more than|over|about|less than|nearly|almost|some|only) )?"
+    r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|\d+) )?"
+    r"(?:minutes?|hours?|days?|weeks?|months?|years?|shortly|soon|just|even))?"
+)
 _UNMARKED_CLAUSE = re.compile(
-    r"\s(?:after|amid|following|because|while|in response to|due to|as part of|despite|in an effort to|in order to)\s"
+    rf"{_MEASURE}\s(?:after|amid|following|because|while|in response to|due to|as part of|despite|in an effort to|in order to)\s"
 )
 
 

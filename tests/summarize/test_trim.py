@@ -60,6 +60,16 @@ def test_attribution_negation_and_hedge_are_never_cut(sentence):
     assert all(form.text == sentence for form in shorten(sentence, max_words=30))
 
 
+def test_a_time_measure_goes_with_the_clause_it_measures():
+    sentence = "The owner sent a second tug to the stranded ferry on Tuesday, over a week after the first one had left."
+    assert first(sentence, 14) == "The owner sent a second tug to the stranded ferry on Tuesday."
+
+
+def test_what_is_left_is_a_clause():
+    sentence = "The leaders of the harbour board — Karin Holt and Jon Berg, the senior pilot — unveiled the plan on Friday."
+    assert all("unveiled" in form.text for form in shorten(sentence, max_words=30))
+
+
 def test_a_quotation_goes_whole_or_not_at_all():
     sentence = "Minister Solveig Aas told the Assembly that “no boat, large or small, may leave”, after a long debate."
     for form in shorten(sentence, max_words=30):
