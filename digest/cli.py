@@ -23,7 +23,7 @@ from digest import __version__
 from digest.errors import DigestError
 
 if TYPE_CHECKING:
-    from digest.run import Finished
+    from digest.job import Finished
     from digest.trace import TracedTopic
 
 log = logging.getLogger("digest")
@@ -114,8 +114,8 @@ def run(
     """Make a brief from TARGET: a configuration file, or a folder of articles."""
     _log_to_stderr(verbose=verbose)
     with _errors_as_messages():
-        from digest.run import job_for
-        from digest.run import run as run_job
+        from digest.job import job_for
+        from digest.job import run as run_job
 
         if not target.exists():
             raise DigestError(str(target), "does not exist", hint="give a .toml file or a folder of articles")

@@ -19,13 +19,13 @@ LAYERS = [
         "statements", "summarize", "titles", "topics", "verify", "window",
     },
     {"accounts"},
-    {"pipeline", "run"},
+    {"pipeline", "job"},
     {"cli"},
 ]  # fmt: skip
 WITHIN = {  # the few edges inside a layer, each with its reason
     ("compose", "sections"): "the catch-all's index",
     ("verify", "summarize"): "the support check is one function, run when a line is written and when it is verified",
-    ("run", "pipeline"): "run is the pipeline with files around it",
+    ("job", "pipeline"): "a job is the pipeline with files around it",
 }
 HEAVY = {"torch", "transformers", "sentence_transformers", "sklearn", "scipy", "trafilatura", "pydantic_core"}
 

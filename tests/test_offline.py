@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.run import job_for, run
+from digest.job import job_for, run
 
 CONFIG = Path(__file__).resolve().parents[1] / "configs" / "example.toml"
 NOW = "2026-03-04T07:00:00Z"
