@@ -14,17 +14,19 @@ from urllib.parse import urljoin
 from digest.collect.clean import tidy_line
 from digest.collect.listing import (
     Header,
+    app_name,
     find_listing,
     is_body_line,
     is_listing,
     numbered,
     read_header,
+    time_line,
     without_furniture,
 )
 from digest.collect.markup import BLOCKS, SKIPPED, text_of
 from digest.collect.metadata import Metadata
 from digest.collect.raw import RawArticle
-from digest.collect.times import AGO, parse_ago, parse_time
+from digest.collect.times import parse_time
 from digest.config import SourceConfig
 
 _CARD_TAGS = frozenset(("article", "div", "section", "li", "tr", "td"))
@@ -41,8 +43,10 @@ def find_cards(tree: Any, metadata: Metadata, *, source: SourceConfig) -> tuple[
     """The articles a page lists; none when it is a single article, or `source.aggregator` is false."""
     if source.aggregator is False:
         return ()
-    page_time = parse_time(source.published) or metadata.published
-    entries = [_entry(card, metadata, page_time=page_time) for card in _cards(tree)]
+    page_time = parse_time(source.published) or metadata.published or metadata.updated
+    cards = _cards(tree)
+    carrier = metadata.site or (app_name(card_lines(tree)) if cards else None)
+    entries = [_entry(card, metadata, carrier=carrier, page_time=page_time) for card in cards]
     full = [entry for entry in entries if len(entry.text.split()) >= _MIN_BODY_WORDS]
     if full and (source.aggregator or (is_listing(entries) and _share(tree, full) >= _MIN_SHARE)):
         return numbered(entries)
@@ -121,23 +125,22 @@ def _is_prose(element: Any) -> bool:
     return own >= 8 and not any(inner.tag in BLOCKS and inner.tag != "br" for inner in element.iterdescendants())
 
 
-def _entry(card: Any, metadata: Metadata, *, page_time: datetime | None) -> RawArticle:
+def _entry(card: Any, metadata: Metadata, *, carrier: str | None, page_time: datetime | None) -> RawArticle:
     heading = _heading(card)
     title = " ".join(heading.text_content().split())
     lines = card_lines(card)
-    when = next(
-        (n for n, line in enumerate(lines) if _line_time(line, page_time=page_time) or AGO.fullmatch(line)), None
-    )
+    times = {number: found for number, line in enumerate(lines) if (found := time_line(line)) is not None}
+    when = next(iter(times), None)
     first = next((n for n, line in enumerate(lines) if is_body_line(line) and line != title), len(lines))
     header = _header(lines, when=when, first=first, title=title)
     body = [line for n, line in enumerate(lines) if n >= first and n != when and line not in (title, header.outlet)]
     return RawArticle(
         text="\n\n".join(without_furniture(_until_last_body_line(body))),
         title=title,
-        outlet=_marked(card, _OUTLET_MARKS) or header.outlet,
-        carrier=metadata.site,
+        outlet=_marked(card, _OUTLET_MARKS) or (times[when].outlet if when is not None else None) or header.outlet,
+        carrier=carrier,
         link=_link(card, heading, base=metadata.link),
-        published=_element_time(card) or (_line_time(lines[when], page_time=page_time) if when is not None else None),
+        published=_element_time(card) or (times[when].resolve(page_time) if when is not None else None),
         lang=metadata.lang,
         tags=header.tags or _marked_all(card, _TAG_MARKS),
     )
@@ -157,12 +160,6 @@ def _until_last_body_line(lines: Sequence[str]) -> Sequence[str]:
     """Without the short lines at the end, which are a card's buttons and labels."""
     last = max((n for n, line in enumerate(lines) if is_body_line(line)), default=-1)
     return lines[: last + 1]
-
-
-def _line_time(line: str, *, page_time: datetime | None) -> datetime | None:
-    if len(line.split()) > 9:
-        return None
-    return parse_ago(line, base=page_time) if AGO.fullmatch(line) else parse_time(line)
 
 
 def _element_time(card: Any) -> datetime | None:

@@ -38,12 +38,23 @@ _NOT_A_NAME = frozenset("the our this new free mobile news your my a an official
 
 
 @dataclass(frozen=True, slots=True)
-class _Anchor:
-    """A time line: where it stands, what it says of the time, and the outlet that may share the line."""
+class TimeLine:
+    """A line that is nothing but a time: what it says, and the outlet that may share it ("Coast Radio · 3h ago")."""
 
-    number: int
     time: str
     outlet: str | None
+
+    def resolve(self, page_time: datetime | None) -> datetime | None:
+        """The time in UTC; None for "3h ago" on a page without a time of its own."""
+        return parse_ago(self.time, base=page_time) or parse_time(self.time)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """Where a time line stands."""
+
+    number: int
+    line: TimeLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +81,7 @@ def find_listing(
         return ()
     starts = _header_starts(lines, anchors)
     page_time = page_time or _page_time(lines[: starts[0]])
-    carrier = site or _app_name(lines)
+    carrier = site or app_name(lines)
     entries = []
     for place, anchor in enumerate(anchors):
         end = starts[place + 1] if place + 1 < len(anchors) else len(lines)
@@ -98,31 +109,30 @@ def numbered(entries: Sequence[RawArticle]) -> tuple[RawArticle, ...]:
 
 
 def _anchors(lines: Sequence[str]) -> list[_Anchor]:
-    return [anchor for number, line in enumerate(lines) if (anchor := _anchor(number, line)) is not None]
+    return [_Anchor(number, found) for number, line in enumerate(lines) if (found := time_line(line)) is not None]
 
 
 def _without_page_date(lines: Sequence[str], anchors: list[_Anchor]) -> list[_Anchor]:
     """Without a date that stands above the first entry: it has no body of its own, and dates the page."""
-    if len(anchors) < 2 or AGO.fullmatch(anchors[0].time):
+    if len(anchors) < 2 or AGO.fullmatch(anchors[0].line.time):
         return anchors
     has_body = any(map(is_body_line, lines[anchors[0].number + 1 : anchors[1].number]))
     return anchors if has_body else anchors[1:]
 
 
-def _anchor(number: int, line: str) -> _Anchor | None:
-    """A line that is nothing but a time, or a time and an outlet ("Coast Radio · 3h ago")."""
+def time_line(line: str) -> TimeLine | None:
+    """A line that is nothing but a time, or a time and an outlet; None for any other."""
     text = line.removeprefix("- ")
     if len(text.split()) > _MAX_TIME_WORDS + _MAX_OUTLET_WORDS or len(text) > 120:
         return None
     if _is_time(text):
-        return _Anchor(number, text, None)
+        return TimeLine(text, None)
     parts = [part for part in _SEPARATOR.split(text) if part]
     times = [part for part in parts if _is_time(part)]
     others = [part for part in parts if part not in times]
     if len(times) != 1 or not 1 <= len(others) <= 3:
         return None
-    outlet = others[0] if _may_name(others[0]) else None
-    return _Anchor(number, times[0], outlet)
+    return TimeLine(times[0], others[0] if _may_name(others[0]) else None)
 
 
 def _is_time(text: str) -> bool:
@@ -169,7 +179,7 @@ def _page_time(lines: Sequence[str]) -> datetime | None:
     return next((found for line in lines if len(line.split()) <= _MAX_TIME_WORDS and (found := parse_time(line))), None)
 
 
-def _app_name(lines: Sequence[str]) -> str | None:
+def app_name(lines: Sequence[str]) -> str | None:
     """The site's name where its furniture tells to download "the NAME app"; None where it is not that clear."""
     names = {
         match[1].strip()
@@ -195,14 +205,14 @@ def _entry(
     header = read_header(
         before=lines[start : anchor.number],
         after=lines[anchor.number + 1 : body_start],
-        outlet=anchor.outlet,
+        outlet=anchor.line.outlet,
     )
     return RawArticle(
         text="\n\n".join(without_furniture(lines[body_start:end])),
         title=header.title,
         outlet=header.outlet,
         carrier=carrier,
-        published=parse_ago(anchor.time, base=page_time) or parse_time(anchor.time),
+        published=anchor.line.resolve(page_time),
         tags=header.tags,
     )
 

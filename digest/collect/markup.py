@@ -75,6 +75,9 @@ def _gather(node: Any, parts: list[str]) -> None:
     """Append a node's texts and break marks to `parts`. Depth is bounded by the parser's own limit."""
     if not isinstance(node.tag, str) or node.tag in SKIPPED:
         return
+    if node.tag == "pre":
+        parts.append(_PARAGRAPH + node.text_content().replace("\n", _LINE) + _PARAGRAPH)
+        return
     cell = node.tag in _CELLS
     mark = "" if node.tag not in BLOCKS or cell else _LINE if node.tag in _TIGHT else _PARAGRAPH
     _append(parts, mark)

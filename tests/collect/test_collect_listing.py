@@ -131,7 +131,25 @@ def div_cards():
     )
 
 
-@pytest.mark.parametrize("cards", [article_cards, div_cards])
+def dashed_cards():
+    return "".join(
+        f"<article><header><h2>{title}</h2><p><b>{outlet}</b> - {ago}</p></header><div>{body}</div></article>"
+        for title, outlet, ago, body in STORIES
+    )
+
+
+def no_cards():
+    return "".join(
+        f"<h2>{title}</h2><p>{outlet}</p><p>{ago}</p><ul><li>Politics</li></ul><p>{body}</p>"
+        for title, outlet, ago, body in STORIES
+    )
+
+
+def preformatted():
+    return f"<pre>{seed_like()}</pre>"
+
+
+@pytest.mark.parametrize("cards", [article_cards, div_cards, dashed_cards, no_cards, preformatted])
 def test_cards_become_articles_and_the_site_their_carrier(tmp_path, cards):
     head = (
         "<meta property='og:site_name' content='Newsbox'><link rel='canonical' href='https://newsbox.example/osmark'>"
