@@ -40,6 +40,7 @@ _FIELD_NAMES = {
     "tags": "tags", "keywords": "tags",
 }  # fmt: skip
 _NAME_LINE = re.compile(r"(?:The )?[A-Z][\w'’&-]{0,30}(?: (?:of |the |and |& )?[A-Z][\w'’&-]{0,30}){1,4}")
+_SMALL_WORDS = frozenset("and in for at of the de la le du da di van von der den af bin al el y e".split())
 _HEAD_LINES = 10  # fields and bylines stand within the first lines of a text
 _TAIL_LINES = 3
 _MAX_NAME_WORDS = 8
@@ -123,7 +124,7 @@ def _take_header(lines: list[str], head: list[int], found: dict[str, str], taken
         name = _FIELD_NAMES.get(" ".join(field["key"].casefold().split())) if field else None
         if field and name and _fits(name, field["value"]):
             found.setdefault(name, field["value"].strip())
-        elif (byline := _BYLINE.fullmatch(line)) and len(line.split()) <= _MAX_NAME_WORDS + 4:
+        elif (byline := _BYLINE.fullmatch(line)) and _names_people(byline["names"]):
             found.setdefault("authors", byline["names"])
         elif (dated := _DATE_LINE.fullmatch(line)) and parse_time(dated["when"]):
             late = (
@@ -136,6 +137,12 @@ def _take_header(lines: list[str], head: list[int], found: dict[str, str], taken
     if "outlet" not in found and (named := _outlet_line(lines, head, taken)) is not None:
         found["outlet"] = lines[named].strip()
         taken.add(named)
+
+
+def _names_people(text: str) -> bool:
+    """True for capitalised words and the small ones between them; "By Monday the port had reopened" is none."""
+    words = text.split()
+    return len(words) <= _MAX_NAME_WORDS + 4 and all(word in _SMALL_WORDS or not word[0].islower() for word in words)
 
 
 def _outlet_line(lines: Sequence[str], head: Sequence[int], taken: Collection[int]) -> int | None:

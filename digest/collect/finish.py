@@ -78,7 +78,8 @@ def language_code(code: str | None) -> str | None:
     language, _, region = (code or "").strip().replace("_", "-").partition("-")
     if not (language.isascii() and language.isalpha() and 2 <= len(language) <= 3):
         return None
-    return f"{language.casefold()}-{region}" if region else language.casefold()
+    known = region.replace("-", "").isalnum() and region.isascii() and len(region) <= 12
+    return f"{language.casefold()}-{region}" if known else language.casefold()
 
 
 def web_link(link: str | None) -> str | None:

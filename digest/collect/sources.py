@@ -29,6 +29,7 @@ READERS: dict[str, Reader] = {
     ".json": read_json, ".jsonl": read_jsonl, ".ndjson": read_jsonl,
     ".eml": read_mail,
 }  # fmt: skip
+_FOR_ONE_ARTICLE = {"title": None, "link": None, "published": None}
 MAX_FILE_BYTES = 20_000_000  # the largest news page on the development data has 1.2 MB; a scraper's JSON Lines more
 
 
@@ -85,7 +86,13 @@ def _find_files(sources: Sequence[SourceConfig], *, base: Path) -> tuple[list[_F
     chosen: dict[str, _File] = {}
     failures: list[Failure] = []
     for source in sources:
-        found, failed = _files_of(source, base=base)
+        try:
+            found, failed = _files_of(source, base=base)
+        except OSError as error:  # a name that is too long, a disk that does not answer
+            found, failed = (
+                [],
+                [Failure(source=printable(source.address[-80:]), reason=f"cannot be read ({error.strerror})")],
+            )
         failures += failed
         for file in found:
             key = os.path.normpath(file.path)
@@ -149,19 +156,25 @@ def _nothing(skipped: Counter[str]) -> str:
 
 
 def _named(path: Path, *, root: Path, source: SourceConfig, base: Path, rank: tuple[int, int]) -> _File:
+    """A file of a folder or pattern: the settings that describe one article are not for all of them."""
     label = _label(path, root=root, written=source.address, base=base)
-    return _File(path=path, label=label, source=source, rank=rank)
+    return _File(path=path, label=label, source=source.model_copy(update=_FOR_ONE_ARTICLE), rank=rank)
 
 
 def _label(path: Path, *, root: Path, written: str, base: Path) -> str:
     """What to call a file: its path relative to `base`, or from the source's own last name on. Never absolute."""
     path = Path(os.path.normpath(path))
     if not Path(written).expanduser().is_absolute() or path.is_relative_to(base):
-        return Path(os.path.relpath(path, os.path.normpath(base))).as_posix()
+        return printable(Path(os.path.relpath(path, os.path.normpath(base))).as_posix())
     top = Path(os.path.normpath(root)).parent
     while glob.has_magic(str(top)):
         top = top.parent
-    return path.relative_to(top).as_posix()
+    return printable(path.relative_to(top).as_posix())
+
+
+def printable(name: str) -> str:
+    """A file's name fit for any output: what is no character of UTF-8, or cannot be printed, becomes "?"."""
+    return "".join(each if each.isprintable() else "?" for each in name)
 
 
 # --- one file --------------------------------------------------------------------------------------------------------

@@ -155,3 +155,45 @@ def test_links_that_no_browser_should_follow_are_dropped(tmp_path, gather, link)
     write(tmp_path, "in/a.json", json.dumps({"text": BODY, "link": link}))
     (article,) = gather().articles
     assert article.link is None
+
+
+def test_settings_for_one_article_are_not_given_to_a_folders_files(tmp_path, gather):
+    write(tmp_path, "in/a.txt", f"Own title\n\n{BODY}")
+    (article,) = gather(
+        "in", title="Set", link="https://x.example/", published="2025-07-02", outlet="Set Outlet"
+    ).articles
+    assert (article.title, article.link, article.published) == ("Own title", None, None)
+    assert article.outlet == "Set Outlet"
+
+
+def test_the_names_of_files_are_printable(tmp_path, gather):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a\nb\x1b[31m\udce9.txt").write_text(BODY, encoding="utf-8")
+    (article,) = gather().articles
+    assert article.source == "in/a?b?[31m?.txt"
+
+
+def test_an_impossible_path_is_a_failure(gather):
+    assert [f.reason for f in gather("x" * 5000).failures] == ["cannot be read (File name too long)"]
+
+
+def test_fields_and_texts_hold_no_half_characters(tmp_path, gather):
+    text = BODY.replace("\n", " ") + " \\udfff"
+    write(
+        tmp_path,
+        "in/a.json",
+        f'{{"title": "Quay \\ud800 shut", "text": "{text}", "lang": "en-<b>", "tags": ["\\ud801x"]}}',
+    )
+    (article,) = gather().articles
+    assert "�" in article.title
+    assert article.lang == "en"
+    for text in (article.title, article.text, *article.tags):
+        text.encode("utf-8")
+
+
+def test_the_order_of_sources_changes_nothing(tmp_path):
+    for name in "abc":
+        write(tmp_path, f"{name}/x.txt", f"{BODY} Version {name}.")
+        write(tmp_path, f"{name}/copy.txt", BODY)
+    sources = [SourceConfig(path=name) for name in "abc"]
+    assert collect(sources, base=tmp_path) == collect(sources[::-1], base=tmp_path)

@@ -195,3 +195,15 @@ def test_mojibake_is_mended_in_a_file(read):
     )
     repaired = read(damaged.replace("hurt,â€", "hurt,â€\x9d") + "\n\n" + BODY).text
     assert repaired.startswith("“Nobody was hurt,” said Søren Dahl, who keeps a café on the pier.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Monday the port had reopened",
+        "Source: the two officials who spoke to reporters on the quay asked not to be named",
+        "Date: unknown",
+    ],
+)
+def test_prose_that_looks_like_a_field_stays(read, line):
+    assert line in read(f"Osmark quay closed\n{line}\n{BODY}").text
