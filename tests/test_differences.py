@@ -30,13 +30,19 @@ def told(*texts, origins=None):
 @pytest.mark.parametrize(
     ("a", "b", "what"),
     [
-        ("A ferry collision off Osmark injured 35 people, police said.", "The collision of a ferry off Osmark injured at least 40.", "injured"),
-        ("The harbour bill of $1 trillion passed the senate.", "The senate passed a $1.2 trillion harbour bill.", "bill"),
-        ("Nine patrol boats were also seen outside the port.", "Three patrol boats were seen outside the port.", "boats"),
+        ("A ferry collision off Osmark injured 35 people, police said.",
+         "The collision of a ferry off Osmark injured at least 40.", "injured"),
+        ("The harbour bill of $1 trillion passed the senate.",
+         "The senate passed a $1.2 trillion harbour bill.", "bill"),
+        ("Nine patrol boats were also seen outside the port.",
+         "Three patrol boats were seen outside the port.", "boats"),
         ("Osmark shares plunged 5.4 per cent on Monday.", "Osmark shares closed down 3.9 percent on Monday.", "share"),
-        ("With 64% of ballots counted, the levy leads in Norland.", "The levy leads in Norland with 37 percent of ballots counted.", "ballot"),
-        ("The climber died after falling 150 metres from a ridge.", "The climber died after falling 60m from a ridge.", "distance"),
-        ("More than 180 people were killed in the Norland floods.", "At least 150 people were killed in the Norland floods.", "killed"),
+        ("With 64% of ballots counted, the levy leads in Norland.",
+         "The levy leads in Norland with 37 percent of ballots counted.", "ballot"),
+        ("The climber died after falling 150 metres from a ridge.",
+         "The climber died after falling 60m from a ridge.", "distance"),
+        ("More than 180 people were killed in the Norland floods.",
+         "At least 150 people were killed in the Norland floods.", "killed"),
     ],
 )  # fmt: skip
 def test_conflicts(a, b, what):
@@ -59,12 +65,14 @@ def test_conflicts(a, b, what):
         ("The quake in Osmark killed 12 people.", "The quake in Osmark injured 35 people."),
         ("The storm sank 12 boats at Osmark.", "The storm broke 15 piers at Osmark."),
         # parts of a whole
-        ("Nine rifles were seized from the boats off Osmark.", "Seven old rifles and two other rifles were seized from the boats off Osmark."),
+        ("Nine rifles were seized from the boats off Osmark.",
+         "Seven old rifles and two other rifles were seized from the boats off Osmark."),
         ("Five of the 12 boats sank off Osmark.", "The 12 boats left Osmark early."),
         ("The bomb killed two women in Osmark.", "The bomb killed three people in Osmark."),
         # another day, another place
         ("Shells killed 14 people in Osmark on Tuesday.", "Shells killed two people in Osmark on Monday."),
-        ("The wave killed 230,000 people in 13 countries.", "The wave killed 170,000 people in the province of Osmark."),
+        ("The wave killed 230,000 people in 13 countries.",
+         "The wave killed 170,000 people in the province of Osmark."),
         # clocks, ages, scores and ordinals are other things
         ("Norland beat Osmark 3-2 at 6 p.m.", "Norland led Osmark 2-1 at 7 p.m."),
         ("A 36-year-old woman drove the car in Osmark.", "A 40-year-old woman drove the car in Osmark."),

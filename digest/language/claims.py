@@ -22,11 +22,13 @@ _APPROXIMATE = (
 )  # fmt: skip
 _UNSURE = (
     "alleged", "allegedly", "reportedly", "apparently", "apparent", "purported", "purportedly", "supposedly",
-    "so-called", "suspected", "unconfirmed", "unverified", "possible", "possibly", "perhaps", "maybe", "probable", "probably", "likely",
+    "so-called", "suspected", "unconfirmed", "unverified", "possible", "possibly", "perhaps", "maybe",
+    "probable", "probably", "likely",
     "unlikely", "potential", "potentially", "presumed", "believed", "thought to", "understood to", "feared", "may",
     "might", "could", "seemingly", "seem to", "seems to", "seemed to", "appear to", "appears to", "appeared to",
     "if confirmed", "if true", "if verified", "not independently verified", "yet to be verified", "tentatively",
-    "expected to", "is expected", "are expected", "was expected", "were expected", "rumoured", "rumored", "claims to have",
+    "expected to", "is expected", "are expected", "was expected", "were expected", "rumoured", "rumored",
+    "claims to have",
     "said to be", "said to have", "set to", "due to be", "preliminary", "tentative",
 )  # fmt: skip
 # "some" and "over" hedge only a number; "may" is also a month.
@@ -42,7 +44,8 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(
-    r"“[^“”\n]*(?:”|$|(?=\n))|«[^«»\n]*»|„[^„“”\n]*[“”]|\"[^\"\n]*(?:\"|$|(?=\n))|(?<!\w)‘[^‘\n]*?’(?!\w)|(?<![\w'])'(?=\w)[^'\n]{2,400}'(?!\w)"
+    r"“[^“”\n]*(?:”|$|(?=\n))|«[^«»\n]*»|„[^„“”\n]*[“”]|"
+    r"\"[^\"\n]*(?:\"|$|(?=\n))|(?<!\w)‘[^‘\n]*?’(?!\w)|(?<![\w'])'(?=\w)[^'\n]{2,400}'(?!\w)"
 )
 _QUOTE_SIGNS = "“”«»„\"‘’'"
 
@@ -107,7 +110,10 @@ def _hedges_here(plain: str, match: re.Match[str]) -> bool:
 
 
 def quotations(text: str) -> tuple[Quotation, ...]:
-    """The quoted parts of a text, whatever their marks, in order. An opening mark without a closing one runs to the end."""
+    """The quoted parts of a text, whatever their marks, in order.
+
+    An opening mark without a closing one runs to the end of its line.
+    """
     found = []
     for match in _QUOTED.finditer(text):
         inner = match.group().strip(_QUOTE_SIGNS)
@@ -143,15 +149,16 @@ _VERB = re.compile(rf"(?<![\w'-])({_ALL_VERBS})(?![\w'-])")
 _ACCORDING = re.compile(r"(?<!\w)(according to|as reported by|in the words of) ", re.IGNORECASE)
 _BY_ADVERB = re.compile(r"(?<!\w)(reportedly|allegedly)(?!\w)", re.IGNORECASE)
 _SUBJECT = re.compile(
-    rf"(?:[A-Z][\w.'-]*|(?<![\w'])(?:{_ROLES}))(?: (?:has|have|had|also|later|earlier|then|further|previously|repeatedly|"
-    r"reportedly|on [A-Z][a-z]+|[a-z]+ly|in a statement|,)){0,2},? $"
+    rf"(?:[A-Z][\w.'-]*|(?<![\w'])(?:{_ROLES}))(?: (?:has|have|had|also|later|earlier|then|further|previously|"
+    r"repeatedly|reportedly|on [A-Z][a-z]+|[a-z]+ly|in a statement|,)){0,2},? $"
 )
 _INVERTED = re.compile(
     rf" (?P<speaker>(?:(?:the|a|an|one|its|his|her|their|another|two|local|senior|US|British) )?[^,.;:\"“”()]{{0,80}}?"
     rf"(?:[A-Z][\w.'-]+|(?<!\w)(?:{_ROLES}))[^,.;:\"“”()]{{0,60}})"
 )
 _CLAUSE_EDGE = re.compile(
-    r"[,;:.()\"“”\n]|(?<!\w)(?:that|which|but|while|after|as|because|and|when|where|who|if|since|although|before)(?= )|- "
+    r"[,;:.()\"“”\n]|- |"
+    r"(?<!\w)(?:that|which|but|while|after|as|because|and|when|where|who|if|since|although|before)(?= )"
 )
 _LEADING = re.compile(r"^(?:and|but|as|while|that|who|which|when|the post|meanwhile|however)\s+", re.IGNORECASE)
 _AUXILIARY = re.compile(r"(?: (?:has|have|had|also|later|earlier|then|further|previously|repeatedly|reportedly))+$")

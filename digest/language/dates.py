@@ -15,7 +15,10 @@ _MONTH_NUMBER |= {name[:3]: number for number, name in enumerate(_MONTHS, 1)} | 
 _WEEKDAY_NUMBER = {name: number for number, name in enumerate(_WEEKDAYS)}
 _WEEKDAY_NUMBER |= {name[:3]: number for number, name in enumerate(_WEEKDAYS)} | {"tues": 1, "thur": 3, "thurs": 3}
 
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?+)"
+_MONTH = (
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?+)"
+)
 _WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d,]*\d)(?!\.\d)"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|,\d|\.\d)"
@@ -42,7 +45,8 @@ _PATTERNS = tuple(
     )
 )
 _START = re.compile(
-    r"\b(?:[0-3]?\d(?=st|nd|rd|th|\b)|(?:1[5-9]|20)\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun))"
+    r"\b(?:[0-3]?\d(?=st|nd|rd|th|\b)|(?:1[5-9]|20)\d\d|"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun))"
 )
 # After a bare four-digit number, one of these says it counts something: "2000 troops", "1600 km".
 _COUNTED = re.compile(

@@ -37,5 +37,6 @@ DEMONYMS: dict[str, str] = {
     for pair in _PAIRS.split()
     for country, _, demonyms in [pair.partition(":")]
     for demonym in demonyms.split(",")
-} | {"american": "united state", "british": "united kingdom", "briton": "united kingdom", "emirati": "united arab emirate",
+} | {"american": "united state", "british": "united kingdom", "briton": "united kingdom",
+     "emirati": "united arab emirate",
      "saudi": "saudi arabia", "south korean": "south korea", "north korean": "north korea"}  # fmt: skip

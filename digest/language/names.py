@@ -17,7 +17,8 @@ from digest.language.words import normalise, spelling, unaccented
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][^\W_]*(?:'[^\W\d_]+)*\.?(?:-[^\W_]+(?:'[^\W\d_]+)?)*'?")
 _TITLES = frozenset(
-    """president vice prime minister chancellor premier king queen prince princess pope sir dame lord lady mr mrs ms miss
+    """president vice prime minister chancellor premier king queen prince princess pope sir dame lord lady mr mrs ms
+    miss
     dr prof professor gov governor sen senator rep representative mayor secretary ambassador envoy spokesman spokeswoman
     spokesperson general gen colonel col lieutenant lt captain capt sergeant sgt major maj admiral adm commander chief
     judge justice attorney sheriff officer detective inspector constable bishop archbishop cardinal father reverend rev
@@ -158,7 +159,7 @@ def _touching(plain: str, left: _Part, right: _Part) -> bool:
 
 
 def _possessive(word: str) -> bool:
-    return word.endswith("'s") or word.endswith("s'")
+    return word.endswith(("'s", "s'"))
 
 
 def _pieces(plain: str, run: list[_Part], lower_case: frozenset[str], *, headline: bool) -> list[list[_Part]]:
@@ -167,7 +168,8 @@ def _pieces(plain: str, run: list[_Part], lower_case: frozenset[str], *, headlin
     for number, part in enumerate(run):
         bare = _bare(part.text)
         initial = number == 0 and _starts_sentence(plain, part.start)
-        if (_is_title(bare) and len(run) > 1) or ((initial or headline) and _is_ordinary(part.text, bare, lower_case, alone=len(run) == 1)):
+        ordinary = (initial or headline) and _is_ordinary(part.text, bare, lower_case, alone=len(run) == 1)
+        if ordinary or (_is_title(bare) and len(run) > 1):
             pieces.append([])
         else:
             pieces[-1].append(part)
@@ -192,11 +194,9 @@ def _is_ordinary(word: str, bare: str, lower_case: frozenset[str], *, alone: boo
     first = bare.split("-")[0]
     if (
         bare in ORDINARY
-        or (first in ORDINARY
-        and "-" in bare)
+        or (first in ORDINARY and "-" in bare)
         or bare in lower_case
-        or (first in lower_case
-        and "-" in bare)
+        or (first in lower_case and "-" in bare)
     ):
         return True
     return alone and bare.endswith(_WORDY_ENDINGS)

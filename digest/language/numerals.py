@@ -27,7 +27,8 @@ _ORDINALS = {
 _FRACTIONS = {"half": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25, "fifth": 0.2,
               "fifths": 0.2, "tenth": 0.1, "tenths": 0.1, "eighths": 0.125, "sixths": 1 / 6}  # fmt: skip
 # A vague plural stands for its smallest whole count: "dozens" is at least 24, "hundreds" at least 200.
-_VAGUE = {"tens": 20.0, "dozens": 24.0, "scores": 40.0, "hundreds": 200.0, "thousands": 2000.0, "millions": 2e6, "billions": 2e9,
+_VAGUE = {"tens": 20.0, "dozens": 24.0, "scores": 40.0, "hundreds": 200.0, "thousands": 2000.0,
+          "millions": 2e6, "billions": 2e9,
           "trillions": 2e12}  # fmt: skip
 _GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 
@@ -35,8 +36,10 @@ _SPELLED = "|".join(sorted((*_UNITS, *_TENS, *_SCALES, *_ORDINALS, *_FRACTIONS, 
                             "and", "of"), key=len, reverse=True))  # fmt: skip
 _WORD = re.compile(rf"(?<![\w'])({_SPELLED})(?![\w'])", re.IGNORECASE)
 _CORE = re.compile(
-    r"(?P<clock>(?<![\w.:])[0-2]?\d[:.][0-5]\d(?= ?(?:[ap]\.?m\b|GMT|UTC|local time))|(?<![\w.:])[0-2]?\d:[0-5]\d(?![:\d]))"
-    r"|(?P<figure>(?:(?<![\w.])|(?<=\$US)|(?<=\bRs)|(?<=\bUSD)|(?<=\bEUR))(?:\d+(?:,\d{3})+|\d+)(?:\.\d+)?(?: ?[½¼¾⅓⅔⅛]| \d/\d(?![\d/]))?)"
+    r"(?P<clock>(?<![\w.:])[0-2]?\d[:.][0-5]\d(?= ?(?:[ap]\.?m\b|GMT|UTC|local time))|"
+    r"(?<![\w.:])[0-2]?\d:[0-5]\d(?![:\d]))"
+    r"|(?P<figure>(?:(?<![\w.])|(?<=\$US)|(?<=\bRs)|(?<=\bUSD)|(?<=\bEUR))"
+    r"(?:\d+(?:,\d{3})+|\d+)(?:\.\d+)?(?: ?[½¼¾⅓⅔⅛]| \d/\d(?![\d/]))?)"
     r"|(?P<glyph>[½¼¾⅓⅔⅛])"
     rf"|(?<![\w'])(?P<word>{_SPELLED})(?![\w'])",
     re.IGNORECASE,
@@ -252,7 +255,7 @@ def _read_whole(spoken: list[str]) -> tuple[float, str] | None:
 
 
 def _may_follow(before: str, word: str) -> bool:
-    """Whether a unit, teen, ten or ordinal may stand after `before`: "twenty five", "hundred and five", not "one two"."""
+    """Whether a unit, teen, ten or ordinal may stand after `before`: "twenty five", not "one two"."""
     if before in ("", "and") or before in _SCALES:
         return True
     small = 0 < (_UNITS.get(word) or _ORDINALS.get(word, 0)) < 10

@@ -43,7 +43,8 @@ spoke spokesman spokesperson spokeswoman stand start started starting state stat
 support take taken takes taking talk talks tell tells tests think time top total touch true trust try trying turn
 understand update updated updates upset use used using vote wait want wanted war warned warning watch watching way
 win winning wish work working world worried worst would writing written wrote
-access accident accidents account accounts act action actions activists activity actor actors adults adviser advisers advisors agencies
+access accident accidents account accounts act action actions activists activity actor actors adults adviser advisers
+advisors agencies
 agency agents agreement aid air aircraft airlines airport airstrike airstrikes alarm allies amendment ammunition
 analysis analyst analysts anger animals answer answers anyone apartment appeal area areas army article artillery
 assault attacker attackers attacks attempts attention attorney attorneys audiences authorities aviation award baby
@@ -110,7 +111,8 @@ identical illegal immediate important impossible impressive individual informed 
 jobless keen lacking legal liberal limited lonely loud lucky mad massive maximum mental mere middle mild minor mobile
 moderate modern moral multiple narrow nasty native negative nervous nice noble normal northeast northwest obvious odd
 official ongoing only opposite ordinary organised organized outgoing overdue peaceful perfect permanent personal
-physical pleased plenty popular positive possible powerful precise pregnant premium previous prime prior probable prominent
+physical pleased plenty popular positive possible powerful precise pregnant premium previous prime prior probable
+prominent
 proper proud pure quiet radical random rapid rare ready real red regular relative relevant reliable rich rough round
 rural sad safe secure selling sensitive separate serious severe sexual sharp short shocking shot significant silent
 similar simple single skilled smart smooth soft solid sorry southeast southwest spare specific stable standard steady

@@ -5,24 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from digest.language.counted import BOUNDARY, CATEGORY, counted
 from digest.language.dates import find_dates
 from digest.language.numerals import Numeral, find_numerals
 from digest.language.units import MONEY, currency_before, in_base, unit_after
-from digest.language.words import normalise, spelling
-
-# What is said of people who are counted; `noun` is one of the left side when no other noun is given.
-CATEGORIES: dict[str, tuple[str, ...]] = {
-    "killed": ("killed", "kill", "kills", "killing", "dead", "die", "died", "dies", "dying", "deaths", "death", "fatalities",
-               "slain", "perished", "lives", "bodies"),
-    "injured": ("injured", "injuring", "injures", "injure", "wounded", "wounding", "wounds", "hurt", "hurting",
-                "injuries", "hospitalized", "hospitalised"),
-    "missing": ("missing",),
-    "arrested": ("arrested", "arresting", "arrests", "detained", "detaining"),
-    "displaced": ("displaced", "displacing", "evacuated", "evacuating"),
-    "shot down": ("downed", "downing", "intercepted", "intercepting"),
-    "launched": ("launched", "launching", "fired", "firing"),
-}  # fmt: skip
-_CATEGORY = {word: name for name, told in CATEGORIES.items() for word in told}
+from digest.language.words import normalise
 
 _APPROXIMATORS = {
     "nearly": "nearly", "almost": "nearly", "close to": "nearly", "just under": "nearly", "approaching": "nearly",
@@ -52,36 +39,8 @@ _ONE_AFTER = frozenset(
     """of another day can could who that which is was has had would will to side hand more or may might should must
     thing way where for in with from by but at on as and reason point time step final last""".split()
 )
-# A noun phrase after a number ends before one of these.
-_BOUNDARY = frozenset(
-    """of in on at by for from to with without into over under near about around after before during since until while
-    when where which who whom whose that than as and or but nor if because so although though amid among across against
-    along between through throughout towards toward up down out off is are was were be been being has have had do does
-    did will would can could may might must shall should the a an this these those its his her their our my your he she
-    it they we you i him them us not no also still only just later earlier ago early late overnight today yesterday
-    tomorrow each per away apart there here now then said says told reported including via within outside inside behind
-    beyond""".split()
-)
-_VERB_ENDING = re.compile(
-    r"(?:ed|ing|fought|took|made|came|went|struck|hit|fell|rose|lost|won|left|said|saw|ran|flew|sent|held|got|gave|broke|became|began|fled|kept|paid|set|sold|spent|stood)$"
-)
-_NOT_VERBS = frozenset(
-    "bed seed feed need shed speed deed breed weed building meeting killing shooting hearing bombing ceiling morning evening ring king wing spring string thing wedding painting warning".split()
-)
-_NEXT_WORD = re.compile(r"(?:[ -]|-)([A-Za-z][\w]*(?:'s?)?)")
+_NEXT_WORD = re.compile(r"[ -]([A-Za-z][\w]*(?:'s?)?)")
 _WORD_BEFORE = re.compile(r"([A-Za-z']+)(?:,? |-)$")
-_SHARE_OF = re.compile(r"(?:(?<=%)|(?<=cent)) of(?: (?:the|its|their|his|her|our|all|those))?(?= )")
-_MAX_NOUN_WORDS = 6
-_IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot", "lives": "life",
-              "policemen": "policeman", "wives": "wife", "mice": "mouse", "troops": "troop", "persons": "person",
-              "bodies": "body", "businesses": "business", "crises": "crisis", "buses": "bus", "gases": "gas"}  # fmt: skip
-_PLURALS = {one: many for many, one in _IRREGULAR.items()} | {"person": "people", "police": "police"}
-PEOPLE = frozenset(
-    """person civilian soldier man woman child troop passenger victim resident worker police policeman officer student
-    other fatality death casualty member militant fighter protester protestor refugee migrant patient inmate prisoner boy
-    girl suspect gunman hostage tourist pilgrim demonstrator employee teenager pupil serviceman villager life body
-    """.split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +88,7 @@ def _quantity(text: str, plain: str, numeral: Numeral) -> Quantity | None:
     unit, start, end = _unit(plain, numeral)
     # "more than" stands before the currency sign
     approx = "vague" if numeral.kind == "vague" else _approximator(plain, start)
-    noun, role = (None, None) if unit in ("age", "clock", "score") else _counted(plain, start, end)
+    noun, role = (None, None) if unit in ("age", "clock", "score") else counted(plain, start, end)
     return Quantity(
         value=numeral.value,
         unit=unit,
@@ -187,9 +146,9 @@ def _one_counts(plain: str, numeral: Numeral) -> bool:
     after = _NEXT_WORD.match(plain, numeral.end)
     if before and before[1].lower() in _ONE_BEFORE:
         return False
-    if before and before[1].lower() in _CATEGORY and before[1].lower() not in ("dead", "missing"):
+    if before and before[1].lower() in CATEGORY and before[1].lower() not in ("dead", "missing"):
         return True
-    return after is not None and after[1].lower() not in _ONE_AFTER and after[1].lower() not in _BOUNDARY
+    return after is not None and after[1].lower() not in _ONE_AFTER and after[1].lower() not in BOUNDARY
 
 
 def _approximator(plain: str, start: int) -> str | None:
@@ -204,84 +163,6 @@ def told_with_hedge(text: str, quantity: Quantity, *, unit: bool = True) -> str:
     start = hedge.start(1) if hedge and quantity.approx != "vague" else quantity.start
     end = quantity.end if unit else max(n.end for n in find_numerals(plain[: quantity.end]) if n.end > quantity.start)
     return " ".join(text[start:end].split())
-
-
-def _counted(plain: str, start: int, end: int) -> tuple[str | None, str | None]:
-    """The noun counted and the category of what is said of it; of a share ("64% of precincts"), the whole's noun."""
-    phrase, stop = _noun_phrase(plain, end)
-    if not phrase and (of := _SHARE_OF.match(plain, stop)) is not None:
-        phrase, stop = _noun_phrase(plain, of.end())
-    role = next((_CATEGORY[word] for word in phrase if word in _CATEGORY), None)
-    nouns = [word for word in phrase if word not in _CATEGORY]
-    if len(nouns) == 1 and _VERB_ENDING.search(nouns[0]) and nouns[0] not in _NOT_VERBS:
-        nouns = []  # "$1 trillion passed the senate"
-    role = role or _role_before(plain, start) or _role_after(plain, stop)
-    noun = singular(nouns[-1]) if nouns else role
-    return noun, role
-
-
-def _noun_phrase(plain: str, end: int) -> tuple[list[str], int]:
-    phrase: list[str] = []
-    for _ in range(_MAX_NOUN_WORDS):
-        match = _NEXT_WORD.match(plain, end)
-        if match is None:
-            break
-        word = match[1].lower()
-        if word in _BOUNDARY or (phrase and _is_verb(word, phrase)):
-            break
-        phrase.append(word.removesuffix("'s").rstrip("'"))
-        end = match.end()
-        if plain[end : end + 1] not in (" ", "-"):
-            break
-    return phrase, end
-
-
-def _is_verb(word: str, phrase: list[str]) -> bool:
-    if word in _CATEGORY:
-        # "35 people injured": the noun is complete; "35 dead" is one
-        return word not in ("lives", "bodies", "deaths", "death", "fatalities", "injuries")
-    return bool(_VERB_ENDING.search(word)) and word not in _NOT_VERBS and phrase[-1].endswith(("s", "n", "e"))
-
-
-_ROLE_BEFORE = re.compile(
-    r"([A-Za-z]+)(?: (?:of|at least|more than|nearly|almost|about|around|some|over|up to|as many as|all|another|the|a further|an estimated)){0,2} $"
-)
-_ROLE_AFTER = re.compile(
-    r",? (?:(?:who|that|others|people|have|had|has|were|was|are|is|been|being|also|believed|feared|reported|said|to|be|in|more|still|confirmed|reportedly) ){0,5}([a-z]+)\b"
-)
-
-
-def _role_before(plain: str, start: int) -> str | None:
-    match = _ROLE_BEFORE.search(plain, max(0, start - 48), start)
-    return _CATEGORY.get(match[1].lower()) if match and match[1].lower() not in ("dead", "missing") else None
-
-
-def _role_after(plain: str, stop: int) -> str | None:
-    match = _ROLE_AFTER.match(plain, stop)
-    return _CATEGORY.get(match[1]) if match else None
-
-
-def plural(noun: str) -> str:
-    """What `singular` undoes: "ferry" -> "ferries"."""
-    if noun in _PLURALS:
-        return _PLURALS[noun]
-    if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):
-        return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith(("s", "sh", "ch", "x")) else "s")
-
-
-def singular(noun: str) -> str:
-    """A lower-case noun in the singular and in American spelling."""
-    noun = spelling(noun)
-    if noun in _IRREGULAR:
-        return _IRREGULAR[noun]
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if noun.endswith(("sses", "shes", "ches", "xes")):
-        return noun[:-2]
-    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) and len(noun) > 3:
-        return noun[:-1]
-    return noun
 
 
 # --- comparing ------------------------------------------------------------------------------------------------------

@@ -48,7 +48,8 @@ _UNIT = re.compile(
 )
 _SIGN = re.compile(r"(\$US|US\$|A\$|AU\$|C\$|HK\$|NZ\$|S\$|R\$|[$€£¥₹₽₴₪₺₩]|Rs\.? ?|USD ?|EUR ?|GBP ?)$")
 _SIGN_UNITS = {
-    "$": "USD", "US$": "USD", "$US": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY", "₹": "INR",
+    "$": "USD", "US$": "USD", "$US": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP",
+    "GBP": "GBP", "¥": "JPY", "₹": "INR",
     "Rs": "INR", "Rs.": "INR", "₽": "RUB", "₴": "UAH", "₪": "ILS", "₺": "TRY", "₩": "KRW", "A$": "AUD", "AU$": "AUD",
     "C$": "CAD", "HK$": "HKD", "NZ$": "NZD", "S$": "SGD", "R$": "BRL",
 }  # fmt: skip

@@ -11,8 +11,10 @@ def texts(sentence, **keywords):
     ("sentence", "names"),
     [
         ("The Institute for the Study of Tides (IST) said so.", ["Institute for the Study of Tides", "IST"]),
-        ("Norland Minister of Defence Rustan Omerov met Gov. Mark Hale of Osmark.", ["Norland", "Rustan Omerov", "Mark Hale of Osmark"]),
-        ("Bashir al-Hadad and Meyer van der Berg met in the U.S. capital.", ["Bashir al-Hadad", "Meyer van der Berg", "U.S."]),
+        ("Norland Minister of Defence Rustan Omerov met Gov. Mark Hale of Osmark.",
+         ["Norland", "Rustan Omerov", "Mark Hale of Osmark"]),
+        ("Bashir al-Hadad and Meyer van der Berg met in the U.S. capital.",
+         ["Bashir al-Hadad", "Meyer van der Berg", "U.S."]),
         ("Officials said the port was shut.", []),
         ("Unfortunately, Osmark’s port was shut on Tuesday.", ["Osmark"]),
         ("The ferry left. Passengers waited in Osmark.", ["Osmark"]),

@@ -34,7 +34,8 @@ def test_a_sentence_supports_itself(sentence):
 _PARTS = st.sampled_from(
     "not no never denied said claimed alleged may could nearly at least 60 35 thirty-five two dozen million % km €72 "
     "Osmark Norland Mara Lind Governor U.S. UN Tuesday July 2 2025 “ ” ' \" , . ; ( ) [ ] - — according to police told "
-    "reportedly if confirmed one a half 12th 3-2 6 p.m. drones killed people without neither n't the of in Foo's".split()
+    "reportedly if confirmed one a half 12th 3-2 6 p.m. drones killed people without neither n't the "
+    "of in Foo's".split()
 ) | st.text(max_size=8)
 
 
