@@ -1,10 +1,12 @@
-"""Sources to articles: files of text, Markdown, HTML, JSON and mail, folders of them, and pages that list many.
+"""Sources to articles: files and folders, feeds, web pages, OPML lists and mailboxes.
 
-`collect` is the way in. Nothing here opens a socket.
+`collect` is the way in. Only `fetch` and `imap` open connections, and only for sources that are addresses.
 """
 
 from __future__ import annotations
 
+from digest.collect.elsewhere import Memory
 from digest.collect.sources import Collection, collect
+from digest.collect.validators import Validator, Validators
 
-__all__ = ["Collection", "collect"]
+__all__ = ["Collection", "Memory", "Validator", "Validators", "collect"]

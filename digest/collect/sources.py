@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from digest.collect.elsewhere import Memory, articles_of, failures_of, notes_of, read_elsewhere, silent
 from digest.collect.finish import finish
 from digest.collect.mail import read_mail
 from digest.collect.markdown import read_markdown
@@ -16,9 +17,9 @@ from digest.collect.page import read_page
 from digest.collect.plaintext import read_text
 from digest.collect.raw import RawArticle
 from digest.collect.records import read_json, read_jsonl
-from digest.config import SourceConfig
+from digest.config import CollectConfig, SourceConfig
 from digest.errors import CollectError
-from digest.models import Article, Failure
+from digest.models import Article, Failure, Window
 
 Reader = Callable[..., tuple[RawArticle, ...]]
 
@@ -35,10 +36,16 @@ MAX_FILE_BYTES = 20_000_000  # the largest news page on the development data has
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
-    """What was read: articles in the order of their ids, and what could not be read, in the order of its name."""
+    """What was read: articles in the order of their ids, and what could not be read, in the order of its name.
+
+    `notes` tell of sources that were read, but not as one would wish (only teasers, long silent); `unchanged` are the
+    addresses that answered "as before": they gave no article now, those of the last time still stand.
+    """
 
     articles: tuple[Article, ...]
     failures: tuple[Failure, ...]
+    notes: tuple[Failure, ...] = ()
+    unchanged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,17 +59,35 @@ class _File:
 
 
 def collect(
-    sources: Sequence[SourceConfig], *, base: Path, on_progress: Callable[[str], None] | None = None
+    sources: Sequence[SourceConfig],
+    *,
+    base: Path,
+    on_progress: Callable[[str], None] | None = None,
+    settings: CollectConfig | None = None,
+    window: Window | None = None,
+    memory: Memory | None = None,
 ) -> Collection:
     """Read every article of the sources. Paths are relative to `base`.
 
     A file that cannot be read, a path that does not exist and a source without any article become failures with a
     reason; nothing is raised for them. A file that several sources name is read once, with the settings of the one
     that names it most closely (a file, then a pattern, then the nearest folder). `on_progress` is called with the
-    name of each file before it is read.
+    name of each file before it is read, and of each feed or page when it is done.
+
+    `window` spares fetching the pages of a feed's older entries, and lets sources that have long been silent be named;
+    `memory` is what earlier runs kept of feeds and pages.
     """
-    files, failures = _find_files(sources, base=base)
-    articles: dict[str, Article] = {}
+    files, failures = _find_files([source for source in sources if source.kind == "path"], base=base)
+    outcomes = read_elsewhere(
+        [source for source in sources if source.kind != "path"],
+        base=base,
+        settings=settings or CollectConfig(),
+        memory=memory or Memory(),
+        since=window.since if window else None,
+        on_progress=on_progress or (lambda label: None),
+    )
+    failures += failures_of(outcomes)
+    articles = {article.id: article for article in sorted(articles_of(outcomes), key=lambda article: article.source)}
     for file in files:
         if on_progress:
             on_progress(file.label)
@@ -73,10 +98,19 @@ def collect(
             continue
         for article in found:
             articles.setdefault(article.id, article)
+    notes = notes_of(outcomes)
+    if window:
+        notes += silent(outcomes, now=window.until, days=(settings or CollectConfig()).silent_days)
     return Collection(
         articles=tuple(articles[key] for key in sorted(articles)),
-        failures=tuple(sorted(set(failures), key=lambda failure: (failure.source, failure.reason))),
+        failures=_sorted(failures),
+        notes=_sorted(notes),
+        unchanged=tuple(sorted(outcome.address for outcome in outcomes if outcome.unchanged)),
     )
+
+
+def _sorted(failures: Sequence[Failure]) -> tuple[Failure, ...]:
+    return tuple(sorted(set(failures), key=lambda failure: (failure.source, failure.reason)))
 
 
 # --- which files ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,123 @@
+"""Sources that are no files: feeds, pages, OPML lists and mailboxes, to outcomes in the order they are configured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from digest.collect.outcome import Known, Outcome, failed, label_of
+from digest.collect.validators import MemoryValidators, Validators
+from digest.config import CollectConfig, SourceConfig
+from digest.errors import CollectError
+from digest.models import Article, Failure
+
+OFFLINE = "was not fetched (offline)"
+_MAX_OPML_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What earlier runs left behind, as far as collecting can use it."""
+
+    validators: Validators = field(default_factory=MemoryValidators)
+    known: Known = lambda link: None
+
+
+def read_elsewhere(
+    sources: Sequence[SourceConfig],
+    *,
+    base: Path,
+    settings: CollectConfig,
+    memory: Memory,
+    since: datetime | None = None,
+    on_progress: Callable[[str], None] = lambda label: None,
+) -> tuple[Outcome, ...]:
+    """The outcome of every feed, page and mailbox; an OPML file gives one for each of its feeds.
+
+    An address that is named twice is fetched once, with the settings of the first.
+    """
+    expanded, outcomes = _expanded(sources, base=base)
+    live = [source for source in expanded if source.kind in ("feed", "page")]
+    for source in expanded:
+        if source.kind == "mailbox":
+            on_progress(label_of(source))
+            outcomes.append(_mailbox(source, base=base, settings=settings, since=since))
+    if settings.offline:
+        return (*outcomes, *(failed(source, OFFLINE) for source in live))
+    if live:
+        from digest.collect.live import read_live
+
+        outcomes += read_live(
+            live, settings=settings, validators=memory.validators, known=memory.known, since=since,
+            on_progress=on_progress,
+        )  # fmt: skip
+    return tuple(outcomes)
+
+
+def _expanded(sources: Sequence[SourceConfig], *, base: Path) -> tuple[list[SourceConfig], list[Outcome]]:
+    """The sources with each OPML list replaced by its feeds, each address once; and the lists that cannot be read."""
+    chosen: dict[tuple[str, str], SourceConfig] = {}
+    outcomes: list[Outcome] = []
+    for source in sources:
+        try:
+            listed = _feeds_of(source, base=base) if source.kind == "opml" else [source]
+        except CollectError as error:
+            outcomes.append(failed(source, error.reason))
+            continue
+        for each in listed:
+            chosen.setdefault((each.kind, each.address), each)
+    return list(chosen.values()), outcomes
+
+
+def _feeds_of(source: SourceConfig, *, base: Path) -> list[SourceConfig]:
+    from digest.collect.opml import read_opml
+
+    path = base / Path(source.address).expanduser()
+    label = label_of(source)
+    try:
+        if path.stat().st_size > _MAX_OPML_BYTES:
+            raise CollectError(label, "is too large for an OPML file")
+        content = path.read_bytes()
+    except OSError as error:
+        raise CollectError(label, f"cannot be read ({error.strerror})") from error
+    return [
+        source.model_copy(update={"opml": None, "feed": feed.url, "name": feed.name or source.name})
+        for feed in read_opml(content, label=label).feeds
+    ]
+
+
+def _mailbox(source: SourceConfig, *, base: Path, settings: CollectConfig, since: datetime | None) -> Outcome:
+    from digest.collect.mailboxes import is_remote, read_mailbox
+
+    if settings.offline and is_remote(source):
+        return failed(source, OFFLINE)
+    return read_mailbox(source, base=base, settings=settings, since=since)
+
+
+# --- putting outcomes together ------------------------------------------------------------------------------------
+
+
+def articles_of(outcomes: Sequence[Outcome]) -> list[Article]:
+    """All articles, in an order that does not depend on which server was fastest."""
+    return [article for outcome in outcomes for article in outcome.articles]
+
+
+def failures_of(outcomes: Sequence[Outcome]) -> list[Failure]:
+    """The sources that could not be read."""
+    return [Failure(source=outcome.label, reason=outcome.failure) for outcome in outcomes if outcome.failure]
+
+
+def notes_of(outcomes: Sequence[Outcome]) -> list[Failure]:
+    """What is worth saying about sources that were read."""
+    return [Failure(source=outcome.label, reason=note) for outcome in outcomes for note in outcome.notes]
+
+
+def silent(outcomes: Sequence[Outcome], *, now: datetime, days: int) -> list[Failure]:
+    """The sources whose newest article is older than so many days."""
+    return [
+        Failure(source=outcome.label, reason=f"nothing new for {(now - outcome.newest).days} days")
+        for outcome in outcomes
+        if outcome.newest is not None and now - outcome.newest > timedelta(days=days)
+    ]

@@ -1,0 +1,55 @@
+"""What became of one configured source, before all of them are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from digest.config import SourceConfig, SourceKind
+from digest.models import Article
+
+Known = Callable[[str], Article | None]  # the article that an earlier run read at a link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One source's articles, or the reason why there are none.
+
+    `notes` are things worth saying about a source that did not fail. `unchanged` says that it answered "as before":
+    its articles are those of the last time. `found` counts its entries, `teasers` those that are only a beginning.
+    """
+
+    label: str
+    kind: SourceKind
+    address: str
+    articles: tuple[Article, ...] = ()
+    failure: str | None = None
+    notes: tuple[str, ...] = ()
+    unchanged: bool = False
+    found: int = 0
+    teasers: int = 0
+    newest: datetime | None = None
+
+
+def label_of(source: SourceConfig) -> str:
+    """What to call a source: its name, its outlet, or its address without scheme, password and parameters."""
+    if source.name or source.outlet:
+        return str(source.name or source.outlet)
+    try:
+        parts = urlsplit(source.address)
+        host = parts.hostname
+    except ValueError:  # a malformed address
+        return source.address.partition("?")[0][:100]
+    return f"{host.removeprefix('www.')}{parts.path.rstrip('/')}" if host else source.address
+
+
+def failed(source: SourceConfig, reason: str, *, label: str | None = None) -> Outcome:
+    """The outcome of a source that could not be read."""
+    return Outcome(label=label or label_of(source), kind=source.kind, address=source.address, failure=reason)
+
+
+def without_one_article_keys(source: SourceConfig) -> SourceConfig:
+    """The source without the settings that describe a single article."""
+    return source.model_copy(update={"title": None, "link": None, "published": None})
