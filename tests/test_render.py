@@ -380,7 +380,7 @@ def test_where_a_sentence_can_go_on(text, expected):
 def test_prose_credits_only_the_outlets_it_cites():
     text = render(SERIES_BRIEF, "prose.md.j2")
     denial = next(part for part in text.split(". ") if part.startswith("The tanker’s owner"))
-    assert "according to [Meridian Post](" in denial
+    assert "([Meridian Post](" in denial
     assert "Coast Radio" not in denial
     assert "Daily Ledger" not in denial
 

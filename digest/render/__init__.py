@@ -7,9 +7,10 @@ Markdown, all others as one line of plain text. A template has nothing to rememb
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
 import jinja2
@@ -17,6 +18,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from digest.errors import RenderError
+from digest.language.claims import attribution
 from digest.models import Brief, Entry, Line, SourceEntry
 from digest.render import escape, wording
 
@@ -29,16 +31,19 @@ _KINDS: dict[str, Kind] = {
 }  # fmt: skip
 
 
-def render(brief: Brief, name: str, *, templates: Path | None = None) -> str:
+def render(
+    brief: Brief, name: str, *, templates: Path | None = None, values: Mapping[str, object] = MappingProxyType({})
+) -> str:
     """The brief through the template `name`, such as "brief.md.j2".
 
     A template of that name in the folder `templates` comes before the bundled one; the same holds for what it
-    includes or extends. Raises RenderError that names the template and the line.
+    includes or extends. `values` are further variables, for the templates of mail and archive. Raises RenderError
+    that names the template and the line.
     """
     folders = [folder for folder in (templates, bundled_templates()) if folder is not None]
     if templates is not None and not templates.is_dir():
         raise RenderError(str(templates), "is not a folder", hint="render.templates names a folder of templates")
-    return _rendered(brief, name, folders)
+    return _rendered(brief, name, folders, values)
 
 
 def render_file(brief: Brief, path: Path) -> str:
@@ -63,9 +68,11 @@ def template_kind(name: str) -> Kind:
     return _KINDS.get(stem.rpartition(".")[2], "txt")
 
 
-def _rendered(brief: Brief, name: str, folders: Sequence[Path]) -> str:
+def _rendered(
+    brief: Brief, name: str, folders: Sequence[Path], values: Mapping[str, object] = MappingProxyType({})
+) -> str:
     try:
-        return _environment(brief, folders).get_template(name).render(brief=brief)
+        return _environment(brief, folders).get_template(name).render({**values, "brief": brief})
     except jinja2.TemplateSyntaxError as error:
         place = f"{error.name or name}, line {error.lineno}"
         raise RenderError(place, error.message or "is not a template") from error
@@ -156,6 +163,7 @@ def _filters(brief: Brief) -> dict[str, Callable[..., Any]]:
         "notes": wording.notes,
         "cited": cited,
         "cited_sources": wording.cited_sources,
+        "quotes": wording.quotes,
         "unused_sources": wording.unused_sources,
         "credited": credited,
         "text_line": text_line,
@@ -191,6 +199,9 @@ def _credited(line: Line, sources: Sequence[wording.Cited], turn: int) -> Markup
     names = {source.label: md_link_text(source) for source in sources}
     credit = wording.listed(tuple(names.values()))
     text, end = wording.open_end(line.text)
+    if attribution(line.text):
+        # "…, the governor said, according to Coast Radio" would name two speakers for one thing.
+        return Markup(f"{escape.markdown(text)} ({credit})" + ("." if end else ""))
     if not end:
         return Markup(f"{escape.markdown(text)} ({credit})")
     phrase = f"according to {credit}" if turn % 2 == 0 else f"{credit} reported"

@@ -138,6 +138,24 @@ def cited(line: Line, brief: Brief) -> tuple[Cited, ...]:
     )
 
 
+def quotes(brief: Brief) -> tuple[Cited, ...]:
+    """The cited sources by number, each with everything that lines cite of it, once, in text order."""
+    entries = (entry for section in brief.sections for story in section.stories for entry in story.topics)
+    groups: dict[int, dict[tuple[int, int], Citation]] = {}
+    for citation in (citation for entry in entries for citation in entry.line.citations):
+        groups.setdefault(citation.n, {})[citation.start, citation.end] = citation
+    sources = {source.article_id: source for source in brief.sources}
+    return tuple(_cited_in_full(n, groups[n], sources) for n in sorted(groups))
+
+
+def _cited_in_full(
+    n: int, group: dict[tuple[int, int], Citation], sources: dict[str, SourceEntry]
+) -> Cited:
+    citations = tuple(group[span] for span in sorted(group))
+    source = sources.get(citations[0].article_id)
+    return Cited(n=n, label=_label(citations[0], source), citations=citations, source=source)
+
+
 def _label(citation: Citation, source: SourceEntry | None) -> str:
     return citation.outlet or (source.label if source else f"source {citation.n}")
 
