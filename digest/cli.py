@@ -98,6 +98,7 @@ def init(path: Path) -> None:
 @click.option("--title", help="The brief's title.")
 @click.option("--now", type=Moment(), help="The time to run at, such as 2026-03-04T07:00:00Z. Default: the clock's.")
 @click.option("--outputs", type=PATH, help="The folder for issues, instead of the configuration's.")
+@click.option("--offline", is_flag=True, help="Open no connection: feeds and pages are named as not fetched.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for programs.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Log each stage with its time, and the causes of errors.")
@@ -107,6 +108,7 @@ def run(
     now: datetime | None,
     outputs: Path | None,
     *,
+    offline: bool,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -119,7 +121,7 @@ def run(
 
         if not target.exists():
             raise DigestError(str(target), "does not exist", hint="give a .toml file or a folder of articles")
-        job = job_for(target, title=title, outputs=outputs)
+        job = job_for(target, title=title, outputs=outputs, offline=offline)
         with _progress(quiet=quiet or as_json or verbose) as on_stage:
             finished = run_job(job, now=now or datetime.now(UTC), on_stage=on_stage)
     if as_json:
@@ -215,6 +217,57 @@ def _print_topic(topic: TracedTopic, line: str | None) -> None:
             click.echo(f"  {step}")
 
 
+@main.group()
+def sources() -> None:
+    """Read a list of feeds into the configuration, write it out, and try the sources."""
+
+
+@sources.command("import")
+@click.argument("opml", type=PATH)
+@click.option("--config", type=PATH, default=Path("digest.toml"), help="The configuration to add them to.")
+def import_sources(opml: Path, config: Path) -> None:
+    """Add the feeds of OPML, the file that feed readers export, to a configuration."""
+    with _errors_as_messages():
+        from digest.subscriptions import import_feeds
+
+        done = import_feeds(opml, config)
+    for name in done.unusable:
+        click.echo(f"  left out, its address is none that can be fetched: {name}", err=True)
+    click.echo(f"{config}: {done.added} feeds added, {done.known} were there already.")
+
+
+@sources.command("export")
+@click.option("--config", type=PATH, default=Path("digest.toml"), help="The configuration to read.")
+@click.option("-o", "--output", type=PATH, help="The file to write. Default: print it.")
+def export_sources(config: Path, output: Path | None) -> None:
+    """Write the configuration's feeds as OPML, for other feed readers."""
+    with _errors_as_messages():
+        from digest.deliver.outputs import write_whole
+        from digest.subscriptions import export_feeds
+
+        text = export_feeds(config)
+        if output:
+            write_whole(output, text)
+            click.echo(str(output))
+        else:
+            click.echo(text, nl=False)
+
+
+@sources.command("check")
+@click.option("--config", type=PATH, default=Path("digest.toml"), help="The configuration to read.")
+def check_sources(config: Path) -> None:
+    """Read each source once and say how it answered. Exit 1 if one failed."""
+    with _errors_as_messages():
+        from digest.subscriptions import check_sources as check
+
+        checked = check(config, now=datetime.now(UTC))
+    for source in checked:
+        click.echo(f"{'ok  ' if source.ok else 'FAIL'}  {source.label}: {source.words}")
+    failed = sum(not source.ok for source in checked)
+    click.echo(f"{len(checked)} sources, {failed} failed.")
+    sys.exit(1 if failed else 0)
+
+
 def _print_finished(finished: Finished) -> None:
     ledger = finished.brief.ledger
     counts = f"{ledger.lines} lines from {ledger.articles} articles, {ledger.origins} origins"
@@ -242,25 +295,39 @@ def _summary(finished: Finished) -> dict[str, Any]:
 
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """A callback for each stage: a spinner on a terminal, the log everywhere. Quiet in cron."""
+    """A callback for the start of each stage: a spinner and the finished stages on a terminal, the log everywhere."""
+    stages: list[tuple[str, float]] = []
+
+    def finish() -> str | None:
+        if not stages:
+            return None
+        stage, started = stages[-1]
+        message = f"{time.monotonic() - started:6.1f} s  {stage}"
+        log.info(message)
+        return message
+
+    def log_stage(stage: str) -> None:
+        finish()
+        stages.append((stage, time.monotonic()))
+
     if quiet or not sys.stderr.isatty():
-        yield _timed(lambda stage: None)
+        yield log_stage
+        finish()
         return
     from rich.console import Console
 
-    console = Console(stderr=True)
+    console = Console(stderr=True, highlight=False)
     with console.status("starting") as status:
-        yield _timed(lambda stage: status.update(f"{stage} …"))
 
+        def show_stage(stage: str) -> None:
+            if done := finish():
+                console.print(f"[dim]{done}[/dim]")
+            stages.append((stage, time.monotonic()))
+            status.update(f"{stage} …")
 
-def _timed(show: Callable[[str], None]) -> Callable[[str], None]:
-    started = time.monotonic()
-
-    def on_stage(stage: str) -> None:
-        log.info("%6.1f s  %s", time.monotonic() - started, stage)
-        show(stage)
-
-    return on_stage
+        yield show_stage
+        if done := finish():
+            console.print(f"[dim]{done}[/dim]")
 
 
 def _log_to_stderr(*, verbose: bool) -> None:

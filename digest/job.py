@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,7 +25,9 @@ from digest.models import Brief
 from digest.pipeline import build_brief
 from digest.render import render
 from digest.summarize import load_summarizer
-from digest.window import local_date
+from digest.window import local_date, window_at
+
+log = logging.getLogger(__name__)
 
 # Format to (template, file).
 FORMATS: dict[str, tuple[str, str]] = {
@@ -53,8 +56,13 @@ class Finished:
     brief: Brief
 
 
-def job_for(target: Path, *, title: str | None = None, outputs: Path | None = None) -> Job:
-    """The job of a configuration file, or of a bare folder of articles. Raises ConfigError."""
+def job_for(
+    target: Path, *, title: str | None = None, outputs: Path | None = None, offline: bool = False
+) -> Job:
+    """The job of a configuration file, or of a bare folder of articles. Raises ConfigError.
+
+    With `offline` no connection is opened, whatever the configuration says.
+    """
     if target.is_dir():
         config = Config(sources=(SourceConfig(path="."),))
         base, default_outputs = target, Path("outputs")
@@ -67,6 +75,8 @@ def job_for(target: Path, *, title: str | None = None, outputs: Path | None = No
         )
     if title:
         config = config.model_copy(update={"brief": BriefConfig(**{**config.brief.model_dump(), "title": title})})
+    if offline:
+        config = config.model_copy(update={"collect": config.collect.model_copy(update={"offline": True})})
     if not config.sources:
         raise ConfigError(str(target), "names no source", hint="add a [[sources]] table with a path")
     return Job(config=config, base=base, outputs=outputs or default_outputs)
@@ -76,7 +86,9 @@ def run(job: Job, *, now: datetime, on_stage: Callable[[str], None] = lambda sta
     """Run a job at the time `now` (aware). Raises DigestError; what single sources raise goes to the ledger."""
     config = job.config
     on_stage("reading sources")
-    collection = collect(config.sources, base=job.base)
+    collection = collect(config.sources, base=job.base, settings=config.collect, window=window_at(now, config))
+    for note in collection.notes:
+        log.info("%s: %s", note.source, note.reason)
     if not collection.articles:
         reasons = "; ".join(f"{failure.source}: {failure.reason}" for failure in collection.failures[:5])
         raise NoArticlesError("sources", f"gave no readable article ({reasons})", hint="check the paths in [[sources]]")
@@ -90,7 +102,7 @@ def run(job: Job, *, now: datetime, on_stage: Callable[[str], None] = lambda sta
         encoder=encoder,
         summarizer=load_summarizer(config.lines),
         now=now,
-        failures=collection.failures,
+        failures=(*collection.failures, *collection.silent),
         previous=previous_issue(job.outputs, name=name, today=today) if name else None,
         on_stage=on_stage,
     )

@@ -38,13 +38,15 @@ MAX_FILE_BYTES = 20_000_000  # the largest news page on the development data has
 class Collection:
     """What was read: articles in the order of their ids, and what could not be read, in the order of its name.
 
-    `notes` tell of sources that were read, but not as one would wish (only teasers, long silent); `unchanged` are the
-    addresses that answered "as before": they gave no article now, those of the last time still stand.
+    `notes` tell of sources that were read, but not as one would wish (pages that stayed closed, entries left out),
+    `silent` of those with nothing new for long. `unchanged` are the addresses that answered "as before": they gave no
+    article now, those of the last time still stand.
     """
 
     articles: tuple[Article, ...]
     failures: tuple[Failure, ...]
     notes: tuple[Failure, ...] = ()
+    silent: tuple[Failure, ...] = ()
     unchanged: tuple[str, ...] = ()
 
 
@@ -98,13 +100,12 @@ def collect(
             continue
         for article in found:
             articles.setdefault(article.id, article)
-    notes = notes_of(outcomes)
-    if window:
-        notes += silent(outcomes, now=window.until, days=(settings or CollectConfig()).silent_days)
+    days = (settings or CollectConfig()).silent_days
     return Collection(
         articles=tuple(articles[key] for key in sorted(articles)),
         failures=_sorted(failures),
-        notes=_sorted(notes),
+        notes=_sorted(notes_of(outcomes)),
+        silent=_sorted(silent(outcomes, now=window.until, days=days) if window else []),
         unchanged=tuple(sorted(outcome.address for outcome in outcomes if outcome.unchanged)),
     )
 
