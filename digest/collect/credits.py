@@ -12,6 +12,7 @@ from digest.collect.times import parse_time
 _FIRST_ON = "appeared first on"
 _THE_POST = re.compile(r"(?:^|(?<=[\s.!?…\"”’')\]]))The (?:post|article)\b[:\s]", re.IGNORECASE)
 _POST_SPAN = 400  # characters a title between "The post" and "appeared first on" may take
+_MAX_POSTS = 50  # of one text: a page of that many excerpts is no article
 _NAME = re.compile(r"\s*([^\n]{1,80}?)\s*\.?\s*(?:\n|$)")
 
 _FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z -]{1,24}?)\s?:\s?(?P<value>\S[^\n]{0,300})")
@@ -97,7 +98,10 @@ def _take_first_on(credits: Credits) -> Credits:
     folded = text.casefold() if text.isascii() else text.lower()
     if len(folded) != len(text):  # some letters change length when lowered; then only the plain spelling is found
         folded = text
-    while (position := folded.rfind(_FIRST_ON, 0, end)) >= 0:
+    for _ in range(_MAX_POSTS):
+        position = folded.rfind(_FIRST_ON, 0, end)
+        if position < 0:
+            break
         start = max(0, position - _POST_SPAN)
         openings = list(_THE_POST.finditer(text, start, position))
         naming = _NAME.match(text, position + len(_FIRST_ON), end)
