@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +13,7 @@ from digest.language.words import normalise
 ClaimKind = Literal["reported", "claimed", "denied"]
 
 _NEGATION = re.compile(
-    r"(?<![\w'])(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|no-one)(?![\w'])|\w+n't(?!\w)",
+    r"(?<![\w'])(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|no-one)(?![\w'])|(?<!\w)\w+n't(?!\w)",
     re.IGNORECASE,
 )
 # "not only … but", "no longer" and the like negate as well; "nothing but" and "no doubt" are too rare to tell apart.
@@ -186,8 +188,10 @@ def attribution(text: str) -> Attribution | None:
     return Attribution(speaker="", verb=adverb[1].lower(), start=adverb.start(), end=adverb.end(), kind="claimed")
 
 
-def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start < place < end for start, end in spans)
+def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the spans, which are in order and apart, holds the place."""
+    before = bisect_left(spans, (place, 0)) - 1
+    return before >= 0 and place < spans[before][1]
 
 
 def _according(text: str, plain: str, match: re.Match[str]) -> Attribution | None:

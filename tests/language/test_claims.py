@@ -1,3 +1,5 @@
+from time import perf_counter
+
 import pytest
 
 from digest.language.claims import attribution, hedges, negations, quotations
@@ -61,3 +63,10 @@ def test_reportedly_has_no_speaker():
     found = attribution("The firm has reportedly closed the lane.")
     assert found is not None
     assert (found.speaker, found.kind) == ("", "claimed")
+
+
+@pytest.mark.parametrize("text", ["a" * 300_000, '"a" said ' * 20_000, "“" * 200_000, "1 said, " * 20_000])
+def test_hostile_text_takes_linear_time(text):
+    start = perf_counter()
+    negations(text), hedges(text), quotations(text), attribution(text)
+    assert perf_counter() - start < 10.0  # quadratic time would be minutes
