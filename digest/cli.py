@@ -1,6 +1,7 @@
 """The command line. The only module that prints; turns a DigestError into a message and an exit code.
 
-Exit codes: 0 all is well; 1 the run failed, or `verify` found a fault; 2 the command line is wrong.
+Exit codes: 0 all is well; 1 the run failed, or `verify` or `lint` found a fault; 2 the command line is wrong; 3 there
+was nothing new to send.
 
 Imports of the program's stages stand inside the commands: `digest --help` must answer at once.
 """
@@ -192,6 +193,88 @@ def explain(issue: Path, topic: str) -> None:
         traced = folder.trace().topic(topic, subject=str(folder.path / TRACE_FILE))
     line = next((entry.line.text for entry in entries(folder.brief) if entry.id == topic), None)
     _print_topic(traced, line)
+
+
+@main.command()
+@click.argument("target", type=PATH)
+@click.option("--config", "config_file", type=PATH, default=Path("digest.toml"), help="The [mail] table's file, when "
+              "TARGET is an issue.", show_default=True)
+@click.option("--outputs", type=PATH, help="The folder for issues, instead of the configuration's.")
+@click.option("--dry-run", is_flag=True, help="Print headers and sizes; send nothing.")
+@click.option("--eml", type=PATH, help="Write the message to this file; send nothing.")
+@click.option("--resend", is_flag=True, help="Send again what was refused, or is in doubt after a crash.")
+def send(
+    target: Path, config_file: Path, outputs: Path | None, eml: Path | None, *, dry_run: bool, resend: bool
+) -> None:
+    """Mail an issue: the latest of a configuration, or the one in a folder.
+
+    Exit 0: sent. 1: not sent to everyone. 3: everyone has it already.
+    """
+    from digest.send import mail_job, send_job
+
+    _log_to_stderr(verbose=False)
+    with _errors_as_messages():
+        job = mail_job(target, config_file=config_file, outputs=outputs)
+        if dry_run or eml:
+            letter = job.letter()
+            if eml:
+                letter.write(eml)
+            _print_letter(letter, eml)
+            return
+        outcome = send_job(job, resend=resend, on_wait=_say_wait)
+    for mailing in outcome.mailings:
+        click.echo(f"  {mailing.recipient}: {_mailing_words(mailing, new=mailing.recipient in outcome.now)}")
+    sys.exit(outcome.exit_code)
+
+
+def _print_letter(letter: Letter, eml: Path | None) -> None:
+    for name, value in letter.message.items():
+        click.echo(f"{name}: {value}")
+    html = len(letter.fitted.html.encode())
+    click.echo(f"\n{len(letter.payload):,} bytes, of which HTML {html:,}")
+    if letter.fitted.cut.stories:
+        click.echo(f"{letter.fitted.cut.stories} stories ({letter.fitted.cut.lines} lines) are cut from the HTML")
+    if eml:
+        click.echo(str(eml))
+
+
+def _say_wait(seconds: float, reason: str) -> None:
+    click.echo(f"{reason}; trying again in {seconds:.0f} s", err=True)
+
+
+def _mailing_words(mailing: Mailing, *, new: bool) -> str:
+    if mailing.state == "sent":
+        return "sent" if new else f"has it already, since {mailing.changed[:16].replace('T', ' ')} UTC"
+    if mailing.state == "failed":
+        return f"refused: {mailing.reply} (--resend tries again)"
+    if mailing.state == "pending":
+        return f"not yet: {mailing.reply or 'not tried'}; run `digest send` again later"
+    return f"in doubt, the server may have taken it: {mailing.reply or 'a run broke off'} (--resend sends it again)"
+
+
+@main.command()
+@click.argument("target", type=PATH)
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, for programs.")
+def lint(target: Path, *, as_json: bool) -> None:
+    """Check the mail of an issue, or a message (.eml) or page (.html), against what mail clients support.
+
+    Exit 1 if something is found.
+    """
+    from dataclasses import asdict
+
+    from digest.send import lint_target
+
+    with _errors_as_messages():
+        findings = lint_target(target)
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+    elif findings:
+        for finding in findings:
+            lacking = f" by {', '.join(finding.clients)}" if finding.clients else ""
+            click.echo(f"{finding.rule}: {finding.message}{lacking}")
+    else:
+        click.echo("Nothing found.")
+    sys.exit(1 if findings else 0)
 
 
 def _print_topic(topic: TracedTopic, line: str | None) -> None:

@@ -1,10 +1,14 @@
 """Fixtures that several files share."""
 
 import os
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # no test asks a hub for anything
+
+ROOT = Path(__file__).resolve().parents[1]
 
 WORDS = (
     "the a an of in on at to for and is was were has have said says who which that by with from after three people killed"
@@ -38,3 +42,25 @@ def tiny_model(tmp_path_factory):
     target = folder.parent / "model"
     model.save(str(target))
     return target
+
+
+@pytest.fixture(scope="session")
+def example_issue():
+    """The bundled example, built once with the packaged model, as it lies in memory."""
+    from digest.collect import collect
+    from digest.config import load_config
+    from digest.embeddings import load_encoder
+    from digest.pipeline import build_brief
+    from digest.summarize import load_summarizer
+
+    path = ROOT / "configs" / "example.toml"
+    config = load_config(path)
+    collection = collect(config.sources, base=path.parent)
+    return build_brief(
+        collection.articles,
+        config=config,
+        encoder=load_encoder(config.embeddings),
+        summarizer=load_summarizer(config.lines),
+        now=datetime(2026, 3, 4, 7, tzinfo=UTC),
+        failures=collection.failures,
+    )

@@ -84,6 +84,10 @@ _COMMENT_VERBS = (
     "highlighting|underscoring|reflecting|indicating|raising|signal(?:l)?ing|emphasi[sz]ing|showcasing|demonstrating"
     "|illustrating|suggesting|reinforcing|fuelling|fueling|adding to|prompting fears|sparking|deepening|intensifying"
 )
+_APPRAISAL = re.compile(
+    r"(?:in )?(?:a|an) (?:\w+ )?(?:move|step|claim|sign|development|decision|shift|blow|change|victory|defeat|milestone|rebuke"
+    r"|reminder|bid|effort|turn|departure|reversal|escalation) (?:that|which|to|of|for|in|from|seen as|aimed at)\b"
+)
 _TRAILING_WORDS = (
     "after|as|while|when|following|since|with|despite|amid|before|because|where|though|although|even as|just|in a"
     "|in an|in what|part of|days after|hours after|a day after|according"
@@ -102,6 +106,10 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|(?<!\w)'[^']
 _ATTRIBUTION = re.compile(
     r"\b(?:said|says|say|saying|told|tells|according|added|claim(?:s|ed)?|confirm(?:s|ed)|announced|reported(?:ly)?"
     r"|den(?:y|ies|ied)|wrote|stated|warned|alleged(?:ly)?|accus(?:es|ed|ing)|citing|noted|insist(?:s|ed)|argued)\b"
+)
+_CLOSING_ATTRIBUTION = re.compile(
+    r"according to\b|(?:[\w’'.-]+ ){1,12}(?:said|says|told [^,]{3,40}|reported|has said|have said|announced|added|confirmed)"
+    r"(?: (?:on|late on|early on) \w+| \w+day)?$"
 )
 _MEANING = re.compile(
     r"\b(?:no|not|never|none|nor|neither|without|cannot|n['’]t|if|unless|except|only|nearly|almost|at least|alleged(?:ly)?"
@@ -127,7 +135,9 @@ def count_words(text: str) -> int:
 def find_cuts(sentence: str) -> tuple[Cut, ...]:
     """The spans of a sentence that may go, by position; at most MAX_CUTS of them, the cheapest."""
     quoted = [match.span() for match in _QUOTED.finditer(sentence)]
-    cuts = [*_furniture(sentence), *_chunks(sentence, quoted), *_unmarked(sentence)]
+    stops = _stops(sentence, quoted)
+    ends = _body_ends(sentence, stops)
+    cuts = [*_furniture(sentence), *_chunks(sentence, stops, ends), *_unmarked(sentence, ends)]
     kept = [cut for cut in cuts if cut.end > cut.start and not _tears_quote(cut, quoted)]
     distinct = {(cut.start, cut.end): cut for cut in sorted(kept, key=lambda cut: -cut.cost)}
     cheapest = sorted(distinct.values(), key=lambda cut: (cut.cost, cut.start, cut.end))[:MAX_CUTS]
@@ -185,21 +195,21 @@ def _furniture(sentence: str) -> Iterator[Cut]:
             yield Cut(start, end, FURNITURE, what)
 
 
-def _chunks(sentence: str, quoted: Sequence[tuple[int, int]]) -> Iterator[Cut]:
+def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]) -> Iterator[Cut]:
     """Cuts between commas, dashes and parentheses."""
     for match in _PARENTHESIS.finditer(sentence):
         if not _carries_meaning(match.group()):
             yield Cut(match.start(), match.end(), RELATIVE, "parenthesis")
-    stops = _stops(sentence, quoted)
-    end_of_body = len(sentence.rstrip(".!?"))
     for index, (start, after) in enumerate(stops):
-        chunk_end = stops[index + 1][0] if index + 1 < len(stops) else end_of_body
+        chunk_end = stops[index + 1][0] if index + 1 < len(stops) else ends[0]
         chunk = sentence[after:chunk_end]
         # After "On Tuesday," or "Meanwhile," comes the subject, not an apposition.
         if index > 0 or not _ADVERBIAL_START.match(sentence):
             yield from _inner_chunk(chunk, start, chunk_end, closed=index + 1 < len(stops))
-        # A trailing clause takes everything up to the end of the sentence with it.
-        yield from _trailing(sentence[:start], sentence[after:end_of_body], start, end_of_body)
+        # A trailing clause takes everything up to the end with it, or up to the attribution that closes the sentence.
+        for end in ends:
+            if after < end:
+                yield from _trailing(sentence[:start], sentence[after:end], start, end)
     if stops and re.match(r"(?:Speaking|Writing|Addressing|In (?:a|an) \w+ (?:post|statement|interview))\b", sentence):
         yield Cut(0, stops[0][1], LEADING, "leading clause")
 
@@ -210,6 +220,16 @@ def _stops(sentence: str, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, 
     found = [match.span() for match in re.finditer(r"[,;]\s+|,(?=[a-z])", sentence) if match.start() not in numbers]
     found += [match.span() for match in _DASH.finditer(sentence)]
     return sorted(span for span in found if not any(start < span[0] < end - 1 for start, end in quoted))
+
+
+def _body_ends(sentence: str, stops: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """Where a trailing cut may end: the end of the sentence, and before an attribution that closes it."""
+    end = len(sentence.rstrip(".!?"))
+    if not stops:
+        return (end,)
+    last, after = stops[-1]
+    closes = _CLOSING_ATTRIBUTION.match(sentence[after:end]) is not None
+    return (end, last) if closes else (end,)
 
 
 def _inner_chunk(chunk: str, start: int, end: int, *, closed: bool) -> Iterator[Cut]:
@@ -228,6 +248,8 @@ def _trailing(before: str, rest: str, start: int, end: int) -> Iterator[Cut]:
         return
     if re.match(_OWN_CLAIM, rest) and not _MEANING.search(rest):
         yield Cut(start, end, TRAILING, "trailing clause")
+    if _APPRAISAL.match(rest) and not _MEANING.search(rest):
+        yield Cut(start, end, COMMENT, "comment")
     if _carries_meaning(rest):
         return
     if re.match(rf"(?:thus |thereby |further )?(?:{_COMMENT_VERBS})\b", rest):
@@ -259,16 +281,17 @@ _MEASURE = (
     r"(?:minutes?|hours?|days?|weeks?|months?|years?|shortly|soon|just|even))?"
 )
 _UNMARKED_CLAUSE = re.compile(
-    rf"{_MEASURE}\s(?:after|amid|following|because|while|in response to|due to|as part of|despite|in an effort to|in order to)\s"
+    rf"{_MEASURE}\s(?:after|amid|following|because|while|since|in response to|due to|as part of|despite|in an effort to|in order to)\s"
 )
 
 
-def _unmarked(sentence: str) -> Iterator[Cut]:
-    end = len(sentence.rstrip(".!?"))
+def _unmarked(sentence: str, ends: Sequence[int]) -> Iterator[Cut]:
     for match in _UNMARKED_CLAUSE.finditer(sentence):
-        rest = sentence[match.start() : end]
-        if count_words(sentence[: match.start()]) >= 6 and not _carries_meaning(rest):
-            yield Cut(match.start(), end, UNMARKED, "closing clause")
+        before = sentence[: match.start()]
+        for end in ends:
+            rest = sentence[match.start() : end]
+            if rest and count_words(before) >= 6 and has_main_verb(before) and not _carries_meaning(rest):
+                yield Cut(match.start(), end, UNMARKED, "closing clause")
 
 
 def _carries_meaning(span: str) -> bool:

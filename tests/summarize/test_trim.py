@@ -65,6 +65,14 @@ def test_a_time_measure_goes_with_the_clause_it_measures():
     assert first(sentence, 14) == "The owner sent a second tug to the stranded ferry on Tuesday."
 
 
+def test_a_clause_goes_and_the_attribution_after_it_stays():
+    sentence = (
+        "A tanker struck the ferry on Tuesday, killing three people, in one of the worst accidents since the lane was "
+        "opened for large ships more than thirty years ago, according to the regional governor."
+    )
+    assert first(sentence, 20).endswith(", according to the regional governor.")
+
+
 def test_what_is_left_is_a_clause():
     sentence = "The leaders of the harbour board — Karin Holt and Jon Berg, the senior pilot — unveiled the plan on Friday."
     assert all("unveiled" in form.text for form in shorten(sentence, max_words=30))
