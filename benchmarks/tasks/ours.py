@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.tasks.rows import Fields
 from benchmarks.tools import Tools
-from digest.config import Config, StoriesConfig, TopicsConfig
+from digest.config import Config, LinesConfig, StoriesConfig, TopicsConfig
 from digest.models import Article, Brief, Statement
 
 Inputs = Sequence[Fields]
@@ -63,11 +63,14 @@ def predict_headline(inputs: Inputs, tools: Tools) -> list[str]:
 
 
 def predict_summary(inputs: Inputs, tools: Tools) -> list[str]:
-    """The lines of a brief over the story's articles, joined by a space, as many whole ones as fit the budget."""
+    """The lines of a brief over the story's articles, joined by a space, as many whole ones as fit the budget.
+
+    The budget of the whole summary takes the place of the cap on a single line.
+    """
     from digest.pipeline import build_brief
     from digest.summarize import load_summarizer
 
-    config = Config()
+    config = Config(lines=LinesConfig(max_words=SUMMARY_WORDS))
     stories = [[_article(number, article) for number, article in enumerate(row["articles"])] for row in inputs]
     _encode_in_full_batches(stories, config, tools)
     summarizer = load_summarizer(config.lines)
@@ -118,9 +121,9 @@ def predict_conflicts(inputs: Inputs, tools: Tools) -> list[bool]:
 
 def predict_support(inputs: Inputs, tools: Tools) -> list[bool]:
     """True when the source supports the claim."""
-    from digest.summarize.support import supports
+    from digest.summarize.faithfulness import supports
 
-    return [bool(supports(row["source_text"], row["claim"])) for row in inputs]
+    return [supports(row["claim"], row["source_text"]) for row in inputs]
 
 
 def predict_similarity(inputs: Inputs, tools: Tools) -> list[float]:
