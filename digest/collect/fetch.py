@@ -17,6 +17,7 @@ import ssl
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from types import TracebackType
 from typing import TypeVar
@@ -91,7 +92,7 @@ class Fetcher:
         self.turns = Turns(delay=settings.delay)
         self._places = asyncio.Semaphore(settings.concurrency)
         self._headers = {"User-Agent": user_agent(settings), "Accept-Encoding": "gzip, deflate"}
-        tls = httpcore2.default_ssl_context(_trust_env=False)
+        tls = _tls()
         self._pools = {local: _pool(tls, settings, local=local) for local in (False, True)}
 
     async def __aenter__(self) -> Fetcher:
@@ -201,6 +202,11 @@ def redirected(url: httpx2.URL, location: str, *, label: str) -> httpx2.URL:
 
 
 # --- parts of one attempt -----------------------------------------------------------------------------------------
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    return httpcore2.default_ssl_context(_trust_env=False)
 
 
 def _pool(tls: ssl.SSLContext, settings: CollectConfig, *, local: bool) -> httpcore2.AsyncConnectionPool:

@@ -16,6 +16,7 @@ from digest.errors import CollectError
 
 _LONG_WORD = re.compile(r"\w{4,40}")
 _MIN_SHARED = 0.4  # of the entry's long words that its page must hold; consent and error pages share next to none
+_MIN_GAIN = 20  # words that a page must have beyond the teaser: a heading and a date line are no article
 _MIN_WORDS = 4  # fewer long words say nothing
 
 
@@ -43,7 +44,7 @@ def with_page(entry: Entry, page: RawArticle, *, label: str) -> RawArticle:
     raw = entry.raw
     if not _is_about(page.text, raw):
         raise CollectError(label, "the page shows something else")
-    if word_count(page.text) <= word_count(raw.text):
+    if word_count(page.text) < word_count(raw.text) + _MIN_GAIN:
         raise CollectError(label, "the page shows no more than the feed")
     nameless = raw.outlet is None or ("." in raw.outlet and " " not in raw.outlet)  # only a host is known
     return replace(
