@@ -61,9 +61,9 @@ def _opinion(options: argparse.Namespace) -> None:
     gold = np.array([bool(row["opinion"]) for row in rows])
     groups = [row["cluster_id"] for row in rows]
     model = LogisticRegression(C=1.0, max_iter=1000)
-    held_out = cross_val_predict(
-        model, features, gold, groups=groups, cv=GroupKFold(FOLDS), method="predict_proba"
-    )[:, 1]
+    held_out = cross_val_predict(model, features, gold, groups=groups, cv=GroupKFold(FOLDS), method="predict_proba")[
+        :, 1
+    ]
     report = f"opinion pieces: AUC {roc_auc_score(gold, held_out):.3f} in {FOLDS}-fold cross-validation"
     print(report, _views(rows, held_out))
     model.fit(features, gold)

@@ -209,10 +209,12 @@ def bootstrap(
     if not resamples or not blocks:
         return Interval(value, value, value)
     generator = np.random.default_rng(seed)
+    alone = all(len(block) == 1 for block in blocks)
     drawn = []
     for _ in range(resamples):
         chosen = generator.integers(len(blocks), size=len(blocks))
-        drawn.append(measure(np.concatenate([blocks[block] for block in chosen]).tolist()))
+        rows = chosen if alone else np.concatenate([blocks[block] for block in chosen])
+        drawn.append(measure(rows.tolist()))
     low, high = np.percentile(drawn, [2.5, 97.5])
     return Interval(value, float(low), float(high))
 

@@ -138,9 +138,7 @@ def _most_central(titles: list[str], tools: Tools) -> str:
 
 def two_leads(inputs: Inputs, tools: Tools) -> list[str]:
     """The first two sentences of each article, cut at 120 words."""
-    return [
-        _cut(" ".join(" ".join(_sentences(article["text"])[:2]) for article in row["articles"])) for row in inputs
-    ]
+    return [_cut(" ".join(" ".join(_sentences(article["text"])[:2]) for article in row["articles"])) for row in inputs]
 
 
 def centroid_mmr(inputs: Inputs, tools: Tools) -> list[str]:

@@ -51,9 +51,7 @@ TASKS: tuple[Task, ...] = (
         files=("ecbplus_sentences.jsonl", "ecbplus_docs.jsonl"),
         load=loading.load_statements,
         predict=ours.predict_statements,
-        score=partial(
-            scoring.score_clusters, gold=lambda row: row["statement_id"], group=lambda row: row["topic_id"]
-        ),
+        score=partial(scoring.score_clusters, gold=lambda row: row["statement_id"], group=lambda row: row["topic_id"]),
         main=("f1",),
         labels=("statement_id",),
         peers=peers.clustering("statements"),

@@ -137,9 +137,7 @@ def predict_sentences(inputs: Inputs, tools: Tools) -> list[list[list[str]]]:
     """Each paragraph's sentences."""
     from digest.language.sentences import split_sentences
 
-    return [
-        [[text[start:end] for start, end in split_sentences(text)] for text in row["paragraphs"]] for row in inputs
-    ]
+    return [[[text[start:end] for start, end in split_sentences(text)] for text in row["paragraphs"]] for row in inputs]
 
 
 def _per_group(inputs: Inputs, predict: Any) -> list[str]:

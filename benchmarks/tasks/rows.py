@@ -38,9 +38,7 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def split_rows(
-    rows: Sequence[dict[str, Any]], inputs: Sequence[Fields], *, keep: Sequence[bool] | None = None
-) -> Rows:
+def split_rows(rows: Sequence[dict[str, Any]], inputs: Sequence[Fields], *, keep: Sequence[bool] | None = None) -> Rows:
     """Pair each row's inputs (made from white-listed fields) with the row as its label, in opaque order.
 
     `keep` drops rows that are not part of the task. The labels are the whole row: the scorer may read anything.

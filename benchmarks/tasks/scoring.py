@@ -6,6 +6,8 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from benchmarks import metrics
 from benchmarks.tasks.rows import Fields
 
@@ -17,8 +19,14 @@ CLOSE = 4.0  # similarity score, of 5, from which a pair counts as close
 SUMMARY_WORDS = 120
 
 
-def score_clusters(values: Values, labels: Sequence[Fields], *, gold: Callable[[Fields], Hashable],
-                   group: Callable[[Fields], Hashable], resamples: int) -> Scores:
+def score_clusters(
+    values: Values,
+    labels: Sequence[Fields],
+    *,
+    gold: Callable[[Fields], Hashable],
+    group: Callable[[Fields], Hashable],
+    resamples: int,
+) -> Scores:
     """B-cubed F1 (with precision and recall) of cluster labels over all rows."""
     rows = metrics.bcubed_rows([str(value) for value in values], [gold(label) for label in labels])
 
@@ -30,9 +38,11 @@ def score_clusters(values: Values, labels: Sequence[Fields], *, gold: Callable[[
     return _intervals(measure, ("f1", "precision", "recall"), [group(label) for label in labels], resamples)
 
 
-def score_rouge(values: Values, labels: Sequence[Fields], *, reference: str, kinds: Sequence[str],
-                resamples: int) -> Scores:
+def score_rouge(
+    values: Values, labels: Sequence[Fields], *, reference: str, kinds: Sequence[str], resamples: int
+) -> Scores:
     """Mean ROUGE F per kind ("1", "2", "L") against the label field `reference`."""
+
     def one(kind: str, text: str, wanted: str) -> float:
         return metrics.rouge_l(text, wanted).f1 if kind == "L" else metrics.rouge_n(text, wanted, int(kind)).f1
 
@@ -74,16 +84,22 @@ def score_support(values: Values, labels: Sequence[Fields], *, resamples: int) -
 
 def score_similarity(values: Values, labels: Sequence[Fields], *, resamples: int) -> Scores:
     """AUC over all pairs together, and for each set of pairs."""
-    gold = [_is_close(label) for label in labels]
-    members: dict[str, set[int]] = {"auc": set(range(len(labels)))}
+    members: dict[str, list[int]] = {"auc": list(range(len(labels)))}
     for row, label in enumerate(labels):
-        members.setdefault(f"auc {label.get('set')}", set()).add(row)
+        members.setdefault(f"auc {label.get('set')}", []).append(row)
+    return {
+        name: _auc([float(values[row]) for row in rows], [_is_close(labels[row]) for row in rows], resamples)
+        for name, rows in sorted(members.items())
+    }
 
-    def measure(which: str, chosen: Sequence[int]) -> float:
-        rows = [row for row in chosen if row in members[which]]
-        return metrics.auc([float(values[row]) for row in rows], [gold[row] for row in rows])
 
-    return _intervals(measure, tuple(sorted(members)), range(len(labels)), resamples)
+def _auc(values: Sequence[float], gold: Sequence[bool], resamples: int) -> metrics.Interval:
+    figures, truth = np.asarray(values), np.asarray(gold)
+    return metrics.bootstrap(
+        lambda rows: metrics.auc(figures[np.asarray(rows)], truth[np.asarray(rows)]),
+        range(len(figures)),
+        resamples=resamples,
+    )
 
 
 def score_sentences(values: Values, labels: Sequence[Fields], *, resamples: int) -> Scores:
@@ -118,6 +134,7 @@ def _mean_of(figures: Mapping[str, Sequence[float]], which: str, chosen: Sequenc
     return sum(figures[which][row] for row in chosen) / max(len(chosen), 1)
 
 
-def _intervals(measure: Callable[[str, Sequence[int]], float], names: Sequence[str], groups: Sequence[Hashable],
-               resamples: int) -> Scores:
+def _intervals(
+    measure: Callable[[str, Sequence[int]], float], names: Sequence[str], groups: Sequence[Hashable], resamples: int
+) -> Scores:
     return {name: metrics.bootstrap(partial(measure, name), groups, resamples=resamples) for name in names}
