@@ -12,10 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from digest.language.claims import negations
 from digest.language.counted import PEOPLE, plural
 from digest.language.dates import DateMention, find_dates
-from digest.language.names import find_names
 from digest.language.quantities import Quantity, find_quantities, same_quantity
 from digest.language.units import MONEY, in_base
 from digest.language.words import STOPWORDS, normalise, stem, tokens
@@ -61,8 +59,6 @@ class Told:
     stems: frozenset[str]
     quantities: tuple[Quantity, ...]
     dates: tuple[DateMention, ...]
-    names: frozenset[str]
-    negated: bool
 
 
 def conflict(a: str, b: str) -> Conflict | None:
@@ -79,8 +75,6 @@ def tell(text: str) -> Told:
         stems=frozenset(stem(t.word) for t in found if t.word not in STOPWORDS and not t.word[0].isdigit()),
         quantities=find_quantities(plain),
         dates=find_dates(plain),
-        names=frozenset(name.key for name in find_names(plain)),
-        negated=bool(negations(plain)),
     )
 
 
