@@ -24,7 +24,9 @@ from digest import __version__
 from digest.errors import DigestError
 
 if TYPE_CHECKING:
+    from digest.deliver.outbox import Mailing
     from digest.job import Finished
+    from digest.send import Letter
     from digest.trace import TracedTopic
 
 log = logging.getLogger("digest")

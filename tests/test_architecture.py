@@ -19,7 +19,7 @@ LAYERS = [
         "statements", "summarize", "titles", "topics", "verify", "window",
     },
     {"accounts"},
-    {"pipeline", "job", "subscriptions"},
+    {"pipeline", "job", "publish", "send", "subscriptions"},
     {"cli"},
 ]  # fmt: skip
 WITHIN = {  # the few edges inside a layer, each with its reason

@@ -1,0 +1,153 @@
+"""Which mails are sent: one row an issue and recipient, so that no accepted mail goes out twice.
+
+::
+
+    pending ──claim──▶ sending ──the server took it──▶ sent
+       ▲                  │ ├────the server refused──▶ failed
+       └──it said later───┘ └────no answer came──────▶ (stays sending: in doubt)
+
+The row is `sending`, on the disk, before the mail's text leaves. Whoever dies then, or hears no answer, cannot know
+whether the server took it, and leaves it so; only who asks for it (`--resend`) sends it again, with the same
+Message-ID, by which servers know a repetition.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from digest.errors import DeliverError
+
+State = Literal["pending", "sending", "sent", "failed"]
+OUTBOX_FILE = "digest.sqlite"
+_TABLE = """
+CREATE TABLE IF NOT EXISTS outbox (
+    issue TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    reply TEXT NOT NULL DEFAULT '',
+    changed TEXT NOT NULL,
+    PRIMARY KEY (issue, recipient)
+)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailing:
+    """What became of one issue for one recipient; `reply` is the server's last word, `changed` an ISO time."""
+
+    issue: str
+    recipient: str
+    message_id: str
+    state: State
+    attempts: int
+    reply: str
+    changed: str
+
+
+class Outbox:
+    """The table of mailings in an SQLite file. Every change is on the disk when the call returns.
+
+    All methods raise DeliverError when the file cannot be read or written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._errors():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("PRAGMA synchronous=FULL")  # WAL's default may lose the last change to a power cut
+            self._connection.execute(_TABLE)
+
+    def __enter__(self) -> Outbox:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._connection.close()
+
+    def enter(self, issue: str, recipients: Sequence[str], *, message_id: str, now: datetime) -> str:
+        """Note whom an issue goes to; those known already stay as they are. Returns the issue's Message-ID.
+
+        The first attempt's Message-ID holds, even when recipients were added since.
+        """
+        with self._errors(), self._transaction():
+            row = self._connection.execute(
+                "SELECT message_id FROM outbox WHERE issue = ? ORDER BY recipient LIMIT 1", (issue,)
+            ).fetchone()
+            identity = str(row[0]) if row else message_id
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO outbox (issue, recipient, message_id, state, changed) "
+                "VALUES (?, ?, ?, 'pending', ?)",
+                [(issue, recipient, identity, now.isoformat()) for recipient in recipients],
+            )
+        return identity
+
+    def mailings(self, issue: str) -> tuple[Mailing, ...]:
+        """An issue's mailings, by recipient."""
+        with self._errors():
+            rows = self._connection.execute(
+                "SELECT issue, recipient, message_id, state, attempts, reply, changed FROM outbox WHERE issue = ? "
+                "ORDER BY recipient",
+                (issue,),
+            ).fetchall()
+        names = ("issue", "recipient", "message_id", "state", "attempts", "reply", "changed")
+        return tuple(Mailing(**dict(zip(names, row, strict=True))) for row in rows)
+
+    def known_id(self, issue: str) -> str | None:
+        """The Message-ID that an issue was entered with."""
+        return next((mailing.message_id for mailing in self.mailings(issue)), None)
+
+    def claim(self, issue: str, recipient: str, *, now: datetime) -> bool:
+        """Turn pending into sending. False when it is not pending: another process has it, or it is done."""
+        return self._change(issue, recipient, "sending", was="pending", reply="", now=now, attempts=1)
+
+    def settle(self, issue: str, recipient: str, state: State, *, was: State, reply: str, now: datetime) -> None:
+        """Say what became of a mailing, unless another process changed it: `was` is the state it must have."""
+        self._change(issue, recipient, state, was=was, reply=reply, now=now)
+
+    def reopen(self, issue: str, *, now: datetime) -> int:
+        """Make what is in doubt or was refused pending again; what was sent stays sent. Returns how many."""
+        with self._errors():
+            return self._connection.execute(
+                "UPDATE outbox SET state = 'pending', changed = ? WHERE issue = ? AND state IN ('sending', 'failed')",
+                (now.isoformat(), issue),
+            ).rowcount
+
+    def _change(
+        self, issue: str, recipient: str, state: State, *, was: State, reply: str, now: datetime,
+        attempts: int = 0,
+    ) -> bool:  # fmt: skip
+        with self._errors():
+            changed = self._connection.execute(
+                "UPDATE outbox SET state = ?, reply = ?, attempts = attempts + ?, changed = ? "
+                "WHERE issue = ? AND recipient = ? AND state = ?",
+                (state, reply, attempts, now.isoformat(), issue, recipient, was),
+            ).rowcount
+        return changed == 1
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise DeliverError(
+                str(self.path), f"cannot keep the outbox ({error})", hint="check the folder, and that it is our file"
+            ) from error
