@@ -81,7 +81,8 @@ def build_brief(
 
     on_stage("writing lines")
     chosen, titles = _title_stories(shortlist(candidates, config))
-    drafts = {candidate.topic.id: summarizer.write(candidate.topic) for candidate in chosen}
+    topics = [candidate.topic for candidate in chosen]
+    drafts = {topic.id: draft for topic, draft in zip(topics, summarizer.write_all(topics), strict=True)}
     written = [_written(one, draft, origins) for one in chosen if (draft := drafts[one.topic.id])]
 
     on_stage("composing the brief")

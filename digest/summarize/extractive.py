@@ -58,6 +58,10 @@ class ExtractiveSummarizer:
     def __init__(self, *, max_words: int = 30) -> None:
         self.max_words = max_words
 
+    def write_all(self, topics: Sequence[Topic], /) -> list[Draft | None]:
+        """Return the draft of each topic, or None where no statement can stand alone."""
+        return [self.write(topic) for topic in topics]
+
     def write(self, topic: Topic, /) -> Draft | None:
         """Return the best candidate as a draft, or None when no statement of the topic can stand alone."""
         candidates = sorted(self._candidates(topic), key=lambda found: (-found.score, found.statement.id, found.text))

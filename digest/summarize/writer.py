@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from digest.config import LinesConfig
@@ -11,10 +11,10 @@ from digest.summarize.extractive import ExtractiveSummarizer
 
 
 class Summarizer(Protocol):
-    """Anything that writes the line of a topic."""
+    """Anything that writes the lines of topics."""
 
-    def write(self, topic: Topic, /) -> Draft | None:
-        """Return the topic's line, or None when no sentence about it can stand alone."""
+    def write_all(self, topics: Sequence[Topic], /) -> Sequence[Draft | None]:
+        """Return a line per topic, in their order, or None where no sentence about a topic can stand alone."""
         ...
 
 
