@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from digest.compose import IN_THE_BRIEF, Candidate, source_label
 from digest.config import Config
-from digest.models import Article, Draft, Failure, LeftOut, Ledger, Omission, Origin
+from digest.models import Article, Draft, Failure, Ledger, LeftOut, Omission, Origin
 from digest.sections import CATCH_ALL
 from digest.trace import Trace, TracedLink, TracedStatement, TracedTopic
 
@@ -41,11 +42,13 @@ def ledger(
     omissions: Sequence[Omission],
     fates: Mapping[str, str],
     failures: Sequence[Failure],
+    drafts: Mapping[str, Draft | None] = MappingProxyType({}),
 ) -> Ledger:
-    """Count what was read and what became of it. `fates` has every topic's."""
+    """Count what was read and what became of it. `fates` has every topic's, `drafts` those that were written."""
     taken = [article for origin in origins for article in origin.articles]
     told = Counter(fates.values())
     reasons = Counter(omission.reason for omission in omissions)
+    printed = [draft for topic_id, draft in drafts.items() if draft and fates[topic_id] == IN_THE_BRIEF]
     return Ledger(
         articles=len(read),
         outlets=len({source_label(article) for article in taken}),
@@ -60,6 +63,9 @@ def ledger(
         below_cut=told[BELOW_CUT],
         omitted=tuple(LeftOut(reason=reason, count=reasons[reason]) for reason in sorted(reasons)),
         failures=tuple(sorted(failures, key=lambda failure: (failure.source, failure.reason))),
+        written=sum(draft.kind == "abstractive" for draft in printed),
+        retried=sum(draft.attempts > 1 for draft in printed),
+        fell_back=sum(draft.kind == "fallback" for draft in printed),
     )
 
 

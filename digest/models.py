@@ -103,13 +103,15 @@ class Topic:
 class Draft:
     """A line before its citations are numbered: the text, how it came about, and the statements that support it.
 
-    `steps` are the writer's reasons, one short sentence each, for `digest explain`.
+    `steps` are the writer's reasons, one short sentence each, for `digest explain`. `attempts` counts the lines a
+    model wrote for it; 0 when none was asked.
     """
 
     text: str
     kind: LineKind
     statements: tuple[Statement, ...]
     steps: tuple[str, ...] = ()
+    attempts: int = 0
 
 
 # --- the brief (the contract of brief.json) ---------------------------------------------------------------------------
@@ -233,7 +235,11 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """What was read and what became of it."""
+    """What was read and what became of it.
+
+    Of the `lines`, `written` are a model's and `fell_back` are a source's sentence where the model's failed the check;
+    `retried` counts those of both that a model was asked for twice.
+    """
 
     articles: int
     outlets: int
@@ -248,6 +254,9 @@ class Ledger:
     below_cut: int
     omitted: tuple[LeftOut, ...] = ()
     failures: tuple[Failure, ...] = ()
+    written: int = 0
+    retried: int = 0
+    fell_back: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,6 +103,7 @@ def build_brief(
             omissions=split.omissions,
             fates={topic.id: fates.of(topic.id) for topic in ranked.topics},
             failures=failures,
+            drafts=drafts,
         ),
     )
     trace = accounts.trace(candidates, drafts=drafts, fates=fates, links={}, omissions=split.omissions, config=config)
@@ -269,6 +270,8 @@ def _differences(topic: Topic) -> tuple[TopicDifference, ...]:
 
 def _without_contradicting(draft: Draft, differences: Sequence[TopicDifference]) -> Draft:
     """Cite no statement that gives another figure than the line's own: the difference below the line cites it."""
+    if draft.kind == "abstractive":
+        return draft  # each of its citations was found to support it; one less, and the line may not hold
     own = draft.statements[0].id
     against = {
         statement.id

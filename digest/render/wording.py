@@ -247,6 +247,7 @@ def ledger_words(ledger: Ledger) -> str:
     told = ", ".join(filter(None, fates))
     sentences = [f"Read {counted(ledger.articles, 'article')}{': ' if told else ''}{told}."]
     sentences += _failure_sentences(ledger)
+    sentences += _writer_sentences(ledger)
     if ledger.below_cut:
         sentences.append(f"{counted(ledger.below_cut, 'topic', one='One')} fell below the cut.")
     return " ".join(sentences)
@@ -257,6 +258,16 @@ def _failure_sentences(ledger: Ledger) -> list[str]:
     for failure in ledger.failures:
         by_reason.setdefault(failure.reason, []).append(f"“{failure.source}”")
     return [f"{listed(names)} failed ({reason})." for reason, names in by_reason.items()]
+
+
+def _writer_sentences(ledger: Ledger) -> list[str]:
+    """Who wrote the lines, when a model was asked."""
+    if not ledger.written and not ledger.fell_back:
+        return []
+    wrote = f"A model wrote {counted(ledger.written, 'line')}"
+    fell = f"; {ledger.fell_back:,} fell back to a source's sentence" if ledger.fell_back else ""
+    again = f"; {ledger.retried:,} {'was' if ledger.retried == 1 else 'were'} tried twice" if ledger.retried else ""
+    return [f"{wrote}{fell}{again}."]
 
 
 def _local(when: datetime, window: Window) -> datetime:
