@@ -196,6 +196,9 @@ class TopicsConfig(Table):
     threshold: Similarity = Field(
         0.5, description="probability, by the same-statement judge, above which statements join one topic"
     )
+    grain: Literal["fact", "event"] = Field(
+        "fact", description="'fact': a topic is one thing told; 'event': all that is told of one event"
+    )
     neighbours: int = Field(24, ge=1, description="nearest statements that are judged for each statement")
 
 

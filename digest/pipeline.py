@@ -214,7 +214,7 @@ def _outlets(topic: Topic, origins: Sequence[Origin]) -> int:
 
 
 def _group(ranked: _Ranked, vectors: _Encoded, config: Config) -> tuple[Candidate, ...]:
-    stories = group_stories(ranked.topics, ranked.vectors, config=config.stories)
+    stories = group_stories(ranked.topics, ranked.vectors, vectors.articles, config=config.stories)
     sections = assign_sections(ranked.topics, ranked.vectors, stories, config.sections, vectors.phrases)
     return tuple(
         Candidate(topic=topic, score=score, section=int(section), story=int(story))

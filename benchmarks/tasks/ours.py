@@ -28,7 +28,8 @@ def predict_statements(inputs: Inputs, tools: Tools) -> list[str]:
         for row in inputs
     }
     statements = [_statement(number, row["text"], articles[row["article"]]) for number, row in enumerate(inputs)]
-    return [str(label) for label in _cluster(statements, articles, tools)]
+    # ECB+ labels a sentence by the event it tells, whatever it says of it
+    return [str(label) for label in _cluster(statements, articles, tools, TopicsConfig(grain="event"))]
 
 
 def predict_agreement(inputs: Inputs, tools: Tools) -> list[str]:
@@ -130,7 +131,8 @@ def predict_similarity(inputs: Inputs, tools: Tools) -> list[float]:
     """How close two sentences are; higher is closer."""
     from digest.topics import statement_similarity
 
-    return [float(value) for value in statement_similarity([r["a"] for r in inputs], [r["b"] for r in inputs], tools)]
+    left, right = [row["a"] for row in inputs], [row["b"] for row in inputs]
+    return [float(value) for value in statement_similarity(left, right, tools.encode(left), tools.encode(right))]
 
 
 def predict_sentences(inputs: Inputs, tools: Tools) -> list[list[list[str]]]:
@@ -160,19 +162,19 @@ def _cluster_answers(rows: Inputs, tools: Tools) -> list[int]:
         for number, row in enumerate(rows)
     }
     statements = [_statement(number, article.text, article) for number, article in enumerate(articles.values())]
-    return _cluster(statements, articles, tools)
+    return _cluster(statements, articles, tools, TopicsConfig())
 
 
-def _cluster(statements: Sequence[Statement], articles: Mapping[str, Article], tools: Tools) -> list[int]:
+def _cluster(
+    statements: Sequence[Statement], articles: Mapping[str, Article], tools: Tools, config: TopicsConfig
+) -> list[int]:
     from digest.topics import article_text_for_encoding, cluster_statements
 
     vectors = tools.encode([statement.text for statement in statements])
     names = sorted(articles)
     article_vectors = tools.encode([article_text_for_encoding(articles[name]) for name in names])
     return list(
-        cluster_statements(
-            statements, articles, vectors, dict(zip(names, article_vectors, strict=True)), config=TopicsConfig()
-        )
+        cluster_statements(statements, articles, vectors, dict(zip(names, article_vectors, strict=True)), config=config)
     )
 
 

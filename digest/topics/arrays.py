@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,3 +12,4 @@ Pairs = NDArray[np.int64]  # (pairs, 2), left < right
 Labels = NDArray[np.int64]  # (rows,), numbered by first occurrence
 Features = NDArray[np.float32]  # (pairs, features); NaN where a feature says nothing
 Probabilities = NDArray[np.float64]  # (pairs,)
+ArticleVectors = Mapping[str, NDArray[np.float32]]  # article id -> (dim,), of unit length

@@ -22,9 +22,7 @@ _STEPS = 12
 JudgePairs = Callable[[Pairs], Probabilities]
 
 
-def cluster_rows(
-    rows: int, pairs: Pairs, judge_pairs: JudgePairs, *, link: float, threshold: float
-) -> Labels:
+def cluster_rows(rows: int, pairs: Pairs, judge_pairs: JudgePairs, *, link: float, threshold: float) -> Labels:
     """Return a label per row, numbered by first occurrence.
 
     `judge_pairs` gives the probability of each of (p, 2) pairs. Pairs of probability `link` or more make the

@@ -19,7 +19,10 @@ from numpy.typing import NDArray
 
 from digest.topics.arrays import Features, Probabilities
 
-STATEMENTS = "judge.json"
+STATEMENTS = "judge.json"  # two statements beside their articles
+ALONE = "judge_alone.json"  # two statements without articles
+PAIRS = "judge_pairs.json"  # how close two sentences are, as people score it
+STORIES = "judge_stories.json"  # two articles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

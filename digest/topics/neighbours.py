@@ -13,25 +13,22 @@ from digest.topics.arrays import Pairs, Vectors
 BLOCK = 1024  # rows per block: 1024 x 20,000 float32 similarities are 80 MB
 
 
-def neighbour_pairs(vectors: Vectors, *, neighbours: int) -> Pairs:
-    """Return the pairs (left < right), sorted, shape (p, 2), in which one row is among the other's nearest.
-
-    `vectors` is (n, dim) with rows of unit length, `neighbours` how many each row proposes.
-    """
-    rows = len(vectors)
-    wanted = min(neighbours, rows - 1)
+def nearest(vectors: Vectors, *, neighbours: int) -> NDArray[np.int64]:
+    """Return each row's nearest other rows, (n, k) with k = min(neighbours, n - 1), in no particular order."""
+    wanted = min(neighbours, len(vectors) - 1)
     if wanted < 1:
-        return np.zeros((0, 2), dtype=np.int64)
+        return np.zeros((len(vectors), 0), dtype=np.int64)
+    return np.concatenate([_block(vectors, start, wanted) for start in range(0, len(vectors), BLOCK)])
+
+
+def pairs_of(nearest_rows: NDArray[np.int64]) -> Pairs:
+    """Return the pairs (left < right), sorted, (p, 2), in which one row is among the other's nearest."""
+    rows, wanted = nearest_rows.shape
     left = np.repeat(np.arange(rows, dtype=np.int64), wanted)
-    right = np.concatenate([_nearest(vectors, start, wanted) for start in range(0, rows, BLOCK)]).ravel()
-    return unique_pairs(left, right, rows=rows)
-
-
-def unique_pairs(left: NDArray[np.int64], right: NDArray[np.int64], *, rows: int) -> Pairs:
-    """Return each unordered pair of different rows once, as (smaller, larger), sorted."""
+    right = nearest_rows.ravel()
     low, high = np.minimum(left, right), np.maximum(left, right)
-    codes = np.unique(low[low != high] * rows + high[low != high])
-    return np.stack([codes // rows, codes % rows], axis=1)
+    codes = np.unique(low * max(rows, 1) + high)
+    return np.stack([codes // max(rows, 1), codes % max(rows, 1)], axis=1)
 
 
 def all_pairs(rows: int) -> Pairs:
@@ -40,7 +37,7 @@ def all_pairs(rows: int) -> Pairs:
     return np.stack([left, right], axis=1).astype(np.int64)
 
 
-def _nearest(vectors: Vectors, start: int, wanted: int) -> NDArray[np.int64]:
+def _block(vectors: Vectors, start: int, wanted: int) -> NDArray[np.int64]:
     similarity = vectors[start : start + BLOCK] @ vectors.T
     rows = np.arange(len(similarity))
     similarity[rows, start + rows] = -np.inf

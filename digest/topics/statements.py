@@ -1,25 +1,38 @@
-"""Statements into topics: neighbours, judge, clusters."""
+"""Statements into topics: neighbours, judge, clusters.
+
+Two grains. An *event* topic holds every statement that tells one event: that is what the judge was fitted on. A
+*fact* topic, the default, holds statements that say the same of it, so the event judge's score is joined by that of
+the pairs judge, which knows only how alike two sentences are. "A ferry sank" and "the ferry had 212 passengers" are
+one event and two facts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digest.config import TopicsConfig
 from digest.models import Article, Statement
-from digest.topics.arrays import Labels, Pairs, Probabilities, Vectors
+from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Probabilities, Vectors
 from digest.topics.cluster import cluster_rows, number_by_occurrence
-from digest.topics.features import Evidence, describe, pair_features
-from digest.topics.judge import load_judge
-from digest.topics.neighbours import neighbour_pairs
-
-ArticleVectors = Mapping[str, NDArray[np.float32]]  # article id -> (dim,), of unit length
+from digest.topics.features import FEATURES, Evidence, describe, pair_features
+from digest.topics.judge import ALONE, PAIRS, STATEMENTS, Judge, load_judge
+from digest.topics.neighbours import nearest, pairs_of
+from digest.topics.stories import told_text, unit_rows
+from digest.topics.texts import describe_texts
 
 # Pairs at or above this share of the threshold make the components in which linkage then decides.
-_LINK_SHARE = 0.8
+LINK_SHARE = 0.6
+# How much the pairs judge's log-odds count beside the event judge's for one fact, and what is added. Set by eye on
+# some 150 pairs of statements from eight articles about one day of one war, where the event judge alone takes nearly
+# everything for one: the sums of pairs that say the same lay above 0.5, those of others below.
+_LIKENESS_WEIGHT, _FACT_SHIFT = 0.5, -0.5
+# An article this much longer than the statement is read as its context.
+_CONTEXT_FACTOR = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +69,14 @@ def cluster_statements(
     if not statements:
         return np.zeros(0, dtype=np.int64)
     order = sorted(range(len(statements)), key=lambda row: (statements[row].id, statements[row].text))
-    evidence = evidence_for([statements[row] for row in order], articles, vectors[order], article_vectors)
+    sorted_statements = [statements[row] for row in order]
+    case = case_for(sorted_statements, articles, vectors[order], article_vectors, grain=config.grain)
     labels = np.empty(len(statements), dtype=np.int64)
     labels[order] = cluster_rows(
         len(statements),
-        neighbour_pairs(evidence.vectors, neighbours=config.neighbours),
-        lambda pairs: _judge_pairs(evidence, pairs),
-        link=config.threshold * _LINK_SHARE,
+        pairs_of(nearest(case.evidence.texts.vectors, neighbours=config.neighbours)),
+        lambda pairs: judge_pairs(case, pairs),
+        link=config.threshold * LINK_SHARE,
         threshold=config.threshold,
     )
     return number_by_occurrence(labels)
@@ -76,17 +90,60 @@ def explain_pair(
     *,
     left: int,
     right: int,
+    config: TopicsConfig,
 ) -> PairVerdict:
-    """Return the judge's reasons for rows `left` and `right`, seen among all the run's statements."""
-    evidence = evidence_for(statements, articles, vectors, article_vectors)
-    judge = load_judge()
-    features = pair_features(evidence, np.array([sorted((left, right))], dtype=np.int64))
-    start, added = judge.contributions(features[0])
-    reasons = tuple(
-        Reason(name=name, value=None if np.isnan(value) else float(value), contribution=float(part))
-        for name, value, part in zip(judge.features, features[0], added, strict=True)
+    """Return the judges' reasons for rows `left` and `right`, seen among all the run's statements."""
+    case = case_for(statements, articles, vectors, article_vectors, grain=config.grain)
+    pair = np.array([sorted((left, right))], dtype=np.int64)
+    start, reasons = _reasons(case.judge, case.evidence, pair, prefix="", weight=1.0)
+    if case.alone is not None:
+        more, others = _reasons(load_judge(PAIRS), case.alone, pair, prefix="likeness_", weight=_LIKENESS_WEIGHT)
+        start, reasons = start + more + _FACT_SHIFT, reasons + others
+    return PairVerdict(probability=float(judge_pairs(case, pair)[0]), start=start, reasons=reasons)
+
+
+def statement_similarity(
+    left: Sequence[str], right: Sequence[str], left_vectors: Vectors, right_vectors: Vectors
+) -> Probabilities:
+    """Return how likely each pair of sentences says the same, (n,), without articles or surroundings.
+
+    Vectors are (n, dim), rows of unit length. A pair's value does not depend on the other pairs.
+    """
+    count = len(left)
+    if count == 0:
+        return np.zeros(0, dtype=np.float64)
+    pairs = np.stack([np.arange(count), np.arange(count) + count], axis=1)
+    alone = _alone([*left, *right], np.concatenate([left_vectors, right_vectors]))
+    judge = load_judge(PAIRS)
+    return judge.probability(_features(judge, alone, pairs))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """What the verdict on pairs of statements rests on: `alone` is for likeness, and None where that does not count."""
+
+    judge: Judge
+    evidence: Evidence
+    alone: Evidence | None
+
+
+def case_for(
+    statements: Sequence[Statement],
+    articles: Mapping[str, Article],
+    vectors: Vectors,
+    article_vectors: ArticleVectors,
+    *,
+    grain: Literal["fact", "event"],
+) -> Case:
+    """Return what the verdicts rest on. Statements without articles that tell more are judged by themselves."""
+    beside = _have_context(statements, articles)
+    evidence = evidence_for(statements, articles, vectors, article_vectors, beside=beside)
+    likeness = grain == "fact" and beside
+    return Case(
+        judge=load_judge(STATEMENTS if beside else ALONE),
+        evidence=evidence,
+        alone=_alone([statement.text for statement in statements], vectors) if likeness else None,
     )
-    return PairVerdict(probability=float(judge.probability(features)[0]), start=start, reasons=reasons)
 
 
 def evidence_for(
@@ -94,26 +151,64 @@ def evidence_for(
     articles: Mapping[str, Article],
     vectors: Vectors,
     article_vectors: ArticleVectors,
+    *,
+    beside: bool,
 ) -> Evidence:
-    """Return what the judge needs to know about each statement and its article."""
+    """Return what the judge needs to know about each statement and, where wanted, the articles beside them."""
     ids = sorted({statement.article_id for statement in statements})
     rows = {article_id: row for row, article_id in enumerate(ids)}
     article = np.array([rows[statement.article_id] for statement in statements], dtype=np.int64)
-    return describe(
-        [statement.text for statement in statements],
-        vectors,
-        article=article,
-        article_texts=[f"{articles[key].title}\n{articles[key].text}" for key in ids],
-        article_vectors=np.stack(
-            [article_vectors.get(key, _mean(vectors[article == row])) for row, key in enumerate(ids)]
-        ),
+    around = None
+    if beside:
+        units = [
+            article_vectors[key] if key in article_vectors else _mean(vectors[article == row])
+            for key, row in rows.items()
+        ]
+        around = describe_texts([told_text(articles[key]) for key in ids], np.stack(units))
+    return describe([statement.text for statement in statements], vectors, article=article, articles=around)
+
+
+def judge_pairs(case: Case, pairs: Pairs) -> Probabilities:
+    """Return the probability of each pair (p, 2) that both statements belong to one topic."""
+    probability = case.judge.probability(_features(case.judge, case.evidence, pairs))
+    if case.alone is None:
+        return probability
+    likeness = load_judge(PAIRS)
+    alike = likeness.probability(_features(likeness, case.alone, pairs))
+    score = _log_odds(probability) + _LIKENESS_WEIGHT * _log_odds(alike) + _FACT_SHIFT
+    return np.asarray(1.0 / (1.0 + np.exp(-score)), dtype=np.float64)
+
+
+def _features(judge: Judge, evidence: Evidence, pairs: Pairs) -> Features:
+    features = pair_features(evidence, pairs)
+    return np.asarray(features[:, [FEATURES.index(name) for name in judge.features]], dtype=np.float32)
+
+
+def _alone(texts: Sequence[str], vectors: Vectors) -> Evidence:
+    return describe(texts, vectors, article=np.arange(len(texts)), articles=None, surroundings=False)
+
+
+def _log_odds(probability: Probabilities) -> Probabilities:
+    return np.asarray(np.log(probability) - np.log1p(-probability), dtype=np.float64)
+
+
+def _reasons(
+    judge: Judge, evidence: Evidence, pair: Pairs, *, prefix: str, weight: float
+) -> tuple[float, tuple[Reason, ...]]:
+    features = _features(judge, evidence, pair)[0]
+    start, added = judge.contributions(features)
+    reasons = tuple(
+        Reason(name=prefix + name, value=None if np.isnan(value) else float(value), contribution=weight * float(part))
+        for name, value, part in zip(judge.features, features, added, strict=True)
     )
+    return weight * start, reasons
 
 
-def _judge_pairs(evidence: Evidence, pairs: Pairs) -> Probabilities:
-    return load_judge().probability(pair_features(evidence, pairs))
+def _have_context(statements: Sequence[Statement], articles: Mapping[str, Article]) -> bool:
+    """Whether most articles tell more than their statement: single sentences have no context to judge by."""
+    longer = sum(len(told_text(articles[one.article_id])) > _CONTEXT_FACTOR * len(one.text) for one in statements)
+    return 2 * longer > len(statements)
 
 
 def _mean(vectors: Vectors) -> NDArray[np.float32]:
-    mean = vectors.mean(axis=0)
-    return np.asarray(mean / (np.linalg.norm(mean) or 1.0), dtype=np.float32)
+    return np.asarray(unit_rows(vectors.mean(axis=0, keepdims=True))[0], dtype=np.float32)

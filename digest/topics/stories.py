@@ -1,22 +1,55 @@
-"""Articles and topics into stories: which belong to one event."""
+"""Articles and topics into stories: which belong to one event.
+
+An article is judged beside others as a statement is: by its vector, words and names, and by how near it stands for
+its surroundings. A *round-up* (day 12: list of key events) belongs to many events at once and would weld them into
+one; so a topic goes by the articles that are about its event, and where there is none, by its own statements.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digest.config import StoriesConfig
 from digest.models import Article, Topic
-from digest.topics.arrays import Labels, Pairs, Probabilities, Vectors
+from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Vectors
 from digest.topics.cluster import cluster_rows, number_by_occurrence
-from digest.topics.neighbours import neighbour_pairs
-from digest.topics.terms import rarity, row_products, stems, weigh
+from digest.topics.judge import STORIES, load_judge
+from digest.topics.neighbours import pairs_of
+from digest.topics.terms import rarity, row_products, terms, weigh
+from digest.topics.texts import COMPARISONS, compare_texts, describe_texts
 
 LEAD_CHARACTERS = 1000  # about what the default encoder reads (256 word pieces)
-_NEIGHBOURS = 30
-_LINK_SHARE = 0.8
+_OPENING_CHARACTERS = 400
+STORY_FEATURES = (
+    *COMPARISONS,
+    "titles",  # overlap of the words of the titles
+    "openings",  # overlap of the words of the titles and first sentences
+    "figures",  # overlap of the numbers
+    "days",  # days between them, 3 at most
+)
+_FARTHEST_DAYS = 3.0
+_LINK_SHARE = 0.6
+
+# An article is about what its vector is near to: below this similarity a topic of the article is a side remark and
+# goes by itself.
+_ABOUT = 0.45
+# An article with at least this share of side remarks, and at least this many, is a round-up.
+_ROUND_UP_SHARE, _ROUND_UP_TOPICS = 0.5, 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A text that belongs to one story: a whole article, or a topic's statements."""
+
+    title: str
+    text: str
+    published: datetime | None
 
 
 def article_text_for_encoding(article: Article) -> str:
@@ -27,53 +60,170 @@ def article_text_for_encoding(article: Article) -> str:
 def group_articles(articles: Sequence[Article], vectors: Vectors, *, config: StoriesConfig) -> Labels:
     """Return a story label per article, (n,), numbered by first occurrence.
 
-    `vectors` (n, dim) are the vectors of `article_text_for_encoding`, rows of unit length.
+    `vectors` (n, dim) are the vectors of `article_text_for_encoding`, rows of unit length. The partition does not
+    depend on the order of the articles.
     """
-    texts = [f"{article.title}\n{article.text}" for article in articles]
     order = sorted(range(len(articles)), key=lambda row: (articles[row].id, articles[row].title))
-    return _group([texts[row] for row in order], vectors[order], order, config)
+    labels = np.empty(len(articles), dtype=np.int64)
+    labels[order] = group_told([told(articles[row]) for row in order], vectors[order], config=config)
+    return number_by_occurrence(labels)
 
 
-def group_stories(topics: Sequence[Topic], vectors: Vectors, *, config: StoriesConfig) -> Labels:
+def told(article: Article) -> Told:
+    """Return an article as a text to group."""
+    return Told(title=article.title, text=article.text, published=article.published)
+
+
+def told_text(article: Article) -> str:
+    """Return an article's title and text as one."""
+    return f"{article.title}\n{article.text}".strip()
+
+
+def group_told(texts: Sequence[Told], vectors: Vectors, *, config: StoriesConfig) -> Labels:
+    """Return a story label per text, (n,), numbered by first occurrence."""
+    if not texts:
+        return np.zeros(0, dtype=np.int64)
+    compare = StoryComparison(texts, vectors)
+    judge = load_judge(STORIES)
+    return cluster_rows(
+        len(texts),
+        pairs_of(compare.nearest),
+        lambda pairs: judge.probability(compare(pairs)),
+        link=config.threshold * _LINK_SHARE,
+        threshold=config.threshold,
+    )
+
+
+class StoryComparison:
+    """The features of pairs of texts: call it with pairs (p, 2) for (p, len(STORY_FEATURES))."""
+
+    def __init__(self, texts: Sequence[Told], vectors: Vectors) -> None:
+        self._texts = describe_texts([f"{one.title}\n{one.text}" for one in texts], vectors)
+        self._titles = _words([one.title for one in texts])
+        self._titled = np.array([bool(one.title) for one in texts], dtype=bool)
+        self._openings = _words([f"{one.title}\n{one.text}"[:_OPENING_CHARACTERS] for one in texts])
+        figures = [[word for word in terms(f"{one.title}\n{one.text}") if word[0].isdigit()] for one in texts]
+        self._figures = weigh(figures, rarity(figures))
+        self._days = np.array([_day(one.published) for one in texts])
+
+    @property
+    def nearest(self) -> NDArray[np.int64]:
+        """Each text's nearest others, (n, k)."""
+        return self._texts.nearest
+
+    def __call__(self, pairs: Pairs) -> Features:
+        """Return the features (p, len(STORY_FEATURES)); NaN where there is no title or no date."""
+        left, right = pairs[:, 0], pairs[:, 1]
+        titles = row_products(self._titles, left, right)
+        columns = (
+            np.where(self._titled[left] & self._titled[right], titles, np.nan),
+            row_products(self._openings, left, right),
+            row_products(self._figures, left, right),
+            np.minimum(np.abs(self._days[left] - self._days[right]), _FARTHEST_DAYS),
+        )
+        beside = np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+        return np.concatenate([compare_texts(self._texts, pairs), beside], axis=1)
+
+
+def _words(texts: Sequence[str]) -> NDArray[np.float32]:
+    bags = [terms(text) for text in texts]
+    return weigh(bags, rarity(bags))  # type: ignore[no-any-return]
+
+
+def _day(published: datetime | None) -> float:
+    """The day as a number; whole days, since hours tell a feed's habits more than an event's."""
+    return float(published.date().toordinal()) if published else float("nan")
+
+
+# --- topics ---------------------------------------------------------------------------------------------------------
+
+
+def group_stories(
+    topics: Sequence[Topic], vectors: Vectors, article_vectors: ArticleVectors, *, config: StoriesConfig
+) -> Labels:
     """Return a story label per topic, (n,), numbered by first occurrence.
 
-    `vectors` (n, dim) are the topics' mean statement vectors, rows of unit length. A topic goes by its own
-    statements, so a round-up that touches ten events does not weld them together.
+    `vectors` (n, dim) are the topics' mean statement vectors, `article_vectors` those of their articles (one without
+    goes by the mean of its topics). A topic joins the story of the articles that are about it; a topic that is only
+    told in round-ups or as a side remark is grouped by its own statements.
     """
-    texts = ["\n".join(statement.text for statement in topic.statements) for topic in topics]
-    order = sorted(range(len(topics)), key=lambda row: topics[row].id)
-    return _group([texts[row] for row in order], vectors[order], order, config)
+    if not topics:
+        return np.zeros(0, dtype=np.int64)
+    articles = {key: article for topic in topics for key, article in sorted(topic.articles.items())}
+    whole = _article_vectors(topics, vectors, article_vectors)
+    homes = _homes(topics, vectors, whole)
+    homeless = sorted((row for row, home in enumerate(homes) if not home), key=lambda row: _topic_key(topics[row]))
+    keys = sorted({key for home in homes for key in home})
+    texts = [told(articles[key]) for key in keys] + [_told_topic(topics[row]) for row in homeless]
+    units = np.stack([whole[key] for key in keys] + [vectors[row] for row in homeless])
+    labels = group_told(texts, units, config=config)
+    of_article = dict(zip(keys, labels[: len(keys)].tolist(), strict=True))
+    of_topic = dict(zip(homeless, labels[len(keys) :].tolist(), strict=True))
+    found = [
+        of_topic[row] if row in of_topic else _most_common([of_article[key] for key in home])
+        for row, home in enumerate(homes)
+    ]
+    return number_by_occurrence(np.array(found, dtype=np.int64))
 
 
 def topic_vectors(labels: Labels, vectors: Vectors) -> Vectors:
     """Return the mean statement vector of each label, (labels, dim), rows of unit length."""
     sums = np.zeros((int(labels.max()) + 1 if len(labels) else 0, vectors.shape[1]), dtype=np.float32)
     np.add.at(sums, labels, vectors)
-    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-    return np.asarray(sums / np.where(lengths > 0, lengths, 1.0), dtype=np.float32)
+    return unit_rows(sums)
 
 
-def _group(texts: Sequence[str], vectors: Vectors, order: Sequence[int], config: StoriesConfig) -> Labels:
-    if not texts:
-        return np.zeros(0, dtype=np.int64)
-    words = [stems(text) for text in texts]
-    weighed = weigh(words, rarity(words))
-
-    def judge_pairs(pairs: Pairs) -> Probabilities:
-        left, right = pairs[:, 0], pairs[:, 1]
-        cosine = np.einsum("ij,ij->i", vectors[left], vectors[right])
-        return _blend(cosine, row_products(weighed[left], weighed[right]))
-
-    labels = np.empty(len(texts), dtype=np.int64)
-    labels[np.asarray(order)] = cluster_rows(
-        len(texts),
-        neighbour_pairs(vectors, neighbours=_NEIGHBOURS),
-        judge_pairs,
-        link=config.threshold * _LINK_SHARE,
-        threshold=config.threshold,
-    )
-    return number_by_occurrence(labels)
+def unit_rows(vectors: Vectors) -> Vectors:
+    """Return the rows cut to unit length; a row of zeros stays one."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths > 0, lengths, 1.0), dtype=np.float32)
 
 
-def _blend(cosine: NDArray[np.float32], words: NDArray[np.float64]) -> Probabilities:
-    return np.asarray(np.clip(0.65 * cosine + 0.35 * np.sqrt(np.clip(words, 0, 1)), 0, 1), dtype=np.float64)
+def _homes(
+    topics: Sequence[Topic], vectors: Vectors, whole: Mapping[str, NDArray[np.float32]]
+) -> list[tuple[str, ...]]:
+    """For each topic the articles that are about it, sorted: none for a side remark or a round-up's topic."""
+    near = [
+        {key: float(vector @ whole[key]) >= _ABOUT for key in topic.articles}
+        for topic, vector in zip(topics, vectors, strict=True)
+    ]
+    told_in: dict[str, list[bool]] = defaultdict(list)
+    for verdicts in near:
+        for key, about in verdicts.items():
+            told_in[key].append(about)
+    round_ups = {
+        key
+        for key, verdicts in told_in.items()
+        if len(verdicts) >= _ROUND_UP_TOPICS and verdicts.count(False) >= _ROUND_UP_SHARE * len(verdicts)
+    }
+    return [
+        tuple(sorted(key for key, about in verdicts.items() if about and key not in round_ups)) for verdicts in near
+    ]
+
+
+def _article_vectors(
+    topics: Sequence[Topic], vectors: Vectors, known: ArticleVectors
+) -> dict[str, NDArray[np.float32]]:
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, topic in enumerate(topics):
+        for key in topic.articles:
+            rows[key].append(row)
+    return {
+        key: known[key] if key in known else unit_rows(vectors[mine].mean(axis=0, keepdims=True))[0]
+        for key, mine in sorted(rows.items())
+    }
+
+
+def _told_topic(topic: Topic) -> Told:
+    days = sorted(article.published for article in topic.articles.values() if article.published)
+    text = "\n".join(sorted({statement.text for statement in topic.statements}))
+    return Told(title="", text=text, published=days[0] if days else None)
+
+
+def _topic_key(topic: Topic) -> tuple[str, ...]:
+    return tuple(sorted(statement.id for statement in topic.statements))
+
+
+def _most_common(labels: Sequence[int]) -> int:
+    counts = Counter(labels)
+    return min(counts, key=lambda label: (-counts[label], label))

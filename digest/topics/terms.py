@@ -2,46 +2,54 @@
 
 from __future__ import annotations
 
+import json
 import math
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_SUFFIXES = ("ingly", "edly", "ings", "ing", "ies", "ied", "ers", "ed", "es", "er", "ly", "s")
-_MIN_STEM = 3
+from digest.language.words import content_words, stem
 
-
-def stems(text: str) -> list[str]:
-    """Return the lower-case words of a text, cut to a rough stem so that "killed" meets "killing"."""
-    return [stem(word) for word in _WORD.findall(text.lower())]
+# How many texts of its own a run must hold before its own counts weigh as much as the background's: five articles
+# alone cannot tell a rare word from a common one.
+BACKGROUND_WEIGHT = 300.0
 
 
-def stem(word: str) -> str:
-    """Return a word without a possessive and without one common English ending."""
-    word = re.sub(r"['’]s?$", "", word)
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= _MIN_STEM:
-            word = word[: -len(suffix)] + ("y" if suffix in ("ies", "ied") else "")
-            break
-    return word[:-1] if word.endswith("e") and len(word) > _MIN_STEM else word
+def terms(text: str) -> list[str]:
+    """Return the stems of a text's content words, in order."""
+    return [stem(word) for word in content_words(text)]
 
 
-def rarity(texts: Iterable[Sequence[str]]) -> dict[str, float]:
-    """Return each word's inverse document frequency, log((n + 1) / (df + 0.5)), over the given texts."""
-    counts: Counter[str] = Counter()
-    total = 0
-    for words in texts:
-        counts.update(set(words))
-        total += 1
-    return {word: math.log((total + 1) / (count + 0.5)) for word, count in counts.items()}
+@cache
+def background() -> Mapping[str, float]:
+    """Return the share of news texts that hold each common stem (rarity.json, counted by benchmarks/fit_judge.py)."""
+    table = json.loads((Path(__file__).parent / "rarity.json").read_text(encoding="utf-8"))
+    return {word: count / table["texts"] for word, count in table["counts"].items()}
 
 
-def weigh(texts: Sequence[Sequence[str]], weights: dict[str, float]) -> Any:
-    """Return a scipy CSR matrix (texts, words): each word's weight once per text, rows of unit length."""
+def rarity(texts: Sequence[Sequence[str]], *, counted: bool = True) -> dict[str, float]:
+    """Return each word's inverse document frequency (Spärck Jones 1972) over the texts and the background together.
+
+    Texts that are not `counted` only say which words are wanted.
+    """
+    counts: Counter[str] = Counter(word for words in texts for word in set(words))
+    total = len(texts) + BACKGROUND_WEIGHT
+    if not counted:
+        counts, total = Counter(dict.fromkeys(counts, 0)), BACKGROUND_WEIGHT
+    common = background()
+    return {
+        word: math.log((total + 1) / (count + BACKGROUND_WEIGHT * common.get(word, 0.0) + 0.5))
+        for word, count in counts.items()
+    }
+
+
+def weigh(texts: Sequence[Sequence[str]], weights: Mapping[str, float]) -> Any:
+    """Return a scipy CSR matrix (texts, words), rows of unit length: rarity times 1 + log(count)."""
     from scipy.sparse import csr_matrix
 
     columns = {word: column for column, word in enumerate(sorted(weights))}
@@ -49,18 +57,16 @@ def weigh(texts: Sequence[Sequence[str]], weights: dict[str, float]) -> Any:
     values: list[float] = []
     pointers = [0]
     for words in texts:
-        known = sorted({columns[word] for word in words if word in columns})
-        row = np.array([0.0]) if not known else None
-        ordered = [weights[word] for word in sorted({word for word in words if word in columns})]
-        length = math.sqrt(sum(value * value for value in ordered)) or 1.0
-        if row is None:
-            indices.extend(known)
-            values.extend(value / length for value in ordered)
+        counts = sorted((columns[word], word, count) for word, count in Counter(words).items() if word in columns)
+        row = [weights[word] * (1.0 + math.log(count)) for _, word, count in counts]
+        length = math.sqrt(sum(value * value for value in row)) or 1.0
+        indices.extend(column for column, _, _ in counts)
+        values.extend(value / length for value in row)
         pointers.append(len(indices))
     shape = (len(texts), max(1, len(columns)))
-    return csr_matrix((np.array(values), np.array(indices, dtype=np.int32), np.array(pointers)), shape=shape)
+    return csr_matrix((np.array(values, dtype=np.float32), np.array(indices), np.array(pointers)), shape=shape)
 
 
-def row_products(left: Any, right: Any) -> Any:
-    """Return the dot product of each row of one sparse matrix with the same row of the other, shape (rows,)."""
-    return np.asarray(left.multiply(right).sum(axis=1)).ravel()
+def row_products(matrix: Any, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return the dot products of rows `left` with rows `right` of a sparse matrix, (pairs,)."""
+    return np.asarray(matrix[left].multiply(matrix[right]).sum(axis=1), dtype=np.float32).ravel()

@@ -6,7 +6,7 @@ from digest.models import Article, Statement
 from digest.topics import cluster_statements, explain_pair, group_articles
 from digest.topics.cluster import cluster_rows, number_by_occurrence
 from digest.topics.judge import Judge, load_judge
-from digest.topics.neighbours import all_pairs, neighbour_pairs
+from digest.topics.neighbours import all_pairs, nearest, pairs_of
 
 FERRY = (
     "A ferry and a tanker collided off Osmark late on Tuesday, killing three people.",
@@ -68,17 +68,19 @@ def test_one_statement_is_a_topic(small_run):
     assert labels.tolist() == [0]
 
 
-def test_an_explanation_adds_up_to_its_probability(small_run):
-    verdict = explain_pair(*small_run, left=0, right=2)
+@pytest.mark.parametrize("grain", ["fact", "event"])
+def test_an_explanation_adds_up_to_its_probability(small_run, grain):
+    config = TopicsConfig(grain=grain)
+    verdict = explain_pair(*small_run, left=0, right=2, config=config)
     score = verdict.start + sum(reason.contribution for reason in verdict.reasons)
     assert verdict.probability == pytest.approx(1 / (1 + np.exp(-score)))
-    assert verdict.probability > explain_pair(*small_run, left=0, right=1).probability
+    assert verdict.probability > explain_pair(*small_run, left=0, right=1, config=config).probability
 
 
 def test_every_row_proposes_its_nearest_neighbour():
     vectors = unit([[1, 0], [0.9, 0.1], [0, 1], [0.1, 0.9]])
-    assert neighbour_pairs(vectors, neighbours=1).tolist() == [[0, 1], [2, 3]]
-    assert len(neighbour_pairs(vectors, neighbours=24)) == 6
+    assert pairs_of(nearest(vectors, neighbours=1)).tolist() == [[0, 1], [2, 3]]
+    assert len(pairs_of(nearest(vectors, neighbours=24))) == 6
 
 
 def test_average_linkage_does_not_chain_two_clusters_over_one_likely_pair():
