@@ -45,7 +45,8 @@ _PARTITIVE = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN_SPEAKER = re.compile(
-    r"(?:^|[,”\"’'] )(?:he|she|they|it) (?:said|says|added|told|noted|wrote|claimed|warned)\b|\b(?:said|added) (?:he|she|they)\b"
+    r"(?:^|[,”\"’'] )(?:he|she|they|it) (?:said|says|added|told|noted|wrote|claimed|warned)\b"
+    r"|\b(?:said|added) (?:he|she|they)(?=[,.;]|$)"  # not "The governor said he will resign"
 )
 _LATE_PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 _BARE_THE = re.compile(r"^(?:The|This|That|These|Those) ((?:[a-z][\w’'-]* )?[a-z][\w-]*)(?= |[,.])")
