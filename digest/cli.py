@@ -279,6 +279,19 @@ def lint(target: Path, *, as_json: bool) -> None:
     sys.exit(1 if findings else 0)
 
 
+@main.command()
+@click.argument("target", type=PATH)
+@click.option("--to", "folder", type=PATH, required=True, help="The folder to write the pages into.")
+@click.option("--url", "address", default="", help="Where the folder will be reached, for the links in its feeds.")
+def archive(target: Path, folder: Path, address: str) -> None:
+    """Write all issues of TARGET, a configuration or an outputs folder, as a static site with search and feeds."""
+    with _errors_as_messages():
+        from digest.publish import publish
+
+        files = publish(target, folder, address=address)
+    click.echo(f"{sum(path.name == 'brief.html' for path in files)} issues: {folder / 'index.html'}")
+
+
 def _print_topic(topic: TracedTopic, line: str | None) -> None:
     click.echo(
         f"{topic.id} · {topic.fate} · score {topic.score:.2f}" + (f" · {topic.section}" if topic.section else "")

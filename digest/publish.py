@@ -1,0 +1,96 @@
+"""The archive: every issue of an outputs folder as a static site that opens from a disk, with search and feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from digest.config import load_config
+from digest.deliver.archive import ArchivedIssue, entries, issues_in, search_script, write_site
+from digest.deliver.atom import feed_of, issue_entries, topic_entries
+from digest.errors import BriefFileError, DeliverError
+from digest.models import Brief
+from digest.render import bundled_templates, render, wording
+
+MAX_TITLES = 4  # of an issue's stories on the index; the first ones matter most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedIssue:
+    """An issue as the index shows it."""
+
+    folder: str
+    brief: Brief
+    titles: tuple[str, ...]
+
+
+def publish(target: Path, folder: Path, *, address: str = "") -> tuple[Path, ...]:
+    """Write the archive of a configuration's outputs, or of an outputs folder, into `folder`; return its files.
+
+    `address` is where the folder will be reached, for the feeds' links; without it they are relative. Every file
+    appears whole; the index comes last, so what it leads to is there. Raises DigestError.
+    """
+    outputs, templates = target, None
+    if target.suffix.lower() == ".toml":
+        config = load_config(target)
+        outputs = target.parent / config.brief.outputs
+        templates = target.parent / config.render.templates if config.render.templates else None
+    issues = issues_in(outputs)
+    if not issues:
+        raise BriefFileError(str(outputs), "holds no issue", hint="`digest run` makes one")
+    if folder.resolve() == outputs.resolve():
+        raise DeliverError(str(folder), "is the folder of the issues themselves", hint="give --to another folder")
+    return write_site(folder, dict(_site(issues, templates=templates, address=_with_slash(address))))
+
+
+def _with_slash(address: str) -> str:
+    return f"{address.rstrip('/')}/" if address else ""
+
+
+def _site(issues: Sequence[ArchivedIssue], *, templates: Path | None, address: str) -> Iterator[tuple[str, str]]:
+    """File names and texts, the issues' pages first."""
+    latest = issues[-1].brief
+    title = latest.series.name if latest.series else latest.title
+    for place, issue in enumerate(issues):
+        yield f"{issue.folder}/brief.html", _page(issues, place, templates)
+    names = [f"{wording.headline(one.brief)} · {wording.long_date(one.brief.date)}" for one in issues]
+    yield "search-index.js", search_script(issues, titles=names)
+    yield "archive.js", _script(templates)
+    made = {"issues": issue_entries(issues, address=address), "topics": topic_entries(issues, address=address)}
+    for kind, found in made.items():
+        values = {"title": title, "address": address, "feed": feed_of(kind, title, issues), "entries": found}
+        yield f"{kind}.atom", render(latest, f"archive_{kind}.atom.j2", templates=templates, values=values)
+    listed = [ListedIssue(folder=one.folder, brief=one.brief, titles=_titles(one.brief)) for one in reversed(issues)]
+    yield "index.html", render(
+        latest, "archive_index.html.j2", templates=templates, values={"title": title, "issues": listed}
+    )
+
+
+def _page(issues: Sequence[ArchivedIssue], place: int, templates: Path | None) -> str:
+    """An issue's page. Its neighbours are those of the archive: the series' own may not be in it."""
+    brief = issues[place].brief
+    if brief.series:
+        brief = replace(brief, series=replace(brief.series, previous=None, next=None))
+    around = {
+        "earlier": issues[place - 1] if place else None,
+        "later": issues[place + 1] if place + 1 < len(issues) else None,
+    }
+    return render(brief, "archive_issue.html.j2", templates=templates, values=around)
+
+
+def _titles(brief: Brief) -> tuple[str, ...]:
+    """The first stories' titles; a bare line stands for itself."""
+    told = entries(brief)
+    named = dict.fromkeys(story.title or entry.line.text for story, entry in told if not _is_rest(story.title))
+    return tuple(named)[:MAX_TITLES]
+
+
+def _is_rest(title: str | None) -> bool:
+    return title == "In brief"  # a section's catch-all (digest.compose) says nothing
+
+
+def _script(templates: Path | None) -> str:
+    own = templates / "archive.js" if templates else None
+    path = own if own and own.is_file() else bundled_templates() / "archive.js"
+    return path.read_text(encoding="utf-8")
