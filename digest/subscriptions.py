@@ -88,22 +88,26 @@ def check_sources(config: Path, *, now: datetime) -> tuple[Checked, ...]:
 def _checked_path(source: SourceConfig, *, base: Path) -> Checked:
     found = collect([source], base=base)
     reasons = [f"{failure.source}: {failure.reason}" for failure in found.failures]
-    words = f"{len(found.articles):,} articles" if found.articles else "no article"
+    words = _counted(len(found.articles), "article")
     return Checked(label=source.address, ok=not reasons, words="; ".join([words, *reasons[:3]]))
 
 
 def _checked(outcome: Outcome, *, now: datetime, days: int) -> Checked:
     if outcome.failure:
         return Checked(label=outcome.label, ok=False, words=outcome.failure)
-    words = [f"{outcome.found:,} entries"]
+    words = [_counted(outcome.found, "entry", "entries")]
     if outcome.newest:
         words.append(f"the newest {_age(now - outcome.newest)}")
         words += ["silent"] if now - outcome.newest > timedelta(days=days) else []
     else:
         words.append("none has a date")
     if outcome.teasers:
-        words.append(f"{outcome.teasers:,} only teasers")
+        words.append(f"{_counted(outcome.teasers, 'teaser')} without the text")
     return Checked(label=outcome.label, ok=True, words=", ".join([*words, *outcome.notes]))
+
+
+def _counted(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _age(age: timedelta) -> str:

@@ -58,14 +58,14 @@ def parsed_entry(parsed: Mapping[str, Any], *, lang: str | None, base: str) -> E
     summary = _text(fields.get("summary"))
     text = content if len(content) >= len(summary) else summary
     link = plain_link(fields.get("feedburner_origlink") or fields.get("link"), base=base)
-    published = _moment(fields, "published") or _moment(fields, "created")
     updated = _moment(fields, "updated")
+    published = _moment(fields, "published") or _moment(fields, "created") or updated
     origin = fields.get("source") or {}
     raw = RawArticle(
         text=_without_read_more(text),
         title=tidy_field(_text(fields.get("title"))),
         link=link,
-        published=published or updated,
+        published=published,
         updated=updated if updated != published else None,
         authors=tuple(name for author in fields.get("authors", ()) if (name := _author(author))),
         lang=_string((fields.get("summary_detail") or {}).get("language")) or lang,

@@ -21,6 +21,7 @@ from digest.collect.decode import decode
 from digest.collect.entries import Entry, json_entry, newest_first, parsed_entry, with_source
 from digest.collect.metadata import without_site
 from digest.collect.outlet_names import feed_outlet, host_of, is_carrier
+from digest.collect.shape import check_shape
 from digest.errors import CollectError
 
 _DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,200}\?>")
@@ -74,6 +75,7 @@ def _xml_feed(text: str, *, url: str, label: str, max_items: int) -> Feed:
     import feedparser
 
     shortened, found = _shortened(text, max_items=max_items)
+    check_shape(shortened, label=label)
     document = _DECLARATION.sub("", shortened.translate(_FORBIDDEN), count=1).lstrip()
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     try:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import socket
 import time
+from itertools import pairwise
 
 import httpcore2
 import pytest
@@ -151,13 +152,8 @@ def test_undated_entries_have_no_date_and_script_links_are_dropped(site, gather)
 
 
 def test_of_ten_thousand_entries_the_newest_are_read(site, gather):
-    body = rss(
-        *(
-            entry(n, text=f"Short report number {n} of the harbour.", date=f"Tue, 03 Mar 2026 {n // 600:02}:{n // 10 % 60:02}:00 GMT")
-            for n in range(10_000)
-        )
-    )  # fmt: skip
-    site.routes["/feed"] = answer(body)
+    dates = [f"Tue, 03 Mar 2026 {n // 600:02}:{n // 10 % 60:02}:00 GMT" for n in range(10_000)]
+    site.routes["/feed"] = answer(rss(*(entry(n, text=f"Report {n}.", date=date) for n, date in enumerate(dates))))
     started = time.process_time()
     collection = gather(feed(site, full_text=False), max_items=50, timeout=5, deadline=10)
     assert time.process_time() - started < 3
@@ -191,7 +187,8 @@ def test_a_drip_does_not_outlast_the_time_limit(site, gather, head):
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [(404, "404 not found"), (410, "410 gone"), (403, "403 forbidden"), (304, "304 not modified"), (299, "answered with status 299")],
+    [(404, "404 not found"), (410, "410 gone"), (403, "403 forbidden"), (304, "304 not modified"),
+     (299, "answered with status 299")],
 )  # fmt: skip
 def test_a_refusal_is_said_in_words(site, gather, code, words):
     site.routes["/feed"] = status(code)
@@ -389,7 +386,7 @@ def test_a_host_is_asked_one_thing_at_a_time_with_a_pause_between(site, gather):
     site.routes |= {"/a": slow, "/b": slow, "/c": slow}
     gather(feed(site, "/a"), feed(site, "/b"), feed(site, "/c"), delay=0.2)
     assert most[0] == 1
-    assert all(later - earlier >= 0.2 for earlier, later in zip(arrivals, arrivals[1:], strict=False))
+    assert all(later - earlier >= 0.2 for earlier, later in pairwise(arrivals))
 
 
 @pytest.mark.parametrize("keys", [{"etag": '"v1"'}, {"modified": "Tue, 03 Mar 2026 06:00:00 GMT"}])
@@ -438,7 +435,7 @@ def test_a_teaser_is_completed_from_its_page(site, gather):
     ("response", "words"),
     [
         (status(403), "403 forbidden"),
-        (page("<html><body><p>" + "We value your privacy and our 812 partners store cookies. " * 30 + "</p></body></html>"),
+        (page(f"<html><body><p>{'We value your privacy, our 812 partners store cookies. ' * 30}</p></body></html>"),
          "the page shows something else"),
         (page(article_page("Osmark closes northern quay", TEASER)), "the page shows no more than the feed"),
         (page("<html></html>"), "no article text was found on the page"),
