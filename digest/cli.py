@@ -226,6 +226,8 @@ def send(
         outcome = send_job(job, resend=resend, on_wait=_say_wait)
     for mailing in outcome.mailings:
         click.echo(f"  {mailing.recipient}: {_mailing_words(mailing, new=mailing.recipient in outcome.now)}")
+    for mailing in outcome.earlier:
+        click.echo(f"  {mailing.issue}, {mailing.recipient}: {_mailing_words(mailing, new=False)}", err=True)
     sys.exit(outcome.exit_code)
 
 
@@ -250,7 +252,7 @@ def _mailing_words(mailing: Mailing, *, new: bool) -> str:
     if mailing.state == "failed":
         return f"refused: {mailing.reply} (--resend tries again)"
     if mailing.state == "pending":
-        return f"not yet: {mailing.reply or 'not tried'}; run `digest send` again later"
+        return f"not yet: {mailing.reply or 'not tried'}; `digest send` tries again"
     return f"in doubt, the server may have taken it: {mailing.reply or 'a run broke off'} (--resend sends it again)"
 
 

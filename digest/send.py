@@ -45,10 +45,14 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What is known of an issue's mailings after sending; `now` are the recipients that this run reached."""
+    """What is known of an issue's mailings after sending; `now` are the recipients that this run reached.
+
+    `earlier` are mailings of other issues that never ended.
+    """
 
     mailings: tuple[Mailing, ...]
     now: tuple[str, ...]
+    earlier: tuple[Mailing, ...] = ()
 
     def of(self, state: str) -> tuple[Mailing, ...]:
         """The mailings in one state."""
@@ -201,7 +205,7 @@ def send(letter: Letter, post: Post, *, resend: bool = False) -> Outcome:
         _rounds(letter, post)
     mailings = tuple(one for one in post.outbox.mailings(letter.issue) if one.recipient in everyone)
     now = tuple(one.recipient for one in mailings if one.state == "sent" and one.recipient not in before)
-    return Outcome(mailings=mailings, now=now)
+    return Outcome(mailings=mailings, now=now, earlier=post.outbox.unfinished(but=letter.issue))
 
 
 def _waiting(letter: Letter, post: Post) -> list[str]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -92,13 +92,17 @@ class Outbox:
 
     def mailings(self, issue: str) -> tuple[Mailing, ...]:
         """An issue's mailings, by recipient."""
+        return self._select("issue = ?", issue)
+
+    def unfinished(self, *, but: str) -> tuple[Mailing, ...]:
+        """Mailings of other issues than `but` that are pending or in doubt, by issue and recipient."""
+        return self._select("issue <> ? AND state IN ('pending', 'sending')", but)
+
+    def _select(self, where: str, value: str) -> tuple[Mailing, ...]:
+        names = [column.name for column in fields(Mailing)]
+        query = f"SELECT {', '.join(names)} FROM outbox WHERE {where} ORDER BY issue, recipient"
         with self._errors():
-            rows = self._connection.execute(
-                "SELECT issue, recipient, message_id, state, attempts, reply, changed FROM outbox WHERE issue = ? "
-                "ORDER BY recipient",
-                (issue,),
-            ).fetchall()
-        names = ("issue", "recipient", "message_id", "state", "attempts", "reply", "changed")
+            rows = self._connection.execute(query, (value,)).fetchall()
         return tuple(Mailing(**dict(zip(names, row, strict=True))) for row in rows)
 
     def known_id(self, issue: str) -> str | None:

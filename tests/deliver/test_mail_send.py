@@ -3,9 +3,12 @@
 import smtplib
 import socket
 import ssl
+import subprocess
+import sys
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 import trustme
@@ -240,6 +243,44 @@ def test_a_crash_before_the_answer_never_doubles_a_mail(server, mail, post, monk
     outcome = post(config)
     assert outcome.exit_code == 1
     assert len(server.taken) <= 1
+
+
+def test_a_process_killed_while_it_waits_for_the_answer_never_doubles_a_mail(server, mail, post, tmp_path):
+    """The real thing: another process, gone without a word after its text is out."""
+    config = mail("you@example.org")
+    child = (
+        "import os, sys, smtplib\n"
+        "from datetime import UTC, datetime\n"
+        "from pathlib import Path\n"
+        "sys.path.insert(0, sys.argv[1])\n"
+        "from samples import SERIES_BRIEF\n"
+        "from digest.config import MailConfig\n"
+        "from digest.deliver.outbox import Outbox\n"
+        "from digest.send import Post, letter_for, send\n"
+        "smtplib.SMTP.getreply = lambda self, real=smtplib.SMTP.getreply: (\n"
+        "    os.kill(os.getpid(), 9) if getattr(self, 'texted', False) else real(self))\n"
+        "real_send = smtplib.SMTP.send\n"
+        "def send_and_note(self, text):\n"
+        "    real_send(self, text)\n"
+        "    self.texted = len(text) > 9000\n"
+        "smtplib.SMTP.send = send_and_note\n"
+        "config = MailConfig.model_validate_json(sys.argv[3])\n"
+        "base = Path(sys.argv[2])\n"
+        "clock = lambda: datetime.now(UTC)\n"
+        "with Outbox(base / 'digest.sqlite') as outbox:\n"
+        "    letter = letter_for(SERIES_BRIEF, mail=config)\n"
+        "    send(letter, Post(mail=config, base=base, outbox=outbox, clock=clock, sleep=print))\n"
+    )
+    tests = str(Path(__file__).resolve().parents[1])
+    words = [sys.executable, "-c", child, tests, str(tmp_path), config.model_dump_json(by_alias=True)]
+    killed = subprocess.run(words, check=False, capture_output=True, cwd=Path(tests).parent, timeout=60)
+    assert killed.returncode == -9, killed.stderr
+    assert post.states() == {"you@example.org": "sending"}
+    assert post(config).exit_code == 1
+    assert post(config, resend=True).exit_code == 0
+    ids = {message_from_bytes(text)["Message-ID"] for _, text in server.taken}
+    assert len(server.taken) <= 2
+    assert len(ids) == 1
 
 
 def test_a_crash_before_the_text_costs_nothing(server, mail, post, monkeypatch):

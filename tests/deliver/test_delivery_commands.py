@@ -1,0 +1,127 @@
+"""`digest send`, `lint` and `archive` as a person runs them: what they print, and how they exit."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from email import message_from_bytes, policy
+
+import pytest
+from click.testing import CliRunner
+from samples import SERIES_BRIEF
+
+from digest.cli import main
+from digest.contract import brief_to_json
+from digest.deliver.outbox import Outbox
+
+CONFIG = """
+[series]
+name = "Strait watch"
+first_day = 2025-11-07
+[mail]
+from = "Strait watch <brief@watch.example>"
+to = ["you@example.org"]
+host = "127.0.0.1"
+port = 9
+security = "none"
+attempts = 1
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "digest.toml").write_text(CONFIG, encoding="utf-8")
+    for day in (3, 4):
+        brief = replace(SERIES_BRIEF, date=date(2026, 3, day))
+        issue = tmp_path / "outputs" / brief.date.isoformat()
+        issue.mkdir(parents=True)
+        (issue / "brief.json").write_text(brief_to_json(brief), encoding="utf-8")
+    return tmp_path
+
+
+def digest(*words):
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def test_a_dry_run_shows_the_latest_issue_and_leaves_no_trace(folder):
+    run = digest("send", folder / "digest.toml", "--dry-run")
+    assert run.exit_code == 0
+    assert "Subject: Strait watch · day 118 · Wednesday 4 March 2026" in run.output
+    assert "bytes, of which HTML" in run.output
+    assert not (folder / "outputs" / "digest.sqlite").exists()
+
+
+def test_eml_writes_the_message_of_one_issue(folder):
+    file = folder / "brief.eml"
+    run = digest("send", folder / "outputs" / "2026-03-03", "--config", folder / "digest.toml", "--eml", file)
+    assert run.exit_code == 0
+    assert message_from_bytes(file.read_bytes(), policy=policy.default)["Message-ID"].startswith("<2026-03-03.")
+    assert digest("lint", file).output == "Nothing found.\n"
+
+
+def test_what_everybody_has_is_not_sent_and_exits_3(folder):
+    with Outbox(folder / "outputs" / "digest.sqlite") as outbox:
+        now = datetime(2026, 3, 4, 7, 1, tzinfo=UTC)
+        outbox.enter("Strait watch/2026-03-04", ["you@example.org"], message_id="<1@x.example>", now=now)
+        outbox.settle("Strait watch/2026-03-04", "you@example.org", "sent", was="pending", reply="250", now=now)
+        outbox.enter("Strait watch/2026-03-03", ["me@example.org"], message_id="<2@x.example>", now=now)
+    run = digest("send", folder / "digest.toml")
+    assert run.exit_code == 3
+    assert "you@example.org: has it already, since 2026-03-04 07:01 UTC" in run.output
+    assert "Strait watch/2026-03-03, me@example.org: not yet" in run.output
+
+
+def test_a_mail_in_doubt_is_said_and_exits_1(folder):
+    with Outbox(folder / "outputs" / "digest.sqlite") as outbox:
+        now = datetime(2026, 3, 4, 7, tzinfo=UTC)
+        outbox.enter("Strait watch/2026-03-04", ["you@example.org"], message_id="<1@x.example>", now=now)
+        outbox.claim("Strait watch/2026-03-04", "you@example.org", now=now)
+    run = digest("send", folder / "digest.toml")
+    assert run.exit_code == 1
+    assert "in doubt" in run.output
+    assert "--resend" in run.output
+
+
+def test_a_server_that_is_away_exits_1(folder):
+    run = digest("send", folder / "digest.toml")
+    assert run.exit_code == 1
+    assert "not yet: 127.0.0.1:9 cannot be reached" in run.output
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        (CONFIG.partition("[mail]")[0], "has no [mail] table"),
+        (CONFIG.replace("127.0.0.1", "smtp.example.org"), "unencrypted"),
+        (CONFIG.replace("you@example.org", "you"), "is not a mail address"),
+        (CONFIG + 'unsubscribe = ["http://x.example"]', "cannot unsubscribe"),
+        (CONFIG + 'username = "me"', "without a password"),
+        (CONFIG + 'form = "x"', "did you mean 'from'"),
+        (CONFIG.replace("Strait watch", "Other"), "holds no issue of this configuration"),
+    ],
+)
+def test_mistakes_are_said(folder, config, said):
+    (folder / "digest.toml").write_text(config, encoding="utf-8")
+    run = digest("send", folder / "digest.toml")
+    assert run.exit_code == 1
+    assert said in run.output
+
+
+def test_lint_takes_an_issue_a_page_and_a_message_and_exits_1_on_findings(folder):
+    assert digest("lint", folder / "outputs" / "2026-03-04").exit_code == 0
+    page = folder / "page.html"
+    page.write_text('<p style="display:flex"><img src="https://x.example/a.png">', encoding="utf-8")
+    run = digest("lint", page)
+    assert run.exit_code == 1
+    assert "css-display-flex" in run.output
+    assert "by Outlook Windows" in run.output
+    found = json.loads(digest("lint", page, "--json").output)
+    assert {one["rule"] for one in found} == {"alt", "remote", "css-display-flex"}
+    assert digest("lint", folder / "no.eml").exit_code == 1
+
+
+def test_archive_of_a_configuration(folder):
+    run = digest("archive", folder / "digest.toml", "--to", folder / "site")
+    assert run.exit_code == 0
+    assert run.output == f"2 issues: {folder / 'site' / 'index.html'}\n"
+    assert (folder / "site" / "2026-03-03" / "brief.html").is_file()
+    assert digest("archive", folder, "--to", folder / "site").exit_code == 1
