@@ -6,7 +6,7 @@ import imaplib
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -84,27 +84,48 @@ def _words(error: Exception, account: ImapAccount) -> str:
     """A server's words, shortened, and never with the password in them."""
     text = error.args[0] if error.args else ""
     text = text.decode("utf-8", errors="replace") if isinstance(text, bytes) else str(text)
-    return " ".join(text.replace(account.password, "…").split())[:120]
+    return " ".join(text.rpartition(" => ")[2].replace(account.password, "…").split())[:120]
 
 
 @contextmanager
 def _session(account: ImapAccount, settings: CollectConfig, *, local: bool) -> Iterator[imaplib.IMAP4]:
-    def connect(timeout: float | None) -> socket.socket:
-        return _connect(account, timeout=timeout or settings.timeout, local=local)
+    lines: list[socket.socket] = []
+    tls = ssl.create_default_context()
 
-    server = _Tls(account, settings, connect) if account.tls else _Plain(account, settings, connect)
+    def dial(timeout: float | None) -> socket.socket:
+        line = _connect(account, timeout=timeout or settings.timeout, local=local)
+        if account.tls:
+            line = tls.wrap_socket(line, server_hostname=account.host, do_handshake_on_connect=False)
+        lines.append(line)
+        if isinstance(line, ssl.SSLSocket):
+            line.do_handshake()
+        return line
+
     # A read has its own time limit, which a server that sends a byte a second never meets.
-    watchdog = Timer(_SESSION, server.cut)
+    watchdog = Timer(_SESSION, lambda: _cut(lines))
     watchdog.daemon = True
     watchdog.start()
+    server = None
     try:
+        server = _Bounded(account, settings, dial)
         if not account.tls and not local:
-            server.starttls(ssl.create_default_context())
+            server.starttls(tls)
+            lines.append(server.sock)
         server.login(account.user, account.password)
         yield server
     finally:
         watchdog.cancel()
-        server.leave()
+        if server is not None:
+            server.leave()
+        for line in lines:
+            line.close()
+
+
+def _cut(lines: Sequence[socket.socket]) -> None:
+    """Cut the lines, from another thread: whoever reads on one gets an error. (Closing would wait for them.)"""
+    for line in lines:
+        with suppress(OSError):  # it was gone already
+            socket.socket.shutdown(line, socket.SHUT_RDWR)
 
 
 def _connect(account: ImapAccount, *, timeout: float, local: bool) -> socket.socket:
@@ -119,13 +140,17 @@ def _connect(account: ImapAccount, *, timeout: float, local: bool) -> socket.soc
 
 
 class _Bounded(imaplib.IMAP4):
-    """imaplib with an address check at connect time and a cap on what a server may make it hold."""
+    """imaplib on a line that somebody else dials, with a cap on what a server may make it hold."""
 
-    _cap: int
-    _connect: Callable[[float | None], socket.socket]
+    def __init__(
+        self, account: ImapAccount, settings: CollectConfig, dial: Callable[[float | None], socket.socket]
+    ) -> None:
+        self._cap = settings.max_bytes
+        self._dial = dial
+        super().__init__(account.host, account.port, timeout=settings.timeout)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
-        return self._connect(timeout)
+        return self._dial(timeout)
 
     def read(self, size: int) -> bytes:
         """Read a literal of the size that the server announces, if that is within the cap."""
@@ -133,33 +158,10 @@ class _Bounded(imaplib.IMAP4):
             raise self.error(f"announces {size:,} bytes at once")
         return super().read(size)
 
-    def cut(self) -> None:
-        """Cut the line, from another thread: whoever reads on it gets an error. (Closing would wait for them.)"""
-        with suppress(OSError):  # it was gone already
-            self.sock.shutdown(socket.SHUT_RDWR)
-
     def leave(self) -> None:
         """Close at once, without a farewell that a stuck server could hold up."""
         with suppress(OSError):
             self.shutdown()
-
-
-class _Plain(_Bounded):
-    def __init__(
-        self, account: ImapAccount, settings: CollectConfig, connect: Callable[[float | None], socket.socket]
-    ) -> None:
-        self._cap, self._connect = settings.max_bytes, connect
-        super().__init__(account.host, account.port, timeout=settings.timeout)
-
-
-class _Tls(_Bounded):
-    def __init__(
-        self, account: ImapAccount, settings: CollectConfig, connect: Callable[[float | None], socket.socket]
-    ) -> None:
-        self._cap = settings.max_bytes
-        context = ssl.create_default_context()
-        self._connect = lambda timeout: context.wrap_socket(connect(timeout), server_hostname=account.host)
-        super().__init__(account.host, account.port, timeout=settings.timeout)
 
 
 def _select(server: imaplib.IMAP4, folder: str) -> None:

@@ -20,7 +20,8 @@ OPML = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <opml version="1.1"><head><title>Mine</title></head><body>
 <outline text="News"><outline TEXT="Coast Radio" TYPE="rss" XMLURL="https://coastradio.example/feed?a=1&b=2"
   htmlUrl="https://coastradio.example/"/>
-  <outline text="Near &amp; far"><outline title="Österö Post" text="ignored" xmlUrl=" feed://osteropost.example/rss "/></outline>
+  <outline text="Near &amp; far">
+    <outline title="Österö Post" text="ignored" xmlUrl=" feed://osteropost.example/rss "/></outline>
 </outline>
 <outline text="Coast Radio again" type="rss" xmlUrl="https://coastradio.example/feed?a=1&amp;b=2"/>
 <outline text="No feed" htmlUrl="https://x.example"/>
