@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from digest.language.headlines import MAX_WORDS, judges, title_candidates
+from digest.language.headlines import MAX_WORDS, judges, title_candidates, without_shouting
 from digest.language.names import find_names
 from digest.language.opinion import opinion_probability
 from digest.language.words import content_words, normalise, stem, words
@@ -50,7 +50,8 @@ def story_title(
     story = read_story(titles, texts)
     weights = _weights()
     scored = [(rank_score(title_features(form, story), weights) - JUDGES * judges(form), form) for form in candidates]
-    return label + min(scored, key=lambda pair: (-pair[0], pair[1]))[1]
+    best = min(scored, key=lambda pair: (-pair[0], pair[1]))[1]
+    return label + without_shouting(best, texts)
 
 
 def _is_views(titles: Sequence[str], texts: Sequence[str]) -> bool:

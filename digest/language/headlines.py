@@ -7,6 +7,7 @@ Only trimmed: each form's words stand, in the same order, in the title. Who says
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from digest.language.words import normalise, words
 
 MAX_WORDS = 12
 MIN_WORDS = 3
+LONGEST_ACRONYM = 5  # a longer word in capitals is shouted in the text, too
 MAX_CHARACTERS = 300  # no outlet writes longer titles; a longer text is cut before anything looks at it
 
 _OUTLET_WORDS = frozenset(
@@ -29,7 +31,7 @@ _LABEL = re.compile(
     r"|(?:update|refile|corrected|wrapup|rpt)\s*\d*\s*[-:]\s*"
     r"|(?:live(?: updates?| blog)?|watch(?: live)?|video|photos?|pictures|listen|podcast|breaking(?: news)?|exclusive|"
     r"just in|developing|opinion|op-ed|editorial|commentary|column|analysis|explainer|explained|factbox|fact check|"
-    r"in depth|in brief|perspectives?|review|letters?|the memo|timeline|q&a|morning briefing|must[- ]read)"
+    r"in depth|in brief|perspectives?|review|letters?|the memo|timeline|q&a|morning briefing|must[- ](?:read|see))"
     r"\s*(?::|\||\s-\s)\s*)",
     re.IGNORECASE,
 )
@@ -69,6 +71,7 @@ _ATTRIBUTION = re.compile(
     r"denies|sources|according)\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?!\w)")
 
 
@@ -198,3 +201,21 @@ def _balanced(text: str) -> bool:
     closed = text.count("’") + text.count("”")
     straight = len(re.findall(r"(?<!\w)'|'(?!\w)", text)) % 2 == 0 and text.count('"') % 2 == 0
     return straight and opened <= closed
+
+
+def without_shouting(title: str, texts: Sequence[str]) -> str:
+    """Return a title in capitals as the texts write its words, those they do not have in lower case."""
+    letters = [sign for sign in title if sign.isalpha()]
+    if len(title.split()) < MIN_WORDS or not letters or not all(sign.isupper() for sign in letters):
+        return title
+    written: dict[str, Counter[str]] = {}
+    for word in (word for text in texts for word in _WORD.findall(text)):
+        if not word.isupper() or len(word) <= LONGEST_ACRONYM:
+            written.setdefault(word.lower(), Counter())[word] += 1
+
+    def as_written(match: re.Match[str]) -> str:
+        forms = written.get(match.group().lower(), Counter())
+        return min(forms, key=lambda form: (-forms[form], form)) if forms else match.group().lower()
+
+    text = _WORD.sub(as_written, title)
+    return text[:1].upper() + text[1:]
