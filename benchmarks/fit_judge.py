@@ -37,7 +37,7 @@ from digest.embeddings.encoder import load_encoder
 from digest.models import Article, Statement
 from digest.topics.arrays import Pairs
 from digest.topics.cluster import cluster_rows
-from digest.topics.features import ALONE_FEATURES, FEATURES, describe, pair_features
+from digest.topics.features import ALONE_FEATURES, FEATURES, describe, pair_features, read
 from digest.topics.judge import ALONE, PAIRS, STATEMENTS, STORIES, judge_from
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
 from digest.topics.statements import LINK_SHARE, evidence_for
@@ -53,7 +53,7 @@ FAR, FAR_ARTICLES, NEAR = 0.15, 0.3, 0.45
 COMMON = 6  # texts a word must occur in to be listed in rarity.json
 # Log-odds added so that 0.5 is the threshold at which cross-validated clusters are best.
 ANSWERS_WEIGHT = 20.0  # of a NAnCo pair beside an ECB+ pair, of which there are fifty times as many
-SHIFT = {STATEMENTS: 0.4, ALONE: 0.2, PAIRS: 0.0, STORIES: 0.0}
+SHIFT = {STATEMENTS: 0.75, ALONE: 0.4, PAIRS: 0.0, STORIES: 0.0}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,7 +214,7 @@ def alone_samples(data: Path, encode: Encode, *, split: bool) -> list[Sample]:
         texts = [rows[number]["sentence"] for number in numbers]
         truth = np.array([str(rows[number]["cluster"]) for number in numbers])
         pairs = all_pairs(len(numbers))
-        evidence = describe(texts, encode(texts), article=np.arange(len(texts)), articles=None)
+        evidence = describe([read(text) for text in texts], encode(texts), article=np.arange(len(texts)), articles=None)
         samples.append(
             Sample(
                 pairs=pairs,
@@ -235,7 +235,9 @@ def pair_samples(data: Path, encode: Encode, *, split: bool) -> list[Sample]:
     texts = [row["a"] for row in rows] + [row["b"] for row in rows]
     same = np.array([row["score"] >= 4 if row.get("score") is not None else row["label"] == 1 for row in rows])
     pairs = np.stack([np.arange(len(rows)), np.arange(len(rows)) + len(rows)], axis=1)
-    evidence = describe(texts, encode(texts), article=np.arange(len(texts)), articles=None, surroundings=False)
+    evidence = describe(
+        [read(text) for text in texts], encode(texts), article=np.arange(len(texts)), articles=None, surroundings=False
+    )
     features = pair_features(evidence, pairs)[:, [FEATURES.index(name) for name in ALONE_FEATURES]]
     folds = folds_of(range(len(rows))) if split else np.full(len(rows), -1)
     return [
@@ -312,7 +314,9 @@ def cross_validate(name: str, samples: Sequence[Sample], names: Sequence[str]) -
                 continue
             for threshold in thresholds:
                 scores[threshold].append(_clustered(sample, probability, threshold))
-    print(name, "mean B-cubed F1 of held-out samples:", {t: round(float(np.mean(s)), 3) for t, s in scores.items()})
+    if any(scores.values()):
+        means = {threshold: round(float(np.mean(found)), 3) for threshold, found in scores.items()}
+        print(name, "mean B-cubed F1 of held-out samples, by threshold:", means)
     if told:
         from sklearn.metrics import roc_auc_score
 

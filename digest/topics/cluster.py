@@ -6,7 +6,7 @@ components keep the work near-linear, since only a component is looked at whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from digest.topics.neighbours import all_pairs
 # Components of more rows than this are split at a higher probability first: linkage needs every pair of a component.
 LARGEST_COMPONENT = 600
 _STEPS = 12
+BATCH = 200_000  # pairs judged at a time: some 50 MB of features
 
 JudgePairs = Callable[[Pairs], Probabilities]
 
@@ -30,13 +31,19 @@ def cluster_rows(rows: int, pairs: Pairs, judge_pairs: JudgePairs, *, link: floa
     """
     if rows == 0:
         return np.zeros(0, dtype=np.int64)
-    probability = judge_pairs(pairs) if len(pairs) else np.zeros(0)
+    probability = _in_batches(judge_pairs, pairs)
     labels = np.full(rows, -1, dtype=np.int64)
     found = 0
-    for members in _components(np.arange(rows), pairs, probability, link):
-        inside = _linkage(members, judge_pairs, threshold)
-        labels[members] = found + inside
-        found += int(inside.max()) + 1
+    components = _components(np.arange(rows), pairs, probability, link)
+    inner = [members[all_pairs(len(members))] for members in components]
+    # Many small components are judged in one call: a call's fixed cost is that of some hundred pairs.
+    for batch in _batches([len(mine) for mine in inner]):
+        judged = judge_pairs(np.concatenate([inner[number] for number in batch]))
+        ends = np.cumsum([len(inner[number]) for number in batch])[:-1]
+        for number, mine in zip(batch, np.split(judged, ends), strict=True):
+            inside = _linkage(len(components[number]), mine, threshold)
+            labels[components[number]] = found + inside
+            found += int(inside.max()) + 1
     return number_by_occurrence(labels)
 
 
@@ -82,12 +89,27 @@ def _split(rows: int, pairs: Pairs) -> list[NDArray[np.int64]]:
     return list(np.split(order, cuts))
 
 
-def _linkage(members: NDArray[np.int64], judge_pairs: JudgePairs, threshold: float) -> NDArray[np.int64]:
-    if len(members) == 1:
+def _in_batches(judge_pairs: JudgePairs, pairs: Pairs) -> Probabilities:
+    parts = [judge_pairs(pairs[start : start + BATCH]) for start in range(0, len(pairs), BATCH)]
+    return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def _batches(sizes: Sequence[int]) -> Iterator[range]:
+    """Runs of components that hold about BATCH pairs together."""
+    start, held = 0, 0
+    for number, size in enumerate(sizes):
+        if held and held + size > BATCH:
+            yield range(start, number)
+            start, held = number, 0
+        held += size
+    if start < len(sizes):
+        yield range(start, len(sizes))
+
+
+def _linkage(rows: int, probability: Probabilities, threshold: float) -> NDArray[np.int64]:
+    if rows == 1:
         return np.zeros(1, dtype=np.int64)
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    local = all_pairs(len(members))
-    probability = judge_pairs(members[local])
     tree = linkage(1.0 - probability, "average")
     return np.asarray(fcluster(tree, 1.0 - threshold, "distance"), dtype=np.int64) - 1

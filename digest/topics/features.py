@@ -6,7 +6,7 @@ to go by (no number in either statement, no article beside them) is NaN.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -19,7 +19,7 @@ from digest.language.names import find_names
 from digest.language.quantities import Quantity, find_quantities, same_quantity
 from digest.topics.arrays import Features, Pairs, Vectors
 from digest.topics.terms import rarity, row_products, terms, weigh
-from digest.topics.texts import COMPARISONS, Texts, compare_texts, describe_texts, name_terms
+from digest.topics.texts import COMPARISONS, Texts, compare_texts, describe_texts
 
 OWN = (
     "deeds",  # overlap of the words that are neither names nor numbers
@@ -42,47 +42,71 @@ ALONE_FEATURES = ("cosine", "words", "names", *OWN)  # what is left for two stat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one statement's text says, found once: its stems, its name words, the stems that are neither names nor
+    numbers, each stem's first place, its figures, its first name, and whether it is negated."""
+
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    deeds: tuple[str, ...]
+    places: Mapping[str, int]
+    figures: tuple[Quantity, ...]
+    actor: str | None
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What is known about each of n statements, ready for comparing pairs; `article` (n,) counts into `articles`."""
 
+    readings: tuple[Reading, ...]
     texts: Texts
     articles: Texts | None
     article: NDArray[np.int64]
     deeds: Any
     present: Any
     mass: NDArray[np.float32]
-    figures: tuple[tuple[Quantity, ...], ...]
-    actors: tuple[str | None, ...]
-    words: tuple[tuple[str, ...], ...]
-    negated: NDArray[np.bool_]
+
+
+def read(text: str) -> Reading:
+    """Return what a statement's text says."""
+    words = tuple(terms(text))
+    names = find_names(text)
+    named = {word for name in names for part in name.key.split() for word in terms(part)}
+    return Reading(
+        words=words,
+        names=tuple(part for name in names for part in name.key.split()),
+        deeds=tuple(word for word in words if word not in named and not word[0].isdigit()),
+        places={word: place for place, word in reversed(list(enumerate(words)))},
+        figures=find_quantities(text),
+        actor=names[0].key if names else None,
+        negated=bool(negations(text)),
+    )
 
 
 def describe(
-    texts: Sequence[str],
+    readings: Sequence[Reading],
     vectors: Vectors,
     *,
     article: NDArray[np.int64],
     articles: Texts | None,
     surroundings: bool = True,
 ) -> Evidence:
-    """Return the evidence for statements `texts` (n), which stand in articles number `article` (n,).
+    """Return the evidence for n statements as read, which stand in articles number `article` (n,).
 
     Without `surroundings` each pair is seen alone, and only the features in ALONE_FEATURES mean something.
     """
-    words = [tuple(terms(text)) for text in texts]
+    words = [reading.words for reading in readings]
     weights = rarity(words, counted=surroundings)
     present, mass = _present(words, weights)
     return Evidence(
-        texts=describe_texts(texts, vectors, surroundings=surroundings),
+        readings=tuple(readings),
+        texts=describe_texts(words, [one.names for one in readings], vectors, surroundings=surroundings),
         articles=articles,
         article=article,
-        deeds=weigh([_deeds(mine, text) for mine, text in zip(words, texts, strict=True)], weights),
+        deeds=weigh([one.deeds for one in readings], weights),
         present=present,
         mass=mass,
-        figures=tuple(find_quantities(text) for text in texts),
-        actors=tuple(_actor(text) for text in texts),
-        words=tuple(words),
-        negated=np.array([bool(negations(text)) for text in texts], dtype=bool),
     )
 
 
@@ -100,26 +124,23 @@ def pair_features(evidence: Evidence, pairs: Pairs) -> Features:
 def own_features(evidence: Evidence, pairs: Pairs) -> Features:
     """Return the features named in OWN (p, len(OWN)): those of the two statements themselves."""
     left, right = pairs[:, 0], pairs[:, 1]
-    lengths = np.array([len(words) for words in evidence.words], dtype=np.float32)
+    readings = evidence.readings
+    lengths = np.array([len(one.words) for one in readings], dtype=np.float32)
+    negated = np.array([one.negated for one in readings], dtype=bool)
     poorer = np.minimum(evidence.mass[left], evidence.mass[right])
-    shared, differ = _figures(evidence.figures, pairs)
+    shared, differ = _figures([one.figures for one in readings], pairs)
     columns = (
         row_products(evidence.deeds, left, right),
         row_products(evidence.present, left, right) / np.where(poorer > 0, poorer, 1.0),
         shared,
         differ,
-        _same_actor(evidence.actors, pairs),
-        _order(evidence.words, pairs),
-        evidence.negated[left] != evidence.negated[right],
+        _same_actor([one.actor for one in readings], pairs),
+        _order([one.places for one in readings], pairs),
+        negated[left] != negated[right],
         np.minimum(lengths[left], lengths[right]),
         np.maximum(lengths[left], lengths[right]),
     )
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
-
-
-def _deeds(words: Sequence[str], text: str) -> list[str]:
-    named = {word for name in name_terms(text) for word in terms(name)}
-    return [word for word in words if word not in named and not word[0].isdigit()]
 
 
 def _present(words: Sequence[Sequence[str]], weights: dict[str, float]) -> tuple[Any, NDArray[np.float32]]:
@@ -134,11 +155,6 @@ def _present(words: Sequence[Sequence[str]], weights: dict[str, float]) -> tuple
     shape = (len(rows), max(1, len(columns)))
     matrix = csr_matrix((np.array(values, dtype=np.float32), indices, starts), shape=shape)
     return matrix, np.asarray(matrix.multiply(matrix).sum(axis=1), dtype=np.float32).ravel()
-
-
-def _actor(text: str) -> str | None:
-    names = find_names(text)
-    return names[0].key if names else None
 
 
 def _figures(figures: Sequence[Sequence[Quantity]], pairs: Pairs) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -172,9 +188,8 @@ def _same_actor(actors: Sequence[str | None], pairs: Pairs) -> NDArray[np.float3
     return np.where((left < 0) | (right < 0), np.nan, left == right).astype(np.float32)
 
 
-def _order(words: Sequence[Sequence[str]], pairs: Pairs) -> NDArray[np.float32]:
+def _order(places: Sequence[Mapping[str, int]], pairs: Pairs) -> NDArray[np.float32]:
     """Of the shared words, in the left one's order, how many next ones also come later in the right one."""
-    places = [{word: place for place, word in reversed(list(enumerate(mine)))} for mine in words]
     found = np.full(len(pairs), np.nan, dtype=np.float32)
     for row, (left, right) in enumerate(pairs.tolist()):
         common = places[left].keys() & places[right].keys()

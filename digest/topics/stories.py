@@ -22,7 +22,7 @@ from digest.topics.cluster import cluster_rows, number_by_occurrence
 from digest.topics.judge import STORIES, load_judge
 from digest.topics.neighbours import pairs_of
 from digest.topics.terms import rarity, row_products, terms, weigh
-from digest.topics.texts import COMPARISONS, compare_texts, describe_texts
+from digest.topics.texts import COMPARISONS, compare_texts, describe_articles
 
 LEAD_CHARACTERS = 1000  # about what the default encoder reads (256 word pieces)
 _OPENING_CHARACTERS = 400
@@ -98,7 +98,7 @@ class StoryComparison:
     """The features of pairs of texts: call it with pairs (p, 2) for (p, len(STORY_FEATURES))."""
 
     def __init__(self, texts: Sequence[Told], vectors: Vectors) -> None:
-        self._texts = describe_texts([f"{one.title}\n{one.text}" for one in texts], vectors)
+        self._texts = describe_articles([f"{one.title}\n{one.text}" for one in texts], vectors)
         self._titles = _words([one.title for one in texts])
         self._titled = np.array([bool(one.title) for one in texts], dtype=bool)
         self._openings = _words([f"{one.title}\n{one.text}"[:_OPENING_CHARACTERS] for one in texts])

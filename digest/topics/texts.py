@@ -58,14 +58,18 @@ class Texts:
     nearest: NDArray[np.int64]
 
 
-def describe_texts(texts: Sequence[str], vectors: Vectors, *, surroundings: bool = True) -> Texts:
-    """Return what the comparisons need; `vectors` is (n, dim), rows of unit length.
+def describe_texts(
+    word_lists: Sequence[Sequence[str]],
+    name_lists: Sequence[Sequence[str]],
+    vectors: Vectors,
+    *,
+    surroundings: bool = True,
+) -> Texts:
+    """Return what the comparisons need of n texts: their stems, the words of their names, vectors (n, dim).
 
     Without `surroundings` each text is seen alone: a word is then as rare as in the background, and the comparisons
     with the neighbours mean nothing.
     """
-    word_lists = [terms(text) for text in texts]
-    name_lists = [name_terms(text) for text in texts]
     words = weigh(word_lists, rarity(word_lists, counted=surroundings))
     names = weigh(name_lists, rarity(name_lists, counted=surroundings))
     rows = nearest(vectors, neighbours=SURROUNDINGS if surroundings else 0)
@@ -104,6 +108,11 @@ def compare_texts(texts: Texts, pairs: Pairs) -> Features:
         row_products(texts.word_circle, left, right)[:, None],
     )
     return np.concatenate(columns, axis=1).astype(np.float32)
+
+
+def describe_articles(texts: Sequence[str], vectors: Vectors) -> Texts:
+    """Return what the comparisons need of whole articles."""
+    return describe_texts([terms(text) for text in texts], [name_terms(text) for text in texts], vectors)
 
 
 def name_terms(text: str) -> list[str]:

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
-from digest.topics.features import ALONE_FEATURES, FEATURES, describe, pair_features
+from digest.topics.features import ALONE_FEATURES, FEATURES, describe, pair_features, read
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
 from digest.topics.statements import statement_similarity
 from digest.topics.terms import rarity, terms, weigh
-from digest.topics.texts import COMPARISONS, compare_texts, describe_texts
+from digest.topics.texts import COMPARISONS, compare_texts, describe_articles
 
 
 def unit(rows):
@@ -14,7 +14,7 @@ def unit(rows):
 
 
 def features_of(left, right):
-    evidence = describe([left, right], unit([[1, 0], [0.8, 0.6]]), article=np.array([0, 1]), articles=None)
+    evidence = describe([read(left), read(right)], unit([[1, 0], [0.8, 0.6]]), article=np.array([0, 1]), articles=None)
     row = pair_features(evidence, np.array([[0, 1]]))[0]
     return dict(zip(FEATURES, row.tolist(), strict=True))
 
@@ -67,8 +67,8 @@ def test_without_articles_their_features_say_nothing():
 
 def test_a_pair_is_nearer_when_others_are_far():
     texts = ["harbour fire", "harbour blaze", "harbour strike", "election result"]
-    lonely = describe_texts(texts, unit([[1, 0, 0], [0.9, 0.44, 0], [0, 0, 1], [0, 0.1, 1]]))
-    crowded = describe_texts(texts, unit([[1, 0, 0], [0.9, 0.44, 0], [0.9, 0.4, 0.1], [0.9, 0.42, 0.1]]))
+    lonely = describe_articles(texts, unit([[1, 0, 0], [0.9, 0.44, 0], [0, 0, 1], [0, 0.1, 1]]))
+    crowded = describe_articles(texts, unit([[1, 0, 0], [0.9, 0.44, 0], [0.9, 0.4, 0.1], [0.9, 0.42, 0.1]]))
     nearer = COMPARISONS.index("nearer")
     pair = np.array([[0, 1]])
     assert compare_texts(lonely, pair)[0, nearer] > compare_texts(crowded, pair)[0, nearer]
