@@ -187,7 +187,7 @@ class EmbeddingsConfig(Table):
         description="'minilm' is the packaged all-MiniLM-L6-v2; else a sentence-transformers name or folder",
     )
     device: Literal["auto", "cpu", "cuda", "mps"] = Field("auto", description="where to run it")
-    batch_size: int = Field(32, ge=1, description="statements per batch")
+    batch_tokens: int = Field(4096, ge=64, description="tokens per batch, padding included; less needs less memory")
 
 
 class TopicsConfig(Table):

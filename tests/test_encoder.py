@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.config import EmbeddingsConfig
 from digest.embeddings import load_encoder
-from digest.embeddings.encoder import PACKAGED_SHA256, packaged_model_folder, verify_checksum
+from digest.embeddings.encoder import PACKAGED_SHA256, packaged_model_folder, token_batches, verify_checksum
 from digest.errors import ModelError
 
 TEXTS = ["the port was closed", "dockers on strike", "the port was closed", "three people killed"]
@@ -25,6 +27,19 @@ def test_rows_have_unit_length_and_follow_the_texts(encoder):
 def test_the_order_of_the_texts_does_not_change_a_row(encoder):
     forwards, backwards = encoder.encode(TEXTS), encoder.encode(TEXTS[::-1])
     np.testing.assert_array_equal(forwards, backwards[::-1])
+
+
+@given(st.lists(st.integers(min_value=0, max_value=300), max_size=60), st.integers(min_value=64, max_value=2000))
+def test_batches_hold_every_row_once_within_the_budget(lengths, budget):
+    batches = list(token_batches(lengths, budget=budget))
+    assert sorted(row for batch in batches for row in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert len(batch) == 1 or len(batch) * max(lengths[row] for row in batch) <= budget
+
+
+def test_batching_does_not_change_a_vector(tiny_model, encoder):
+    small = load_encoder(EmbeddingsConfig(model=str(tiny_model), device="cpu", batch_tokens=64))
+    np.testing.assert_allclose(small.encode(TEXTS), encoder.encode(TEXTS), atol=1e-6)
 
 
 def test_no_text_no_rows(encoder):
