@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from digest.compose import BRIEFLY_TITLE
 from digest.config import load_config
-from digest.deliver.archive import ArchivedIssue, entries, issues_in, search_script, write_site
+from digest.deliver.archive import ArchivedIssue, issues_in, search_script, story_titles, write_site
 from digest.deliver.atom import feed_of, issue_entries, topic_entries
 from digest.errors import BriefFileError, DeliverError
 from digest.models import Brief
@@ -61,10 +62,15 @@ def _site(issues: Sequence[ArchivedIssue], *, templates: Path | None, address: s
     for kind, found in made.items():
         values = {"title": title, "address": address, "feed": feed_of(kind, title, issues), "entries": found}
         yield f"{kind}.atom", render(latest, f"archive_{kind}.atom.j2", templates=templates, values=values)
-    listed = [ListedIssue(folder=one.folder, brief=one.brief, titles=_titles(one.brief)) for one in reversed(issues)]
+    listed = [_listed(one) for one in reversed(issues)]
     yield "index.html", render(
         latest, "archive_index.html.j2", templates=templates, values={"title": title, "issues": listed}
     )
+
+
+def _listed(issue: ArchivedIssue) -> ListedIssue:
+    titles = story_titles(issue.brief, but=BRIEFLY_TITLE, most=MAX_TITLES)
+    return ListedIssue(folder=issue.folder, brief=issue.brief, titles=titles)
 
 
 def _page(issues: Sequence[ArchivedIssue], place: int, templates: Path | None) -> str:
@@ -77,17 +83,6 @@ def _page(issues: Sequence[ArchivedIssue], place: int, templates: Path | None) -
         "later": issues[place + 1] if place + 1 < len(issues) else None,
     }
     return render(brief, "archive_issue.html.j2", templates=templates, values=around)
-
-
-def _titles(brief: Brief) -> tuple[str, ...]:
-    """The first stories' titles; a bare line stands for itself."""
-    told = entries(brief)
-    named = dict.fromkeys(story.title or entry.line.text for story, entry in told if not _is_rest(story.title))
-    return tuple(named)[:MAX_TITLES]
-
-
-def _is_rest(title: str | None) -> bool:
-    return title == "In brief"  # a section's catch-all (digest.compose) says nothing
 
 
 def _script(templates: Path | None) -> str:

@@ -14,9 +14,10 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
+from digest.compose import BRIEFLY_TITLE
 from digest.config import Config, MailConfig, load_config
 from digest.deliver import smtp
-from digest.deliver.archive import issues_in, read_brief
+from digest.deliver.archive import issues_in, read_brief, story_titles
 from digest.deliver.mail import Cut, Fitted, build_message, fit, issue_key, recipients, sender
 from digest.deliver.mail_lint import Finding, lint_html, lint_message
 from digest.deliver.outbox import OUTBOX_FILE, Mailing, Outbox, State
@@ -26,6 +27,7 @@ from digest.models import Brief
 from digest.render import escape, render, wording
 
 _STATES: dict[smtp.Verdict, State] = {"taken": "sent", "later": "pending", "refused": "failed", "unknown": "sending"}
+MAX_TITLES = 3
 MAX_PAUSE = 900.0  # seconds; longer than any greylist's usual first refusal (five minutes)
 
 
@@ -155,8 +157,10 @@ def mail_html(brief: Brief, *, mail: MailConfig | None = None, templates: Path |
     """The mail's HTML as it is sent. Raises RenderError."""
 
     def html_of(kept: Brief, cut: Cut) -> str:
-        return render(kept, "email.html.j2", templates=templates, values={**_links(brief, mail), "cut": cut})
+        values = {**_links(brief, mail), "cut": cut, "titles": titles}
+        return render(kept, "email.html.j2", templates=templates, values=values)
 
+    titles = story_titles(brief, but=BRIEFLY_TITLE, most=MAX_TITLES)
     return fit(brief, html_of)
 
 
@@ -203,14 +207,15 @@ def send(letter: Letter, post: Post, *, resend: bool = False) -> Outcome:
     before = {mailing.recipient for mailing in post.outbox.mailings(letter.issue) if mailing.state == "sent"}
     if _waiting(letter, post):
         _rounds(letter, post)
-    mailings = tuple(one for one in post.outbox.mailings(letter.issue) if one.recipient in everyone)
+    meant = {recipient.lower() for recipient in everyone}
+    mailings = tuple(one for one in post.outbox.mailings(letter.issue) if one.recipient in meant)
     now = tuple(one.recipient for one in mailings if one.state == "sent" and one.recipient not in before)
     return Outcome(mailings=mailings, now=now, earlier=post.outbox.unfinished(but=letter.issue))
 
 
 def _waiting(letter: Letter, post: Post) -> list[str]:
     known = {one.recipient: one.state for one in post.outbox.mailings(letter.issue)}
-    return [recipient for recipient in recipients(post.mail) if known[recipient] == "pending"]
+    return [recipient for recipient in recipients(post.mail) if known[recipient.lower()] == "pending"]
 
 
 def _rounds(letter: Letter, post: Post) -> None:

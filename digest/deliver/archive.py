@@ -44,6 +44,12 @@ def entries(brief: Brief) -> tuple[tuple[Story, Entry], ...]:
     )
 
 
+def story_titles(brief: Brief, *, but: str, most: int) -> tuple[str, ...]:
+    """What the brief is about: its first stories' titles, and bare lines for themselves. `but` is a title of none."""
+    told = dict.fromkeys(story.title or entry.line.text for story, entry in entries(brief) if story.title != but)
+    return tuple(told)[:most]
+
+
 def search_rows(issue: ArchivedIssue) -> list[list[str]]:
     """What can be searched of an issue, a row a topic: anchor, line, story's title, names of the cited sources."""
     names = {source.article_id: source.label for source in issue.brief.sources}

@@ -71,8 +71,12 @@ def issue_key(brief: Brief) -> str:
 
 
 def recipients(mail: MailConfig) -> tuple[str, ...]:
-    """The bare addresses a mail goes to, each once, in the order of the configuration."""
-    return tuple(dict.fromkeys(parseaddr(text)[1] for text in (*mail.to, *mail.bcc)))
+    """The bare addresses a mail goes to, each once whatever its case, in the order of the configuration."""
+    found: dict[str, str] = {}
+    for text in (*mail.to, *mail.bcc):
+        address = parseaddr(text)[1]
+        found.setdefault(address.lower(), address)
+    return tuple(found.values())
 
 
 def sender(mail: MailConfig) -> str:

@@ -55,6 +55,8 @@ class Mailing:
 class Outbox:
     """The table of mailings in an SQLite file. Every change is on the disk when the call returns.
 
+    Recipients are kept in lower case: a capital letter in the configuration makes nobody new.
+
     All methods raise DeliverError when the file cannot be read or written.
     """
 
@@ -63,9 +65,16 @@ class Outbox:
         with self._errors():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            self._connection.execute("PRAGMA synchronous=FULL")  # WAL's default may lose the last change to a power cut
-            self._connection.execute(_TABLE)
+            try:
+                self._prepare()
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def _prepare(self) -> None:
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=FULL")  # else a power cut may undo the last change
+        self._connection.execute(_TABLE)
 
     def __enter__(self) -> Outbox:
         return self
@@ -86,7 +95,7 @@ class Outbox:
             self._connection.executemany(
                 "INSERT OR IGNORE INTO outbox (issue, recipient, message_id, state, changed) "
                 "VALUES (?, ?, ?, 'pending', ?)",
-                [(issue, recipient, identity, now.isoformat()) for recipient in recipients],
+                [(issue, recipient.lower(), identity, now.isoformat()) for recipient in recipients],
             )
         return identity
 
@@ -133,7 +142,7 @@ class Outbox:
             changed = self._connection.execute(
                 "UPDATE outbox SET state = ?, reply = ?, attempts = attempts + ?, changed = ? "
                 "WHERE issue = ? AND recipient = ? AND state = ?",
-                (state, reply, attempts, now.isoformat(), issue, recipient, was),
+                (state, reply, attempts, now.isoformat(), issue, recipient.lower(), was),
             ).rowcount
         return changed == 1
 

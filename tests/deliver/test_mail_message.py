@@ -5,6 +5,7 @@ from dataclasses import replace
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from html import unescape
+from pathlib import Path
 
 import pytest
 from samples import COLLISION, EMPTY_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
@@ -232,3 +233,31 @@ def test_what_a_message_lacks_is_named():
 def test_each_excuse_is_for_a_feature_that_somebody_lacks():
     lacking = {feature.slug for feature in support().values() if feature.no}
     assert set(GRACEFUL) <= lacking
+
+
+# --- in a browser -----------------------------------------------------------------------------------------------------
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: apt-get install chromium")
+def test_it_fits_a_phone_asks_for_nothing_and_axe_finds_nothing(tmp_path):
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    axe_api = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    file = tmp_path / "mail.html"
+    file.write_text(mail_html(SERIES_BRIEF, mail=config()).html, encoding="utf-8")
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    with api.sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
+        for scheme, width, paper in (("light", 320, "rgb(253, 252, 249)"), ("dark", 600, "rgb(24, 22, 19)")):
+            page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})
+            asked = []
+            page.on("request", lambda request, asked=asked: asked.append(request.url))
+            page.goto(file.as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            assert page.evaluate("getComputedStyle(document.querySelector('.sheet')).backgroundColor") == paper
+            assert axe_api.Axe().run(page, options=options).response["violations"] == []
+            assert asked == [file.as_uri()]
+        browser.close()
