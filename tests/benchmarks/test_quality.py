@@ -80,3 +80,18 @@ def test_a_task_that_did_not_run_is_not_judged_by_its_floor():
 def test_lowering_needs_a_reason(folder):
     with pytest.raises(SystemExit):
         run(folder, "--lower", " ", "--write-floors", "--floors", str(folder / "floors.json"))
+
+
+def test_a_task_that_breaks_fails_the_run_and_stops_no_other(folder, capsys, monkeypatch):
+    def broken(paragraph):
+        raise RuntimeError("no splitter today")
+
+    (folder / "numeric_conflicts.jsonl").write_text(
+        json.dumps({"a": "Three died.", "b": "Three died.", "label": "no_conflict"}) + "\n", encoding="utf-8"
+    )
+    monkeypatch.setattr("digest.language.sentences.split_sentences", broken)
+    assert run(folder, "--tasks", "sentences,copies,conflicts") == 1
+    printed = capsys.readouterr().out
+    assert "failed: RuntimeError: no splitter today" in printed
+    assert "conflicts" in printed
+    assert (folder / "out" / "conflicts.jsonl").exists()
