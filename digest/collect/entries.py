@@ -33,6 +33,7 @@ _BREAKS_OFF = re.compile(
 _READ_MORE = re.compile(
     r"(?:\s|^)(?:continue reading|read more|read the full (?:story|article))\s?(?:→|»|>|…|\.{1,3})?\s*$", re.IGNORECASE
 )
+_WIDE = re.compile(r"[\u3040-\u9fff]")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _TRACKING = ("utm_", "at_medium", "at_campaign", "at_link", "fbclid", "gclid", "mc_cid", "mc_eid", "cmpid")
 _MAX_TAGS = 20
@@ -120,7 +121,7 @@ def is_teaser(text: str, *, whole: bool) -> bool:
 
 def word_count(text: str) -> int:
     """Words; for scripts without spaces between them, two characters count as one."""
-    wide = sum(1 for character in text if character >= "\u3040" and character <= "\u9fff")
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
     return len(text.split()) + wide // 2
 
 
