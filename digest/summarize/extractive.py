@@ -15,6 +15,7 @@ from digest.language.claims import attribution
 from digest.language.names import find_names
 from digest.language.quantities import find_quantities
 from digest.models import Article, Draft, Statement, Topic
+from digest.summarize.offered import best_first
 from digest.summarize.standalone import FATAL, flaws, restore
 from digest.summarize.support import check_support
 from digest.summarize.trim import count_words, shorten
@@ -71,7 +72,7 @@ class ExtractiveSummarizer:
         return Draft(
             text=best.text,
             kind="extractive",
-            statements=_best_first(topic, best.statement),
+            statements=best_first(topic, best.statement),
             steps=(*best.reasons, *_runners_up(candidates)),
         )
 
@@ -124,22 +125,6 @@ def _is_bold(text: str, statement: Statement, topic: Topic) -> bool:
 
 def _doubts(text: str) -> bool:
     return bool(_DOUBT.search(text))
-
-
-def _best_first(topic: Topic, chosen: Statement) -> tuple[Statement, ...]:
-    """The topic's statements with the line's own first, then one per origin, most central first."""
-    order = sorted(
-        range(len(topic.statements)),
-        key=lambda row: (topic.statements[row].id != chosen.id, -topic.centrality[row], topic.statements[row].id),
-    )
-    seen: dict[str, int] = {}
-    ranks = []
-    for row in order:
-        origin = topic.origins[row]
-        ranks.append((seen.get(origin, 0), row))
-        seen[origin] = seen.get(origin, 0) + 1
-    ranks.sort(key=lambda rank: rank[0])  # stable: keeps the order above within each round
-    return tuple(topic.statements[row] for _, row in ranks)
 
 
 def _runners_up(candidates: Sequence[Candidate]) -> tuple[str, ...]:
