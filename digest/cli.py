@@ -373,7 +373,7 @@ def _print_finished(finished: Finished) -> None:
     counts = f"{ledger.lines} lines from {ledger.articles} articles, {ledger.origins} origins"
     click.echo(f"{finished.brief.title}: {counts}")
     for failure in ledger.failures:
-        click.echo(f"  could not read {failure.source}: {failure.reason}", err=True)
+        click.echo(f"  {failure.source}: {failure.reason}", err=True)
     for path in finished.files:
         click.echo(f"  {path}")
 

@@ -11,7 +11,7 @@ from digest.collect.outcome import Known, Outcome, failed, label_of
 from digest.collect.validators import MemoryValidators, Validators
 from digest.config import CollectConfig, SourceConfig
 from digest.errors import CollectError
-from digest.models import Article, Failure
+from digest.models import SILENT, Article, Failure
 
 OFFLINE = "was not fetched (offline)"
 _MAX_OPML_BYTES = 20_000_000
@@ -117,7 +117,7 @@ def notes_of(outcomes: Sequence[Outcome]) -> list[Failure]:
 def silent(outcomes: Sequence[Outcome], *, now: datetime, days: int) -> list[Failure]:
     """The sources whose newest article is older than so many days."""
     return [
-        Failure(source=outcome.label, reason=f"nothing new for {(now - outcome.newest).days} days")
+        Failure(source=outcome.label, reason=f"{SILENT} {(now - outcome.newest).days} days")
         for outcome in outcomes
         if outcome.newest is not None and now - outcome.newest > timedelta(days=days)
     ]

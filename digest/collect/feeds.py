@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -21,7 +21,9 @@ from digest.collect.decode import decode
 from digest.collect.entries import Entry, json_entry, newest_first, parsed_entry, with_source
 from digest.collect.metadata import without_site
 from digest.collect.outlet_names import feed_outlet, host_of, is_carrier
+from digest.collect.raw import RawArticle
 from digest.collect.shape import check_shape
+from digest.config import SourceConfig
 from digest.errors import CollectError
 
 _DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,200}\?>")
@@ -69,6 +71,14 @@ def read_feed(body: bytes, *, url: str, label: str, charset: str | None = None, 
     if _WEB_PAGE.match(text) and not _ROOT.search(text, 0, 1000):
         raise CollectError(label, f"answered with a web page, not a feed{_advertised(text, url)}")
     return _xml_feed(text, url=url, label=label, max_items=max_items)
+
+
+def read_feed_file(content: bytes, *, label: str, source: SourceConfig) -> tuple[RawArticle, ...]:
+    """The entries of a feed in a file; what only teases is marked, no page is fetched. Raises CollectError."""
+    feed = read_feed(content, url=source.link or "", label=label)
+    return tuple(
+        replace(entry.raw, stub=entry.teaser, entry=number) for number, entry in enumerate(feed.entries, start=1)
+    )
 
 
 def _xml_feed(text: str, *, url: str, label: str, max_items: int) -> Feed:

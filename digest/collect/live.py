@@ -14,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from threading import Thread
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -89,6 +88,8 @@ def read_live(
         return ()
 
     async def run() -> tuple[Outcome, ...]:
+        # Look-ups of names run in the loop's own threads: a few dead names may not hold up the others.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=2 * settings.concurrency))
         with ThreadPoolExecutor(max_workers=1) as worker:
             async with Fetcher(settings) as fetcher:
                 shared = _Run(
@@ -106,11 +107,8 @@ def _run_to_end(work: Coroutine[Any, Any, T]) -> T:
         asyncio.get_running_loop()
     except RuntimeError:
         return asyncio.run(work)
-    results: list[T] = []
-    thread = Thread(target=lambda: results.append(asyncio.run(work)))
-    thread.start()
-    thread.join()
-    return results[0]
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 async def _outcome(run: _Run, source: SourceConfig) -> Outcome:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.collect.elsewhere import Memory, articles_of, failures_of, notes_of, read_elsewhere, silent
+from digest.collect.feeds import read_feed_file
 from digest.collect.finish import finish
 from digest.collect.mail import read_mail
 from digest.collect.markdown import read_markdown
@@ -29,6 +30,7 @@ READERS: dict[str, Reader] = {
     ".html": read_page, ".htm": read_page, ".xhtml": read_page,
     ".json": read_json, ".jsonl": read_jsonl, ".ndjson": read_jsonl,
     ".eml": read_mail,
+    ".xml": read_feed_file, ".rss": read_feed_file, ".atom": read_feed_file,
 }  # fmt: skip
 _FOR_ONE_ARTICLE = {"title": None, "link": None, "published": None}
 MAX_FILE_BYTES = 20_000_000  # the largest news page on the development data has 1.2 MB; a scraper's JSON Lines more

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from digest.models import Brief, Citation, Difference, Entry, Ledger, Line, Reading, SourceEntry, Window
+from digest.models import SILENT, Brief, Citation, Difference, Entry, Ledger, Line, Reading, SourceEntry, Window
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -257,7 +257,12 @@ def _failure_sentences(ledger: Ledger) -> list[str]:
     by_reason: dict[str, list[str]] = {}
     for failure in ledger.failures:
         by_reason.setdefault(failure.reason, []).append(f"“{failure.source}”")
-    return [f"{listed(names)} failed ({reason})." for reason, names in by_reason.items()]
+    return [_failure_sentence(listed(names), reason) for reason, names in by_reason.items()]
+
+
+def _failure_sentence(names: str, reason: str) -> str:
+    """A source that was read but has long been silent did not fail."""
+    return f"{names}: {reason}." if reason.startswith(SILENT) else f"{names} failed ({reason})."
 
 
 def _writer_sentences(ledger: Ledger) -> list[str]:

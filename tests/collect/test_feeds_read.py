@@ -11,12 +11,14 @@ from datetime import UTC, datetime
 import pytest
 from server import BODY, entry, rss
 
+from digest.collect import collect
 from digest.collect.addresses import is_reachable
 from digest.collect.entries import is_teaser, plain_link, word_count
 from digest.collect.feeds import read_feed
 from digest.collect.outlet_names import feed_outlet, site_label
 from digest.collect.retry import pause, retry_after
 from digest.collect.unpack import Body, DamagedError, TooLargeError
+from digest.config import SourceConfig
 from digest.errors import CollectError
 
 URL = "https://coastradio.example/feed.xml"
@@ -338,3 +340,20 @@ def test_a_damaged_packing_is_found():
     body.add(packed(b"hello")[:-3])
     with pytest.raises(DamagedError):
         body.whole()
+
+
+# --- saved feeds ------------------------------------------------------------------------------------------------------
+
+
+def test_a_feed_in_a_file_is_read_like_any_file(tmp_path):
+    (tmp_path / "coast.xml").write_text(rss(entry(1), entry(2, text="Short.")), encoding="utf-8")
+    (tmp_path / "other.xml").write_text("<note>no feed</note>", encoding="utf-8")
+    collection = collect([SourceConfig(path=".")], base=tmp_path)
+    found = {article.source: article for article in collection.articles}
+    assert sorted(found) == ["coast.xml#1", "coast.xml#2"]
+    assert [(found[key].outlet, found[key].stub) for key in sorted(found)] == [
+        ("Coast Radio", False),
+        ("Coast Radio", True),
+    ]
+    (failure,) = collection.failures
+    assert failure.source == "other.xml"

@@ -541,3 +541,12 @@ def test_the_same_address_twice_is_fetched_once(site, gather):
     site.routes["/feed"] = answer(rss(entry(1)))
     gather(feed(site), feed(site))
     assert site.paths() == ["/feed"]
+
+
+def test_sources_are_read_from_inside_a_running_loop_too(site, gather):
+    site.routes["/feed"] = answer(rss(entry(1)))
+
+    async def notebook():
+        return gather(feed(site))
+
+    assert len(asyncio.run(notebook()).articles) == 1
