@@ -17,17 +17,12 @@ from importlib import resources
 
 from digest.language.headlines import MAX_WORDS, judges, title_candidates, without_shouting
 from digest.language.names import find_names
-from digest.language.opinion import opinion_probability
 from digest.language.words import content_words, normalise, stem, words
 
 USUAL_WORDS = 9  # the mean of the editors' headlines in the development stories
 LEAD_CHARACTERS = 400  # of an article's text: what its first two or three sentences say is what its title is about
 FIRST_CHARACTERS = 180  # its first sentence, about
-# A story whose articles are, on average, this likely to argue rather than report is marked as views. In cross-
-# validation 37 of 347 development stories are, 32 of them mostly opinion pieces (there are 58 such); precision first.
-VIEWS = 0.4
 JUDGES = 0.08  # what a loaded word costs a title: it wins only where the others tell clearly less
-VIEWS_LABEL = "Perspectives: "
 
 _FIRST_PERSON = frozenset("i we my our us me you your".split())
 _QUOTE_MARK = re.compile(r"(?<!\w)['\"]|\"")
@@ -39,26 +34,16 @@ def story_title(
     """Return the story's title, at most `max_words` words, or None when no article has a usable one.
 
     `texts[i]` is the text of the article of `titles[i]` (its first sentences are read), `outlets` the names that may
-    hang on a title. A story of opinion pieces is marked "Perspectives:", so that no view is printed as a fact. The
-    result does not depend on the order of the articles.
+    hang on a title. The result does not depend on the order of the articles.
     """
-    label = VIEWS_LABEL if _is_views(titles, texts) else ""
-    room = max_words - len(label.split())
-    candidates = title_candidates(titles, outlets=outlets, max_words=room)
+    candidates = title_candidates(titles, outlets=outlets, max_words=max_words)
     if not candidates:
         return None
     story = read_story(titles, texts)
     weights = _weights()
     scored = [(rank_score(title_features(form, story), weights) - JUDGES * judges(form), form) for form in candidates]
     best = min(scored, key=lambda pair: (-pair[0], pair[1]))[1]
-    return label + without_shouting(best, texts)
-
-
-def _is_views(titles: Sequence[str], texts: Sequence[str]) -> bool:
-    """Whether the story's articles argue. A single article is not enough to tell."""
-    if len(texts) < 2 or len(texts) != len(titles):
-        return False
-    return _mean([opinion_probability(title, text) for title, text in zip(titles, texts, strict=True)]) >= VIEWS
+    return without_shouting(best, texts)
 
 
 # --- ranking ------------------------------------------------------------------------------------------------------

@@ -124,24 +124,6 @@ def test_a_long_title_without_a_clause_to_cut_still_gives_one():
     assert len(chosen.split()) <= 12
 
 
-def test_a_story_of_opinion_pieces_is_marked():
-    titles = ["Why we must save the Osmark ferry", "You should not trust the ferry line"]
-    texts = [
-        "We have to ask why our harbour is so quiet. If we do not act, you will never see a ferry again.",
-        "But why should you trust a line that never listens? It is not just us: we must even pay for it.",
-    ]
-    chosen = story_title(titles, texts=texts)
-    assert chosen is not None
-    assert chosen.startswith("Perspectives: ")
-    assert len(chosen.split()) <= 12
-
-
-def test_a_story_of_reports_is_not_marked():
-    chosen = story_title(FERRY, texts=[f"{text} The governor said so on Wednesday." for text in FERRY_TEXTS])
-    assert chosen is not None
-    assert not chosen.startswith("Perspectives")
-
-
 def test_hostile_titles_take_no_time():
     for title in ("a - " * 50_000, "'" * 200_000, "x: " * 50_000, " as " * 50_000, "|" * 100_000, "A. " * 50_000):
         story_title([title])
