@@ -8,7 +8,7 @@ one; so a topic goes by the articles that are about its event, and where there i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,11 +36,12 @@ STORY_FEATURES = (
 _FARTHEST_DAYS = 3.0
 _LINK_SHARE = 0.6
 
-# An article is about what its vector is near to: below this similarity a topic of the article is a side remark and
-# goes by itself.
-_ABOUT = 0.45
-# An article with at least this share of side remarks, and at least this many, is a round-up.
-_ROUND_UP_SHARE, _ROUND_UP_TOPICS = 0.5, 4
+# A topic this far from its article's vector is a side remark and goes by itself: nine in ten sentences of ECB+ and NeuS
+# articles lie nearer.
+_ABOUT = 0.3
+# A round-up is an article of many topics most of which are not near its vector: at this share, of topics farther than
+# this, stand one in ten of those articles, and the lists of key events seen.
+_ROUND_UP_SHARE, _CENTRAL, _ROUND_UP_TOPICS = 0.55, 0.45, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,21 +185,26 @@ def _homes(
 ) -> list[tuple[str, ...]]:
     """For each topic the articles that are about it, sorted: none for a side remark or a round-up's topic."""
     near = [
-        {key: float(vector @ whole[key]) >= _ABOUT for key in topic.articles}
+        {key: float(vector @ whole[key]) for key in topic.articles}
         for topic, vector in zip(topics, vectors, strict=True)
     ]
-    told_in: dict[str, list[bool]] = defaultdict(list)
-    for verdicts in near:
-        for key, about in verdicts.items():
-            told_in[key].append(about)
-    round_ups = {
-        key
-        for key, verdicts in told_in.items()
-        if len(verdicts) >= _ROUND_UP_TOPICS and verdicts.count(False) >= _ROUND_UP_SHARE * len(verdicts)
-    }
-    return [
-        tuple(sorted(key for key, about in verdicts.items() if about and key not in round_ups)) for verdicts in near
-    ]
+    told_in: dict[str, list[float]] = defaultdict(list)
+    for similarities in near:
+        for key, similarity in similarities.items():
+            told_in[key].append(similarity)
+    round_ups = {key for key, similarities in told_in.items() if _is_round_up(similarities)}
+    return [_home(similarities, round_ups) for similarities in near]
+
+
+def _home(similarities: Mapping[str, float], round_ups: Collection[str]) -> tuple[str, ...]:
+    # What a round-up tells as an event of its own is likelier a side remark in an article about something else.
+    nearest_enough = _CENTRAL if any(key in round_ups for key in similarities) else _ABOUT
+    return tuple(sorted(key for key, value in similarities.items() if value >= nearest_enough and key not in round_ups))
+
+
+def _is_round_up(similarities: Sequence[float]) -> bool:
+    far = sum(similarity < _CENTRAL for similarity in similarities)
+    return len(similarities) >= _ROUND_UP_TOPICS and far >= _ROUND_UP_SHARE * len(similarities)
 
 
 def _article_vectors(
