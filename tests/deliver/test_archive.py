@@ -231,12 +231,12 @@ class TestInBrowser:
         options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
         look = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "bypass_csp": True}
         page = opened(site / "index.html", **look)
-        if scheme == "light":
-            assert axe_api.Axe().run(page, options=options).response["violations"] == []
-        page.fill("#words", "ferry")
-        page.wait_for_selector(".found a")
+        if scheme == "dark":  # each state once: axe takes a second
+            page.fill("#words", "ferry")
+            page.wait_for_selector(".found a")
         assert axe_api.Axe().run(page, options=options).response["violations"] == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         issue = opened(site / "2026-03-04" / "brief.html", **look)
-        assert axe_api.Axe().run(issue, options=options).response["violations"] == []
         assert issue.evaluate("document.documentElement.scrollWidth") <= width
+        if scheme == "light":  # the rest of the page is tested with the brief itself
+            assert axe_api.Axe().run(issue, options=options).response["violations"] == []
