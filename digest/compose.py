@@ -58,11 +58,12 @@ class TopicDifference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A candidate with its line, before numbering."""
+    """A candidate with its line, before numbering. `outlets` and `origins` count those who tell what the line tells."""
 
     candidate: Candidate
     draft: Draft
     outlets: int
+    origins: int
     differences: tuple[TopicDifference, ...] = ()
     claimed_by: str | None = None
     status: Status = "new"
@@ -243,7 +244,7 @@ def _entry(line: Written, numbers: Mapping[str, int], config: Config) -> Entry:
         status=line.status,
         line=Line(text=line.draft.text, kind=line.draft.kind, citations=citations, claimed_by=line.claimed_by),
         outlets=line.outlets,
-        origins=len(set(topic.origins)),
+        origins=line.origins,
         statements=len(topic.statements),
         differences=tuple(_difference(difference, numbers) for difference in line.differences),
     )

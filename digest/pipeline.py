@@ -11,7 +11,7 @@ whatever order the articles come.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -179,7 +179,7 @@ def _cluster(split: _Split, origins: Sequence[Origin], vectors: _Encoded, config
     topics = [
         _topic(rows, split, homes, vectors.statements, mean) for rows, mean in zip(_rows(labels), means, strict=True)
     ]
-    scores = topic_scores(topics, [_outlets(topic, origins) for topic in topics], now=now)
+    scores = topic_scores(topics, [_outlets(topic.articles, origins) for topic in topics], now=now)
     order = sorted(range(len(topics)), key=lambda row: (-scores[row], topics[row].statements[0].id))
     return _Ranked(
         topics=tuple(replace(topics[row], id=f"t{rank}") for rank, row in enumerate(order, start=1)),
@@ -207,10 +207,10 @@ def _topic(rows: Sequence[int], split: _Split, homes: Mapping[str, str], vectors
     )
 
 
-def _outlets(topic: Topic, origins: Sequence[Origin]) -> int:
-    """How many outlets carry the topic: those of its articles and of their copies."""
+def _outlets(article_ids: Collection[str], origins: Sequence[Origin]) -> int:
+    """How many outlets carry these articles: their own and those of their copies."""
     carried = {origin.articles[0].id: origin.articles for origin in origins}
-    return len({source_label(article) for article_id in topic.articles for article in carried[article_id]})
+    return len({source_label(article) for article_id in article_ids for article in carried[article_id]})
 
 
 def _group(ranked: _Ranked, vectors: _Encoded, config: Config) -> tuple[Candidate, ...]:
@@ -243,12 +243,18 @@ def _title(articles: Sequence[Article]) -> str | None:
 
 
 def _written(candidate: Candidate, draft: Draft, origins: Sequence[Origin]) -> Written:
-    differences = _differences(candidate.topic)
+    topic = candidate.topic
+    differences = _differences(topic)
+    told = {one.id for one in draft.statements} | {
+        one.id for each in differences for _, _, tell in each.values for one in tell
+    }
+    tellers = {one.article_id for one in topic.statements if one.id in told}
     claim = attribution(draft.text)
     return Written(
         candidate=candidate,
         draft=_without_contradicting(draft, differences),
-        outlets=_outlets(candidate.topic, origins),
+        outlets=_outlets(tellers, origins),
+        origins=len({home for one, home in zip(topic.statements, topic.origins, strict=True) if one.id in told}),
         differences=differences,
         claimed_by=claim.speaker if claim and claim.kind == "claimed" else None,
     )

@@ -16,6 +16,7 @@ from digest.language.names import find_names
 from digest.language.quantities import find_quantities
 from digest.models import Article, Draft, Statement, Topic
 from digest.summarize.offered import best_first
+from digest.summarize.corroborate import corroborates
 from digest.summarize.standalone import FATAL, flaws, restore
 from digest.summarize.support import check_support
 from digest.summarize.trim import count_words, shorten
@@ -72,7 +73,7 @@ class ExtractiveSummarizer:
         return Draft(
             text=best.text,
             kind="extractive",
-            statements=best_first(topic, best.statement),
+            statements=_bearing_out(best.text, best_first(topic, best.statement)),
             steps=(*best.reasons, *_runners_up(candidates)),
         )
 
@@ -106,6 +107,11 @@ class ExtractiveSummarizer:
                 *((f"subject restored: {restored.name}",) if restored else ()),
             )
             yield Candidate(text, statement, score, flaw_weight, reasons)
+
+
+def _bearing_out(line: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    first, *others = statements
+    return (first, *(one for one in others if corroborates(line, one.text)))
 
 
 def _merit(text: str, statement: Statement, article: Article) -> float:
