@@ -15,6 +15,7 @@ import asyncio
 import hashlib
 import ssl
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
@@ -38,6 +39,7 @@ ACCEPT_FEED = "application/atom+xml, application/rss+xml, application/feed+json,
 ACCEPT_PAGE = "text/html, application/xhtml+xml, */*;q=0.5"
 AGENT = "digest"  # the name that robots.txt may address
 _MAX_REDIRECTS = 5
+_MAX_UNANSWERED = 3  # addresses of one host that may time out or break off in one run, one after the other
 _MAX_LINK = 4_000  # characters; browsers stop at a few thousand too
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _TRANSIENT = frozenset((408, 425, 429, 500, 502, 503, 504))
@@ -48,7 +50,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A request: `local` lets the address's own host and port (and only those) be private."""
+    """A request: `local` lets the address's own host and port (and only those) be private.
+
+    `start_by` is the clock's time (`time.monotonic`) after which the request is not worth starting any more.
+    """
 
     url: str
     label: str
@@ -56,6 +61,7 @@ class Ask:
     accept: str = ACCEPT_PAGE
     validator: Validator | None = None
     max_bytes: int | None = None
+    start_by: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +97,7 @@ class Fetcher:
         self.settings = settings
         self.turns = Turns(delay=settings.delay)
         self._places = asyncio.Semaphore(settings.concurrency)
+        self._unanswered: Counter[str] = Counter()
         self._headers = {"User-Agent": user_agent(settings), "Accept-Encoding": "gzip, deflate"}
         tls = _tls()
         self._pools = {local: _pool(tls, settings, local=local) for local in (False, True)}
@@ -111,18 +118,30 @@ class Fetcher:
 
         Raises FetchError, and what the reader raises.
         """
-        ends = time.monotonic() + self.settings.deadline
+        ends: float | None = None
         for attempt in range(1, self.settings.retries + 2):
             try:
                 async with self.turns.turn(_host(ask)), self._places:
-                    return await read(await self._attempt(ask, min(self.settings.timeout, ends - time.monotonic())))
+                    self._worth_starting(ask)
+                    ends = ends or time.monotonic() + self.settings.deadline
+                    fetched = await self._attempt(ask, min(self.settings.timeout, ends - time.monotonic()))
+                    self._unanswered[_host(ask)] = 0
+                    return await read(fetched)
             except FetchError as error:
                 wait = pause(attempt, asked=error.wait, key=ask.url)
-                last = attempt > self.settings.retries or time.monotonic() + wait >= ends - 1
+                last = attempt > self.settings.retries or time.monotonic() + wait >= (ends or 0.0) - 1
                 if not error.transient or last:
+                    self._unanswered[_host(ask)] += error.transient and error.status is None
                     raise _final(error, attempts=attempt) from error
             await asyncio.sleep(wait)
         raise AssertionError("the loop returns or raises")
+
+    def _worth_starting(self, ask: Ask) -> None:
+        """A host that does not answer may have sixty pages to be asked for, one after the other: not all are."""
+        if self._unanswered[_host(ask)] >= _MAX_UNANSWERED:
+            raise FetchError(ask.label, f"its server did not answer {_MAX_UNANSWERED} times before")
+        if ask.start_by is not None and time.monotonic() > ask.start_by:
+            raise FetchError(ask.label, "no time was left for it")
 
     async def _attempt(self, ask: Ask, seconds: float) -> Fetched:
         try:

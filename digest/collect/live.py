@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -35,6 +36,9 @@ from digest.models import Article
 log = logging.getLogger(__name__)
 
 _MAX_PAGES = 60  # pages fetched for one feed in one run, the newest entries first
+
+_PAGES_SECONDS = 300.0  # the time for all of them together; at the usual pause sixty quick pages take 40 seconds
+_MAX_PAGE_BYTES = 5_000_000  # the largest news page on the development data has 1.2 MB
 
 T = TypeVar("T")
 
@@ -149,9 +153,10 @@ async def _feed_articles(run: _Run, source: SourceConfig, feed: Feed, outcome: O
         raise CollectError(outcome.label, "holds no entries")
     wanted = [entry for entry in feed.entries if wants_page(entry, source, since=run.since)][:_MAX_PAGES]
     keys = {entry.key for entry in wanted}
+    start_by = time.monotonic() + _PAGES_SECONDS
     texts = await asyncio.gather(
         *(
-            _full_text(run, source, entry, outcome.label) if entry.key in keys else _as_it_is(entry)
+            _full_text(run, source, entry, start_by) if entry.key in keys else _as_it_is(entry)
             for entry in feed.entries
         )
     )
@@ -172,12 +177,15 @@ async def _as_it_is(entry: Entry) -> _Text:
     return _Text(raw=replace(entry.raw, stub=entry.teaser))
 
 
-async def _full_text(run: _Run, source: SourceConfig, entry: Entry, label: str) -> _Text:
-    raw = entry.raw
+async def _full_text(run: _Run, source: SourceConfig, entry: Entry, start_by: float) -> _Text:
+    raw, label = entry.raw, label_of(source)
     kept = run.known(raw.link or "")
     if kept and not kept.stub and not (raw.updated and kept.updated and raw.updated > kept.updated):
         return _Text(raw=raw, kept=kept)
-    ask = Ask(url=raw.link or "", label=label, local=source.local and _is_of(raw.link, source.address))
+    ask = Ask(
+        url=raw.link or "", label=label, local=source.local and _is_of(raw.link, source.address), start_by=start_by,
+        max_bytes=min(_MAX_PAGE_BYTES, run.fetcher.settings.max_bytes),
+    )  # fmt: skip
 
     async def read(fetched: Fetched) -> RawArticle:
         page = partial(read_article_page, fetched, label=label)
@@ -232,13 +240,16 @@ def _notes(feed: Feed, texts: Sequence[_Text], articles: Sequence[Article]) -> l
 
 async def _page(run: _Run, source: SourceConfig) -> Outcome:
     label, url = label_of(source), source.address
-    ask = Ask(url=url, label=label, local=source.local, validator=run.validators.get(url))
+    ask = Ask(
+        url=url, label=label, local=source.local, validator=run.validators.get(url),
+        max_bytes=min(_MAX_PAGE_BYTES, run.fetcher.settings.max_bytes),
+    )  # fmt: skip
 
     async def read(fetched: Fetched) -> tuple[tuple[Article, ...], Fetched]:
         if fetched.unchanged:
             return (), fetched
-        reading = run.read(partial(_page_articles, fetched, source, label), label=label)
-        return await reading, replace(fetched, body=b"")
+        articles = await run.read(partial(_page_articles, fetched, source, label), label=label)
+        return articles[: run.fetcher.settings.max_items], replace(fetched, body=b"")
 
     await run.robots.check(ask)
     articles, fetched = await run.fetcher.get(ask, read)

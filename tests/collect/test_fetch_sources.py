@@ -326,14 +326,21 @@ def test_what_is_no_feed_is_named_as_what_it_is(site, gather, response, words):
     assert found == words or "rss.xml" in found
 
 
-def test_a_closed_port_and_an_unknown_name_are_told_apart(gather):
+def test_a_closed_port_is_told(gather):
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
         source = SourceConfig(feed=f"http://127.0.0.1:{port}/", name="Harbour Times", local=True)
         assert reason(gather(source)) == "refuses the connection"
-    unknown = SourceConfig(feed="http://no-such-name.invalid/feed", name="Harbour Times")
-    assert reason(gather(unknown, timeout=10, deadline=10)) == "the name no-such-name.invalid has no address"
+
+
+def test_an_unknown_name_is_told(gather, monkeypatch):
+    async def nothing(self, host, port, **keys):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", nothing)
+    source = SourceConfig(feed="http://harbour.example/feed", name="Harbour Times")
+    assert reason(gather(source)) == "the name harbour.example has no address"
 
 
 def test_offline_opens_no_connection(site, gather):
@@ -480,6 +487,29 @@ def test_an_article_known_from_an_earlier_run_is_not_fetched_again(site, gather)
     memory = Memory(known={article.link: article}.get)
     assert gather(feed(site), memory=memory).articles == (article,)
     assert site.times("/1") == 1
+
+
+def test_a_host_that_does_not_answer_is_not_asked_for_page_after_page(site, gather):
+    site.routes["/feed"] = answer(rss(*(entry(n, text=TEASER, link=site.url(f"/{n}")) for n in range(20))))
+    site.routes |= {f"/{n}": silence(site) for n in range(20)}
+    started = time.monotonic()
+    collection = gather(feed(site), timeout=0.3)
+    assert time.monotonic() - started < 4
+    assert len(site.paths()) == 2 + 3
+    assert len(collection.articles) == 20
+    assert [note.reason for note in collection.notes] == [
+        "the full text of 17 of 20 articles could not be read (its server did not answer 3 times before)",
+        "the full text of 3 of 20 articles could not be read (timed out after 0.3 s)",
+    ]
+
+
+def test_pages_are_not_fetched_beyond_the_time_for_them(site, gather, monkeypatch):
+    monkeypatch.setattr("digest.collect.live._PAGES_SECONDS", 0.0)
+    site.routes["/feed"] = answer(rss(entry(1, text=TEASER, link=site.url("/1"))))
+    site.routes["/1"] = page(article_page())
+    assert [note.reason for note in gather(feed(site)).notes] == [
+        "the full text of 1 of 1 articles could not be read (no time was left for it)"
+    ]
 
 
 def test_a_local_feed_does_not_open_the_house_to_its_links(site, gather):
