@@ -63,8 +63,9 @@ def _site(issues: Sequence[ArchivedIssue], *, templates: Path | None, address: s
         values = {"title": title, "address": address, "feed": feed_of(kind, title, issues), "entries": found}
         yield f"{kind}.atom", render(latest, f"archive_{kind}.atom.j2", templates=templates, values=values)
     listed = [_listed(one) for one in reversed(issues)]
-    yield "index.html", render(
-        latest, "archive_index.html.j2", templates=templates, values={"title": title, "issues": listed}
+    yield (
+        "index.html",
+        render(latest, "archive_index.html.j2", templates=templates, values={"title": title, "issues": listed}),
     )
 
 

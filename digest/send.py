@@ -164,9 +164,7 @@ def mail_html(brief: Brief, *, mail: MailConfig | None = None, templates: Path |
     return fit(brief, html_of)
 
 
-def letter_for(
-    brief: Brief, *, mail: MailConfig, templates: Path | None = None, known_id: str | None = None
-) -> Letter:
+def letter_for(brief: Brief, *, mail: MailConfig, templates: Path | None = None, known_id: str | None = None) -> Letter:
     """The message of a brief: the same bytes each time. `known_id` is the outbox's Message-ID for it."""
     fitted = mail_html(brief, mail=mail, templates=templates)
     text = render(brief, "email.txt.j2", templates=templates, values=_links(brief, mail))
@@ -277,4 +275,3 @@ def _hang_up(session: smtplib.SMTP | None) -> None:
     if session:
         with suppress(OSError, smtplib.SMTPException):  # the mail is settled; QUIT is only manners
             session.quit()
-

@@ -39,9 +39,7 @@ def issues_in(outputs: Path) -> tuple[ArchivedIssue, ...]:
 
 def entries(brief: Brief) -> tuple[tuple[Story, Entry], ...]:
     """Every topic of a brief with the story it stands in, in reading order."""
-    return tuple(
-        (story, entry) for section in brief.sections for story in section.stories for entry in story.topics
-    )
+    return tuple((story, entry) for section in brief.sections for story in section.stories for entry in story.topics)
 
 
 def story_titles(brief: Brief, *, but: str, most: int) -> tuple[str, ...]:

@@ -1,11 +1,15 @@
 """`digest send`, `lint` and `archive` as a person runs them: what they print, and how they exit."""
 
 import json
+import socket
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
+from typing import ClassVar
 
 import pytest
+from aiosmtpd.controller import Controller
 from click.testing import CliRunner
 from samples import SERIES_BRIEF
 
@@ -79,6 +83,29 @@ def test_a_mail_in_doubt_is_said_and_exits_1(folder):
     assert run.exit_code == 1
     assert "in doubt" in run.output
     assert "--resend" in run.output
+
+
+def test_sent_is_0_and_again_is_3(folder):
+    class Taking:
+        texts: ClassVar[list] = []
+
+        async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+            self.texts.append(envelope.content)
+            return "250 taken"
+
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(Taking(), hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        (folder / "digest.toml").write_text(CONFIG.replace("port = 9", f"port = {port}"), encoding="utf-8")
+        first, second = (digest("send", folder / "digest.toml") for _ in range(2))
+    finally:
+        controller.stop()
+    assert (first.exit_code, first.output) == (0, "  you@example.org: sent\n")
+    assert second.exit_code == 3
+    assert len(Taking.texts) == 1
 
 
 def test_a_server_that_is_away_exits_1(folder):
