@@ -31,6 +31,7 @@ class GenerativeModel:
         self.new_tokens = new_tokens
         self._batch_tokens = batch_tokens
         self._settings = _settings(model, tokenizer, new_tokens)
+        model.generation_config = self._settings  # what is None in one is taken from the other
         self._left = not model.config.is_encoder_decoder
 
     @property
@@ -55,9 +56,8 @@ class GenerativeModel:
         """Token ids as a reply; `cut` when the model had not come to its end."""
         if tokens is None:
             return Reply(problem=NO_ROOM)
-        ends = set(_ids(self._settings.eos_token_id))
         text = self.tokenizer.decode(list(tokens), skip_special_tokens=True)
-        return Reply(text=text, cut=not ends & set(tokens))
+        return Reply(text=text, cut=not set(_ids(self._settings.eos_token_id)) & set(tokens))
 
     def _run(self, batch: Sequence[Tokens], never: list[list[int]]) -> list[Tokens]:
         import torch
@@ -77,7 +77,13 @@ class GenerativeModel:
                 generation_config=self._settings,
                 bad_words_ids=never or None,
             )
-        return [row[width:] if self._left else row[1:] for row in made.tolist()]
+        return [self._to_end(row[width:] if self._left else row[1:]) for row in made.tolist()]
+
+    def _to_end(self, row: list[int]) -> list[int]:
+        """The row without what fills it up behind its end."""
+        ends = set(_ids(self._settings.eos_token_id))
+        last = next((place for place, token in enumerate(row) if token in ends), len(row))
+        return row[: last + 1]
 
     def _spellings(self, texts: Sequence[str]) -> list[list[int]]:
         """The token ids of each text, at the start of a line and after a blank."""
