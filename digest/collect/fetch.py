@@ -19,7 +19,6 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
-from http import HTTPStatus
 from types import TracebackType
 from typing import TypeVar
 
@@ -28,22 +27,20 @@ import httpx2
 
 from digest import __version__
 from digest.collect.addresses import CheckedBackend, PrivateAddressError, UnknownHostError
-from digest.collect.retry import pause, retry_after
+from digest.collect.fetch_errors import FetchError, final, private, refused, unreached
+from digest.collect.retry import pause
 from digest.collect.turns import Turns
 from digest.collect.unpack import KNOWN, Body, DamagedError, TooLargeError
 from digest.collect.validators import Validator
+from digest.collect.web_address import checked_url, redirected, same_place
 from digest.config import CollectConfig
-from digest.errors import CollectError
 
 ACCEPT_FEED = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 ACCEPT_PAGE = "text/html, application/xhtml+xml, */*;q=0.5"
 AGENT = "digest"  # the name that robots.txt may address
 _MAX_REDIRECTS = 5
 _MAX_UNANSWERED = 3  # addresses of one host that may time out or break off in one run, one after the other
-_MAX_LINK = 4_000  # characters; browsers stop at a few thousand too
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-_TRANSIENT = frozenset((408, 425, 429, 500, 502, 503, 504))
-_DEFAULT_PORTS = frozenset((80, 443))
 
 T = TypeVar("T")
 
@@ -76,18 +73,6 @@ class Fetched:
     charset: str | None
     validator: Validator
     unchanged: bool
-
-
-class FetchError(CollectError):
-    """An address could not be fetched. `status` is the HTTP status, when there was one."""
-
-    def __init__(
-        self, label: str, reason: str, *, status: int | None = None, transient: bool = False, wait: float | None = None
-    ) -> None:
-        super().__init__(label, reason)
-        self.status = status
-        self.transient = transient
-        self.wait = wait
 
 
 class Fetcher:
@@ -124,7 +109,7 @@ class Fetcher:
                 async with self.turns.turn(_host(ask)), self._places:
                     self._worth_starting(ask)
                     ends = ends or time.monotonic() + self.settings.deadline
-                    fetched = await self._attempt(ask, min(self.settings.timeout, ends - time.monotonic()))
+                    fetched = await self._attempt(ask, min(self.settings.timeout, max(1.0, ends - time.monotonic())))
                     self._unanswered[_host(ask)] = 0
                     return await read(fetched)
             except FetchError as error:
@@ -132,7 +117,7 @@ class Fetcher:
                 last = attempt > self.settings.retries or time.monotonic() + wait >= (ends or 0.0) - 1
                 if not error.transient or last:
                     self._unanswered[_host(ask)] += error.transient and error.status is None
-                    raise _final(error, attempts=attempt) from error
+                    raise final(error, attempts=attempt) from error
             await asyncio.sleep(wait)
         raise AssertionError("the loop returns or raises")
 
@@ -158,18 +143,18 @@ class Fetcher:
         except DamagedError as error:
             raise FetchError(ask.label, "its packed answer is damaged", transient=True) from error
         except httpcore2.ConnectError as error:
-            raise _unreached(ask, error) from error
+            raise unreached(ask.label, error) from error
         except (httpcore2.NetworkError, httpcore2.ProtocolError) as error:
             raise FetchError(ask.label, "broke off its answer", transient=True) from error
 
     async def _follow(self, ask: Ask) -> Fetched:
         url = checked_url(ask.url, label=ask.label)
         for hop in range(_MAX_REDIRECTS + 1):
-            local = ask.local and _same_place(url, httpx2.URL(ask.url))
+            local = ask.local and same_place(url, httpx2.URL(ask.url))
             try:
                 answer = await self._ask(ask, url, local=local)
             except PrivateAddressError as error:
-                raise FetchError(ask.label, _private(error, redirected=hop > 0)) from error
+                raise private(ask.label, error, redirected=hop > 0) from error
             if isinstance(answer, Fetched):
                 return answer
             url = redirected(url, answer, label=ask.label)
@@ -185,7 +170,7 @@ class Fetcher:
             if response.status == 304 and ask.validator:
                 return _unchanged(url, ask.validator)
             if response.status != 200:
-                raise _refused(ask, response.status, fields)
+                raise refused(ask.label, response.status, retry_after_header=fields.get("retry-after"))
             body = await _body(ask, response, fields, cap=ask.max_bytes or self.settings.max_bytes)
         return _fetched(url, fields, body, ask.validator)
 
@@ -193,31 +178,6 @@ class Fetcher:
 def user_agent(settings: CollectConfig) -> str:
     """How this program names itself to servers."""
     return f"{AGENT}/{__version__}" + (f" (+{settings.contact})" if settings.contact else "")
-
-
-def checked_url(url: str, *, label: str, redirect: bool = False) -> httpx2.URL:
-    """The address, if it may be fetched at all. Raises FetchError."""
-    verb = "redirects to" if redirect else "has"
-    if len(url) > _MAX_LINK:
-        raise FetchError(label, f"{verb} an address of {len(url):,} characters")
-    try:
-        parsed = httpx2.URL(url.strip())
-    except (httpx2.InvalidURL, ValueError, UnicodeError) as error:
-        raise FetchError(label, f"{verb} a malformed address") from error
-    if parsed.scheme not in ("http", "https") or not parsed.host:
-        raise FetchError(label, f"{verb} an address that is not http(s)")
-    if parsed.userinfo:
-        raise FetchError(label, f"{verb} an address with a password in it")
-    return parsed
-
-
-def redirected(url: httpx2.URL, location: str, *, label: str) -> httpx2.URL:
-    """The next address of a redirect, checked. Raises FetchError."""
-    try:
-        joined = str(url.join(location.encode("latin-1").decode("utf-8", errors="replace")))
-    except (httpx2.InvalidURL, ValueError, UnicodeError) as error:
-        raise FetchError(label, "redirects to a malformed address") from error
-    return checked_url(joined, label=label, redirect=True)
 
 
 # --- parts of one attempt -----------------------------------------------------------------------------------------
@@ -241,16 +201,6 @@ def _pool(tls: ssl.SSLContext, settings: CollectConfig, *, local: bool) -> httpc
 def _host(ask: Ask) -> str:
     parsed = checked_url(ask.url, label=ask.label)
     return parsed.host
-
-
-def _same_place(url: httpx2.URL, first: httpx2.URL) -> bool:
-    """True for one host and port; the two usual ports count as one, for the step from http to https."""
-    ports = {_port(url), _port(first)}
-    return url.host == first.host and (len(ports) == 1 or ports == _DEFAULT_PORTS)
-
-
-def _port(url: httpx2.URL) -> int:
-    return url.port or (443 if url.scheme == "https" else 80)
 
 
 def _wire(url: httpx2.URL) -> httpcore2.URL:
@@ -308,43 +258,3 @@ def _charset(content_type: str) -> str | None:
         if name.strip().lower() == "charset":
             return value.strip(" \"'")[:40] or None
     return None
-
-
-# --- what went wrong, in words ------------------------------------------------------------------------------------
-
-
-def _refused(ask: Ask, status: int, fields: dict[str, str]) -> FetchError:
-    try:
-        words = f"{status} {HTTPStatus(status).phrase.lower()}"
-    except ValueError:
-        words = f"answered with status {status}"
-    wait = retry_after(fields.get("retry-after"), now=time.time())
-    return FetchError(ask.label, words, status=status, transient=status in _TRANSIENT, wait=wait)
-
-
-def _final(error: FetchError, *, attempts: int) -> FetchError:
-    reason = error.reason
-    if error.transient and error.wait is not None:
-        reason += f", and asks to be left alone for {error.wait:.0f} s"
-    if attempts > 1:
-        reason += f" ({attempts} attempts)"
-    return FetchError(error.subject, reason, status=error.status)
-
-
-def _private(error: PrivateAddressError, *, redirected: bool) -> str:
-    if redirected:
-        return f"redirects to a private address ({error.host})"
-    return f"has a private address ({error.host}); set local = true if it is yours"
-
-
-def _unreached(ask: Ask, error: httpcore2.ConnectError) -> FetchError:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return FetchError(ask.label, f"its certificate is not valid ({cause.verify_message})")
-        if isinstance(cause, ssl.SSLError):
-            return FetchError(ask.label, "its TLS connection failed")
-        if isinstance(cause, ConnectionRefusedError):
-            return FetchError(ask.label, "refuses the connection")
-        cause = cause.__cause__ or cause.__context__
-    return FetchError(ask.label, "cannot be reached", transient=True)

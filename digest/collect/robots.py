@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from protego import Protego
 
-from digest.collect.fetch import AGENT, Ask, Fetched, Fetcher, FetchError, checked_url
+from digest.collect.fetch import AGENT, Ask, Fetched, Fetcher
+from digest.collect.fetch_errors import FetchError
+from digest.collect.web_address import checked_url
 
 _MAX_BYTES = 500_000  # RFC 9309 asks for at least 500 KiB; longer files are cut, not refused, by most readers
 _MAX_DELAY = 10.0  # seconds; a longer crawl-delay would not let thirty pages be read before breakfast
