@@ -317,6 +317,33 @@ def _print_topic(topic: TracedTopic, line: str | None) -> None:
             click.echo(f"  {step}")
 
 
+@main.command()
+@click.argument("target", type=PATH)
+@click.option("--writers", required=True, help="Names with commas between: extractive, a [[writers]] name, a model.")
+@click.option("--now", type=Moment(), help="The time to run at, such as 2026-03-04T07:00:00Z. Default: the clock's.")
+@click.option("-o", "--output", type=PATH, help="The page to write. Default: compare.html in the outputs folder.")
+def compare(target: Path, writers: str, now: datetime | None, output: Path | None) -> None:
+    """Let several writers write the lines of TARGET's brief, and put them side by side on a page."""
+    _log_to_stderr(verbose=False)
+    with _errors_as_messages():
+        from digest.compare import compare as compare_writers
+        from digest.compare import write_page
+        from digest.job import job_for
+
+        if not target.exists():
+            raise DigestError(str(target), "does not exist", hint="give a .toml file or a folder of articles")
+        job = job_for(target)
+        names = [name.strip() for name in writers.split(",") if name.strip()]
+        with _progress(quiet=not sys.stderr.isatty()) as on_stage:
+            brief, comparison = compare_writers(job, names=names, now=now or datetime.now(UTC), on_stage=on_stage)
+        path = output or job.outputs / "compare.html"
+        write_page(path, brief, comparison)
+    for column in comparison.columns:
+        kinds = f"{column.written} written, {column.retried} tried twice, {column.fell_back} fell back"
+        click.echo(f"{column.name}: {column.lines} lines of {len(comparison.rows)} topics ({kinds})")
+    click.echo(f"  {path}")
+
+
 @main.group()
 def sources() -> None:
     """Read a list of feeds into the configuration, write it out, and try the sources."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from digest.collect import collect
+from digest.collect import Collection, collect
 from digest.config import BriefConfig, Config, SourceConfig, load_config
 from digest.deliver.outputs import (
     IssueFolder,
@@ -86,12 +86,7 @@ def run(job: Job, *, now: datetime, on_stage: Callable[[str], None] = lambda sta
     """Run a job at the time `now` (aware). Raises DigestError; what single sources raise goes to the ledger."""
     config = job.config
     on_stage("reading sources")
-    collection = collect(config.sources, base=job.base, settings=config.collect, window=window_at(now, config))
-    for note in collection.notes:
-        log.info("%s: %s", note.source, note.reason)
-    if not collection.articles:
-        reasons = "; ".join(f"{failure.source}: {failure.reason}" for failure in collection.failures[:5])
-        raise NoArticlesError("sources", f"gave no readable article ({reasons})", hint="check the paths in [[sources]]")
+    collection = read_sources(job, now=now)
     on_stage("loading the embedding model")
     encoder = load_encoder(config.embeddings)
     today = local_date(now, config)
@@ -117,6 +112,18 @@ def run(job: Job, *, now: datetime, on_stage: Callable[[str], None] = lambda sta
     files = write_issue(folder, brief=brief, articles=issue.articles, trace=issue.trace, rendered=rendered)
     _link_previous(job, brief, folder.name, templates)
     return Finished(folder=folder, files=files, brief=brief)
+
+
+def read_sources(job: Job, *, now: datetime) -> Collection:
+    """The articles of the job's sources. Raises NoArticlesError when there are none."""
+    config = job.config
+    collection = collect(config.sources, base=job.base, settings=config.collect, window=window_at(now, config))
+    for note in collection.notes:
+        log.info("%s: %s", note.source, note.reason)
+    if not collection.articles:
+        reasons = "; ".join(f"{failure.source}: {failure.reason}" for failure in collection.failures[:5])
+        raise NoArticlesError("sources", f"gave no readable article ({reasons})", hint="check the paths in [[sources]]")
+    return collection
 
 
 def render_again(issue: IssueFolder, *, templates: Path | None = None) -> None:

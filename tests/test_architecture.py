@@ -19,13 +19,15 @@ LAYERS = [
         "statements", "summarize", "titles", "topics", "verify", "window",
     },
     {"accounts"},
-    {"pipeline", "job", "publish", "send", "subscriptions"},
+    {"pipeline", "job", "compare", "publish", "send", "subscriptions"},
     {"cli"},
 ]  # fmt: skip
 WITHIN = {  # the few edges inside a layer, each with its reason
     ("compose", "sections"): "the catch-all's index",
     ("verify", "summarize"): "the support check is one function, run when a line is written and when it is verified",
     ("job", "pipeline"): "a job is the pipeline with files around it",
+    ("compare", "job"): "a comparison reads the sources of a job",
+    ("compare", "pipeline"): "and lets several writers into the pipeline in the place of one",
 }
 HEAVY = {"torch", "transformers", "sentence_transformers", "sklearn", "scipy", "trafilatura", "pydantic_core"}
 

@@ -1,10 +1,7 @@
 import json
 import logging
-import threading
 import time
-from contextlib import contextmanager, suppress
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -16,91 +13,17 @@ from digest.summarize.budget import Budget
 from digest.summarize.endpoint import load_endpoint
 from digest.summarize.prompts import Request
 from tests.fakes import article, topic
+from tests.summarize.model_server import completion, refusing, send, serving
 
 PORT = "The port of Osmark will stay closed until Friday, the harbour authority said."
 KEY = "sk-very-secret-8f2a"
 REQUEST = Request(quotes=(PORT,))
 
 
-class Server:
-    """A fake model server: `script` gives the answer to each request in turn, the last one again and again."""
-
-    def __init__(self, port):
-        self.url = f"http://127.0.0.1:{port}/v1"
-        self.script = []
-        self.asked = []
-        self.headers = []
-        self.at_once = self.most_at_once = 0
-        self.lock = threading.Lock()
-        self.stopped = threading.Event()
-
-    def next(self):
-        return self.script[min(len(self.asked), len(self.script)) - 1]
-
-
-def completion(text, *, finish="stop", tokens=50):
-    message = {"role": "assistant", "content": text}
-    return {"choices": [{"message": message, "finish_reason": finish}], "usage": {"total_tokens": tokens}}
-
-
 @pytest.fixture
 def server():
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            with fake.lock:
-                fake.asked.append((self.path, body))
-                fake.headers.append(dict(self.headers))
-                answer = fake.next()
-                fake.at_once += 1
-                fake.most_at_once = max(fake.most_at_once, fake.at_once)
-            with suppress(ConnectionError):
-                answer(self, body) if callable(answer) else send(self, answer)
-            with fake.lock:
-                fake.at_once -= 1
-
-        def log_message(self, *arguments):
-            pass
-
-    with serving(Handler) as fake:
+    with serving() as fake:
         yield fake
-
-
-@contextmanager
-def serving(handler):
-    class Quiet(ThreadingHTTPServer):
-        daemon_threads = True
-        block_on_close = False
-
-        def handle_error(self, request, client_address):
-            pass
-
-    http = Quiet(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    fake = Server(http.server_port)
-    try:
-        yield fake
-    finally:
-        fake.stopped.set()
-        http.shutdown()
-        http.server_close()
-        thread.join()
-
-
-def send(handler, body, *, status=200, kind="application/json", **headers):
-    content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    handler.send_response(status)
-    handler.send_header("Content-Type", kind)
-    handler.send_header("Content-Length", str(len(content)))
-    for name, value in headers.items():
-        handler.send_header(name.replace("_", "-"), value)
-    handler.end_headers()
-    handler.wfile.write(content)
-
-
-def refusing(status, message="no", **headers):
-    return lambda handler, body: send(handler, {"error": {"message": message}}, status=status, **headers)
 
 
 def config(server, **keys):

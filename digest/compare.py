@@ -1,0 +1,173 @@
+"""Several writers side by side on the same topics: what `digest compare` measures, and the page it writes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from digest.config import Config, LinesConfig
+from digest.deliver.outputs import write_whole
+from digest.embeddings import load_encoder
+from digest.errors import ConfigError
+from digest.job import Job, read_sources
+from digest.models import Brief, Draft, Topic
+from digest.pipeline import build_brief
+from digest.render import render
+from digest.summarize import Summarizer, load_summarizer
+
+TEMPLATE = "compare.html.j2"
+EXTRACTIVE = "extractive"
+
+Load = Callable[[LinesConfig], Summarizer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One writer: its name and model, its drafts in the order of the topics, and the seconds it took, loading apart."""
+
+    name: str
+    model: str | None
+    drafts: tuple[Draft | None, ...]
+    seconds: float
+
+    @property
+    def written(self) -> int:
+        """Lines that passed the check as the model wrote them."""
+        return sum(draft is not None and draft.kind == "abstractive" for draft in self.drafts)
+
+    @property
+    def retried(self) -> int:
+        """Topics for which a model was asked twice."""
+        return sum(draft is not None and draft.attempts > 1 for draft in self.drafts)
+
+    @property
+    def fell_back(self) -> int:
+        """Lines that are a source's sentence in the place of a written one."""
+        return sum(draft is not None and draft.kind == "fallback" for draft in self.drafts)
+
+    @property
+    def lines(self) -> int:
+        """Topics that got a line of any kind."""
+        return sum(draft is not None for draft in self.drafts)
+
+    @property
+    def words(self) -> float:
+        """Mean words per line."""
+        return sum(len(draft.text.split()) for draft in self.drafts if draft) / max(1, self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What one writer told of a topic, in the words of the page."""
+
+    name: str
+    draft: Draft | None
+
+    @property
+    def how(self) -> str:
+        """How the line came about."""
+        if self.draft is None:
+            return "no line"
+        if self.draft.kind == "extractive":
+            return "a source's sentence"
+        again = " at the second try" if self.draft.attempts > 1 else ""
+        return f"written{again}" if self.draft.kind == "abstractive" else "fell back to a source's sentence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A topic with what each writer told of it."""
+
+    topic: Topic
+    told: tuple[Told, ...]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What to call each article of the topic, by its id."""
+        return {key: article.outlet or article.title or article.source for key, article in self.topic.articles.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The writers and the topics, most important first."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+class SideBySide:
+    """A Summarizer that lets each of several writers write, keeps what they wrote, and hands on the first one's."""
+
+    def __init__(self, writers: Sequence[tuple[str, LinesConfig]], *, load: Load) -> None:
+        self._writers = writers
+        self._load = load
+        self.topics: tuple[Topic, ...] = ()
+        self.columns: list[Column] = []
+
+    def write_all(self, topics: Sequence[Topic], /) -> Sequence[Draft | None]:
+        """Return the drafts of the first writer; all are in `columns` afterwards."""
+        self.topics = tuple(topics)
+        # One after the other, so that only one model is in memory.
+        self.columns = [self._column(name, config) for name, config in self._writers]
+        return self.columns[0].drafts
+
+    def _column(self, name: str, config: LinesConfig) -> Column:
+        writer = self._load(config)
+        start = time.perf_counter()
+        drafts = tuple(writer.write_all(self.topics))
+        return Column(name=name, model=config.model, drafts=drafts, seconds=time.perf_counter() - start)
+
+    @property
+    def comparison(self) -> Comparison:
+        """What was written, topic by topic."""
+        rows = [
+            Row(topic=topic, told=tuple(Told(name=column.name, draft=column.drafts[row]) for column in self.columns))
+            for row, topic in enumerate(self.topics)
+        ]
+        return Comparison(columns=tuple(self.columns), rows=tuple(rows))
+
+
+def writers_named(names: Sequence[str], config: Config) -> tuple[tuple[str, LinesConfig], ...]:
+    """The writers of these names, each once. Raises ConfigError that lists the known ones."""
+    if not names:
+        raise ConfigError("--writers", "names none", hint="for example --writers extractive,facebook/bart-large-cnn")
+    return tuple((name, _named(name, config)) for name in dict.fromkeys(names))
+
+
+def _named(name: str, config: Config) -> LinesConfig:
+    """A name is "extractive", a [[writers]] table's, the [lines] table's writer, or a model's folder or hub name."""
+    known: dict[str, LinesConfig] = {EXTRACTIVE: config.lines.model_copy(update={"writer": EXTRACTIVE, "model": None})}
+    known |= {config.lines.writer: config.lines} if config.lines.writer != EXTRACTIVE else {}
+    known |= {writer.name: writer for writer in config.writers}
+    if name in known:
+        return known[name]
+    if "/" in name or Path(name).is_dir():
+        return config.lines.model_copy(update={"writer": "transformers", "model": name})
+    raise ConfigError(
+        f"--writers {name}",
+        f"no writer is called so; known are {', '.join(known)}",
+        hint="add a [[writers]] table with that name, or give a model's folder or hub name",
+    )
+
+
+def compare(
+    job: Job, *, names: Sequence[str], now: datetime, on_stage: Callable[[str], None] = lambda stage: None
+) -> tuple[Brief, Comparison]:
+    """Let each writer write the topics of the job's brief. Raises DigestError."""
+    side_by_side = SideBySide(writers_named(names, job.config), load=load_summarizer)
+    on_stage("reading sources")
+    collection = read_sources(job, now=now)
+    on_stage("loading the embedding model")
+    encoder = load_encoder(job.config.embeddings)
+    issue = build_brief(
+        collection.articles, config=job.config, encoder=encoder, summarizer=side_by_side, now=now, on_stage=on_stage
+    )
+    return issue.brief, side_by_side.comparison
+
+
+def write_page(path: Path, brief: Brief, comparison: Comparison, *, templates: Path | None = None) -> None:
+    """Write the comparison as one HTML page."""
+    write_whole(path, render(brief, TEMPLATE, templates=templates, values={"comparison": comparison}))
