@@ -30,10 +30,12 @@ from digest.sections import assign_sections, section_texts
 from digest.statements import extract_statements, heading_lines
 from digest.summarize import Summarizer
 from digest.titles import story_title
-from digest.topics import article_text_for_encoding, cluster_statements, group_stories, topic_vectors
+from digest.topics import Clustering, article_text_for_encoding, cluster_statements, group_stories, topic_vectors
 from digest.topics.arrays import Labels, Vectors
-from digest.trace import Trace
+from digest.trace import Trace, TracedLink
 from digest.window import in_window, local_date, series_at, window_at
+
+REASONS_KEPT = 5  # per pair, the strongest, for `digest explain`
 
 OnStage = Callable[[str], None]
 
@@ -106,7 +108,8 @@ def build_brief(
             drafts=drafts,
         ),
     )
-    trace = accounts.trace(candidates, drafts=drafts, fates=fates, links={}, omissions=split.omissions, config=config)
+    links = {topic.id: ranked.links(topic) for topic in topics}
+    trace = accounts.trace(candidates, drafts=drafts, fates=fates, links=links, omissions=split.omissions, config=config)
     return Issue(brief=brief, articles=taken, trace=trace)
 
 
@@ -163,21 +166,39 @@ def _encode(split: _Split, config: Config, encoder: Encoder) -> _Encoded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ranked:
-    """Topics by importance, t1 first, with their scores and mean vectors (topics, dim)."""
+    """Topics by importance, t1 first, with their scores, their mean vectors (topics, dim) and the judge's reasons."""
 
     topics: tuple[Topic, ...]
     scores: tuple[float, ...]
     vectors: Vectors
+    clustering: Clustering
+    rows: Mapping[str, int]
+
+    def links(self, topic: Topic) -> tuple[TracedLink, ...]:
+        """Why each statement of the topic joined the one before it that it is likest to, by the judge."""
+        rows = [self.rows[statement.id] for statement in topic.statements]
+        return tuple(self._link(rows, right) for right in range(1, len(rows)))
+
+    def _link(self, rows: Sequence[int], right: int) -> TracedLink:
+        verdicts = [self.clustering.explain(rows[left], rows[right]) for left in range(right)]
+        left = max(range(right), key=lambda left: (verdicts[left].probability, -left))
+        strongest = sorted(verdicts[left].reasons, key=lambda reason: (-abs(reason.contribution), reason.name))
+        return TracedLink(
+            left=left,
+            right=right,
+            probability=verdicts[left].probability,
+            reasons=tuple((one.name, one.value, one.contribution) for one in strongest[:REASONS_KEPT]),
+        )
 
 
 def _cluster(split: _Split, origins: Sequence[Origin], vectors: _Encoded, config: Config, now: datetime) -> _Ranked:
-    labels = cluster_statements(
+    clustering = cluster_statements(
         split.statements, split.articles, vectors.statements, vectors.articles, config=config.topics
     )
-    means = topic_vectors(labels, vectors.statements)
+    means = topic_vectors(clustering.labels, vectors.statements)
     homes = {origin.articles[0].id: origin.id for origin in origins}
     topics = [
-        _topic(rows, split, homes, vectors.statements, mean) for rows, mean in zip(_rows(labels), means, strict=True)
+        _topic(rows, split, homes, vectors.statements, mean) for rows, mean in zip(_rows(clustering.labels), means, strict=True)
     ]
     scores = topic_scores(topics, [_outlets(topic.articles, origins) for topic in topics], now=now)
     order = sorted(range(len(topics)), key=lambda row: (-scores[row], topics[row].statements[0].id))
@@ -185,6 +206,8 @@ def _cluster(split: _Split, origins: Sequence[Origin], vectors: _Encoded, config
         topics=tuple(replace(topics[row], id=f"t{rank}") for rank, row in enumerate(order, start=1)),
         scores=tuple(scores[row] for row in order),
         vectors=means[order],
+        clustering=clustering,
+        rows={statement.id: row for row, statement in enumerate(split.statements)},
     )
 
 

@@ -173,9 +173,8 @@ def _cluster(
     vectors = tools.encode([statement.text for statement in statements])
     names = sorted(articles)
     article_vectors = tools.encode([article_text_for_encoding(articles[name]) for name in names])
-    return list(
-        cluster_statements(statements, articles, vectors, dict(zip(names, article_vectors, strict=True)), config=config)
-    )
+    beside = dict(zip(names, article_vectors, strict=True))
+    return cluster_statements(statements, articles, vectors, beside, config=config).labels.tolist()
 
 
 def _statement(number: int, text: str, article: Article) -> Statement:

@@ -162,7 +162,9 @@ def told_with_hedge(text: str, quantity: Quantity, *, unit: bool = True) -> str:
     hedge = _APPROX_BEFORE.search(plain, max(0, quantity.start - _APPROX_REACH), quantity.start)
     start = hedge.start(1) if hedge and quantity.approx != "vague" else quantity.start
     end = quantity.end if unit else max(n.end for n in find_numerals(plain[: quantity.end]) if n.end > quantity.start)
-    return " ".join(text[start:end].split())
+    told = " ".join(text[start:end].split())
+    # "At least 40 people" opens a sentence there, not here.
+    return told[:1].lower() + told[1:] if told[1:2].islower() else told
 
 
 # --- comparing ------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from digest.language.claims import attribution
 from digest.language.names import find_names
 from digest.summarize.trim import CONNECTIVE
 
@@ -98,7 +99,8 @@ def _opening_flaws(text: str, bare: str) -> list[Flaw]:
     if _ROLE_FOR_NAME.match(bare):
         found.append(Flaw("calls somebody by a role that another sentence explains", 0.45))
     if _QUOTE_FIRST.match(text):
-        found.append(Flaw("opens with a quotation", 0.25))
+        # A quotation comes with its speaker or not at all.
+        found.append(Flaw("opens with a quotation", 0.25 if attribution(text) else FATAL))
     if _WEAK_OPENING.match(text):
         found.append(Flaw("opens with a subordinate clause", 0.15))
     return found

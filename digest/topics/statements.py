@@ -53,6 +53,20 @@ class PairVerdict:
     reasons: tuple[Reason, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clustering:
+    """The topics of a run: `labels` (n,), numbered by first occurrence, and the judge's reasons for any pair of rows."""
+
+    labels: Labels
+    _case: Case | None
+    _place: NDArray[np.int64]
+
+    def explain(self, left: int, right: int) -> PairVerdict:
+        """Return the judges' reasons for rows `left` and `right`, seen among all the run's statements."""
+        assert self._case is not None, "there is no pair among no statements"
+        return _verdict(self._case, int(self._place[left]), int(self._place[right]))
+
+
 def cluster_statements(
     statements: Sequence[Statement],
     articles: Mapping[str, Article],
@@ -60,14 +74,14 @@ def cluster_statements(
     article_vectors: ArticleVectors,
     *,
     config: TopicsConfig,
-) -> Labels:
-    """Return a topic label per statement, (n,), numbered by first occurrence.
+) -> Clustering:
+    """Cluster statements into topics.
 
     `vectors` is (n, dim) with rows of unit length. An article without a vector goes by its statements' mean.
     The partition does not depend on the order of the statements.
     """
     if not statements:
-        return np.zeros(0, dtype=np.int64)
+        return Clustering(labels=np.zeros(0, dtype=np.int64), _case=None, _place=np.zeros(0, dtype=np.int64))
     order = sorted(range(len(statements)), key=lambda row: (statements[row].id, statements[row].text))
     sorted_statements = [statements[row] for row in order]
     case = case_for(sorted_statements, articles, vectors[order], article_vectors, grain=config.grain)
@@ -79,21 +93,12 @@ def cluster_statements(
         link=config.threshold * LINK_SHARE,
         threshold=config.threshold,
     )
-    return number_by_occurrence(labels)
+    place = np.empty(len(statements), dtype=np.int64)
+    place[order] = np.arange(len(statements))
+    return Clustering(labels=number_by_occurrence(labels), _case=case, _place=place)
 
 
-def explain_pair(
-    statements: Sequence[Statement],
-    articles: Mapping[str, Article],
-    vectors: Vectors,
-    article_vectors: ArticleVectors,
-    *,
-    left: int,
-    right: int,
-    config: TopicsConfig,
-) -> PairVerdict:
-    """Return the judges' reasons for rows `left` and `right`, seen among all the run's statements."""
-    case = case_for(statements, articles, vectors, article_vectors, grain=config.grain)
+def _verdict(case: Case, left: int, right: int) -> PairVerdict:
     pair = np.array([sorted((left, right))], dtype=np.int64)
     start, reasons = _reasons(case.judge, case.evidence, pair, prefix="", weight=1.0)
     if case.alone is not None:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,9 @@ _ABOUT = 0.3
 # A round-up is an article of many topics most of which are not near its vector: at this share, of topics farther than
 # this, stand one in ten of those articles, and the lists of key events seen.
 _ROUND_UP_SHARE, _CENTRAL, _ROUND_UP_TOPICS = 0.55, 0.45, 4
+# Details and voices lie as far from a long report's vector as a round-up's other events do; what tells the two apart is
+# that a round-up stands under headings of its own, or shares its topics with articles about events this far apart.
+_ROUND_UP_HEADINGS, _OTHER_EVENT = 2, 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +196,9 @@ def _homes(
     for similarities in near:
         for key, similarity in similarities.items():
             told_in[key].append(similarity)
-    round_ups = {key for key, similarities in told_in.items() if _is_round_up(similarities)}
+    wide = {key for key, similarities in told_in.items() if _is_wide(similarities)}
+    round_ups = {key for key, headings in _headings(topics).items() if key in wide and len(headings) >= _ROUND_UP_HEADINGS}
+    round_ups |= {key for key in wide - round_ups if _touches_events(key, topics, whole, apart_from=round_ups)}
     return [_home(similarities, round_ups) for similarities in near]
 
 
@@ -202,9 +208,31 @@ def _home(similarities: Mapping[str, float], round_ups: Collection[str]) -> tupl
     return tuple(sorted(key for key, value in similarities.items() if value >= nearest_enough and key not in round_ups))
 
 
-def _is_round_up(similarities: Sequence[float]) -> bool:
+def _headings(topics: Sequence[Topic]) -> dict[str, set[str]]:
+    """The headings under which each article's statements stand."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for topic in topics:
+        for statement in topic.statements:
+            if statement.heading:
+                found[statement.article_id].add(statement.heading)
+    return found
+
+
+def _is_wide(similarities: Sequence[float]) -> bool:
     far = sum(similarity < _CENTRAL for similarity in similarities)
     return len(similarities) >= _ROUND_UP_TOPICS and far >= _ROUND_UP_SHARE * len(similarities)
+
+
+def _touches_events(
+    key: str, topics: Sequence[Topic], whole: Mapping[str, NDArray[np.float32]], *, apart_from: Collection[str]
+) -> bool:
+    """True when the article shares topics with articles that are about events far from each other."""
+    others = [
+        unit_rows(np.mean([whole[other] for other in sorted(mine)], axis=0, keepdims=True))[0]
+        for topic in topics
+        if key in topic.articles and (mine := set(topic.articles) - {key} - set(apart_from))
+    ]
+    return any(float(left @ right) < _OTHER_EVENT for left, right in combinations(others, 2))
 
 
 def _article_vectors(

@@ -3,7 +3,7 @@ import pytest
 
 from digest.config import StoriesConfig, TopicsConfig
 from digest.models import Article, Statement
-from digest.topics import cluster_statements, explain_pair, group_articles
+from digest.topics import cluster_statements, group_articles
 from digest.topics.cluster import cluster_rows, number_by_occurrence
 from digest.topics.judge import Judge, load_judge
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
@@ -37,7 +37,7 @@ def small_run():
 
 
 def test_statements_of_one_fact_share_a_label_and_others_do_not(small_run):
-    labels = cluster_statements(*small_run, config=TopicsConfig())
+    labels = cluster_statements(*small_run, config=TopicsConfig()).labels
     assert labels.tolist() == [0, 1, 0, 1]
 
 
@@ -47,34 +47,35 @@ def test_the_partition_does_not_depend_on_the_order_of_statements(small_run):
     turned = cluster_statements(
         [statements[row] for row in order], articles, vectors[order], by_article, config=TopicsConfig()
     )
-    straight = cluster_statements(*small_run, config=TopicsConfig())
-    assert turned.tolist() == number_by_occurrence(straight[order]).tolist()
+    straight = cluster_statements(*small_run, config=TopicsConfig()).labels
+    assert turned.labels.tolist() == number_by_occurrence(straight[order]).tolist()
 
 
 def test_an_article_without_a_vector_goes_by_its_statements(small_run):
     statements, articles, vectors, _ = small_run
-    assert len(cluster_statements(statements, articles, vectors, {}, config=TopicsConfig())) == 4
+    assert len(cluster_statements(statements, articles, vectors, {}, config=TopicsConfig()).labels) == 4
 
 
 def test_no_statements_give_no_labels():
     empty = np.zeros((0, 3), dtype=np.float32)
-    assert cluster_statements([], {}, empty, {}, config=TopicsConfig()).tolist() == []
+    assert cluster_statements([], {}, empty, {}, config=TopicsConfig()).labels.tolist() == []
     assert group_articles([], empty, config=StoriesConfig()).tolist() == []
 
 
 def test_one_statement_is_a_topic(small_run):
     statements, articles, vectors, by_article = small_run
-    labels = cluster_statements(statements[:1], articles, vectors[:1], by_article, config=TopicsConfig())
+    labels = cluster_statements(statements[:1], articles, vectors[:1], by_article, config=TopicsConfig()).labels
     assert labels.tolist() == [0]
 
 
 @pytest.mark.parametrize("grain", ["fact", "event"])
 def test_an_explanation_adds_up_to_its_probability(small_run, grain):
     config = TopicsConfig(grain=grain)
-    verdict = explain_pair(*small_run, left=0, right=2, config=config)
+    clustering = cluster_statements(*small_run, config=config)
+    verdict = clustering.explain(0, 2)
     score = verdict.start + sum(reason.contribution for reason in verdict.reasons)
     assert verdict.probability == pytest.approx(1 / (1 + np.exp(-score)))
-    assert verdict.probability > explain_pair(*small_run, left=0, right=1, config=config).probability
+    assert verdict.probability > clustering.explain(0, 1).probability
 
 
 def test_every_row_proposes_its_nearest_neighbour():
