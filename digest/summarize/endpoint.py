@@ -124,9 +124,12 @@ class EndpointWriter:
     def _outcome(self, status: int, headers: Mapping[str, str], body: bytes, attempt: int) -> _Outcome:
         if status == 400 and self._adapt(body):
             return _Outcome(problem="does not take this program's parameters", pause=0.0)
+        if status in _PASSING:
+            pause = retry_pause(attempt, headers.get("retry-after"), now=time.time())
+            # One that wants a longer pause than a run can make is left alone altogether.
+            return _Outcome(problem=refusal(status, body), pause=pause, fatal=pause is None)
         if status != 200:
-            pause = retry_pause(attempt, headers.get("retry-after"), now=time.time()) if status in _PASSING else None
-            return _Outcome(problem=refusal(status, body), pause=pause, fatal=status in _FATAL or 300 <= status < 400)
+            return _Outcome(problem=refusal(status, body), fatal=status in _FATAL or 300 <= status < 400)
         try:
             answer = read_answer(body, headers.get("content-type", ""))
         except ValueError as error:
@@ -183,7 +186,7 @@ def load_endpoint(config: LinesConfig) -> EndpointWriter:
     secret = _key(config)
     headers = {"Authorization": f"Bearer {secret}"} if secret else {}
     client = httpx2.Client(
-        headers={**headers, "Accept": "application/json"},
+        headers={**headers, "Accept": "application/json", "Accept-Encoding": "identity"},
         timeout=config.timeout,
         limits=httpx2.Limits(max_connections=config.concurrency),
         follow_redirects=False,  # a key goes to the server it was meant for

@@ -19,7 +19,8 @@ from digest.summarize.devices import choose_device, choose_dtype, this_machine
 from digest.summarize.prompts import LineWriter, Reply, Request, chat, quoted, without_system
 
 TOKENS_PER_WORD = 2  # of a line, generously: names and numbers take more than one
-NO_ROOM = "its prompt does not fit in memory"
+NO_MEMORY = "its prompt does not fit in memory"
+NO_ROOM = "its prompt is longer than the model can read"
 
 
 class GenerativeModel:
@@ -55,7 +56,7 @@ class GenerativeModel:
     def reply(self, tokens: Tokens | None) -> Reply:
         """Token ids as a reply; `cut` when the model had not come to its end."""
         if tokens is None:
-            return Reply(problem=NO_ROOM)
+            return Reply(problem=NO_MEMORY)
         text = self.tokenizer.decode(list(tokens), skip_special_tokens=True)
         return Reply(text=text, cut=not set(_ids(self._settings.eos_token_id)) & set(tokens))
 
@@ -145,17 +146,18 @@ class ChatWriter:
     def reply_all(self, requests: Sequence[Request], /) -> list[Reply]:
         """Return the model's answer per request."""
         rows = [self._tokens(request) for request in requests]
-        return [self._model.reply(tokens) for tokens in self._model.generate(rows)]
+        fitting = [ids for ids in rows if ids is not None]
+        made = iter(self._model.generate(fitting))
+        return [Reply(problem=NO_ROOM) if ids is None else self._model.reply(next(made)) for ids in rows]
 
-    def _tokens(self, request: Request) -> Tokens:
-        """The prompt, with as many of the statements as there is room for."""
-        quotes = request.quotes
-        while True:
-            asked = Request(quotes=quotes, faults=request.faults)
+    def _tokens(self, request: Request) -> Tokens | None:
+        """The prompt, with as many of the statements as there is room for; None when there is none for the first."""
+        for count in range(len(request.quotes), 0, -1):
+            asked = Request(quotes=request.quotes[:count], faults=request.faults)
             ids = self._templated(chat(asked, max_words=self._max_words, control_tokens=self._control))
-            if len(ids) <= self._model.room or len(quotes) == 1:
+            if len(ids) <= self._model.room:
                 return ids
-            quotes = quotes[:-1]
+        return None
 
     def _templated(self, messages: list[dict[str, str]]) -> Tokens:
         from jinja2.exceptions import TemplateError

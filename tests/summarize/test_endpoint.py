@@ -118,6 +118,13 @@ def test_a_server_that_fails_every_time_is_given_up(server):
     assert all(reply.problem for reply in replies)
 
 
+def test_a_server_that_wants_a_long_rest_is_left_alone(server):
+    server.script = [refusing(429, "come back tomorrow", Retry_After="86400")]
+    replies = writer(server, concurrency=1).reply_all([REQUEST] * 5)
+    assert len(server.asked) == 1
+    assert all("come back tomorrow" in reply.problem for reply in replies)
+
+
 def test_a_server_that_is_not_there(server):
     away = LinesConfig(writer="endpoint", model="m", url="http://127.0.0.1:9", retries=0)
     (reply,) = load_endpoint(away).reply_all([REQUEST])

@@ -105,6 +105,22 @@ def bart_folder(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def gpt2_folder(tmp_path_factory):
+    """A causal model with a table of positions: it must neither run over its end nor count padding."""
+    import torch
+    from transformers import GPT2Config, GPT2LMHeadModel
+
+    folder = tmp_path_factory.mktemp("gpt2")
+    tokenizer = save_tokenizer(folder, TEMPLATE)
+    torch.manual_seed(0)
+    config = GPT2Config(
+        vocab_size=len(tokenizer), n_embd=32, n_layer=1, n_head=2, n_positions=300, bos_token_id=1, eos_token_id=2
+    )
+    GPT2LMHeadModel(config).save_pretrained(folder)
+    return folder
+
+
 def settings(folder, **keys):
     return LinesConfig(**{"writer": "transformers", "model": str(folder), "device": "cpu", **keys})
 
@@ -126,7 +142,7 @@ def test_a_line_is_written_checked_and_cited(kind, request):
     assert (ferry.text, ferry.kind, ferry.attempts) == (OTHER, "fallback", 2)  # it knows but one sentence
 
 
-@pytest.mark.parametrize("kind", ["chat_folder", "bart_folder"])
+@pytest.mark.parametrize("kind", ["chat_folder", "gpt2_folder", "bart_folder"])
 def test_a_batch_gives_what_each_prompt_gives_alone(kind, request):
     """Shorter prompts are padded, on the left where the model only reads backwards; that must change nothing."""
     model = load_generator(settings(request.getfixturevalue(kind)))._model
@@ -190,6 +206,14 @@ def test_a_chat_prompt_follows_the_template_and_drops_what_has_no_room(chat_fold
     assert ids[-1] == tokenizer.convert_tokens_to_ids("<|assistant|>")
     assert ids.count(tokenizer.convert_tokens_to_ids("<|end|>")) == 2
     assert len(writer._tokens(Request(quotes=(LINE,) * 200))) <= writer._model.room < 400
+
+
+def test_a_prompt_that_the_model_cannot_read_has_its_reason(gpt2_folder):
+    writer = load_generator(settings(gpt2_folder, reply_tokens=20))
+    longest = Request(quotes=("Osmark " * 150,))  # with the rules, more than the 300 positions there are
+    short, long = writer.reply_all([Request(quotes=(LINE,)), longest])
+    assert short.problem is None
+    assert "longer than the model can read" in long.problem
 
 
 def test_an_article_cannot_write_control_tokens(chat_folder):
