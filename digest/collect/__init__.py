@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from digest.collect.elsewhere import Memory
-from digest.collect.sources import Collection, collect
+from digest.collect.sources import Collection, Given, collect
 from digest.collect.validators import Validator, Validators
 
-__all__ = ["Collection", "Memory", "Validator", "Validators", "collect"]
+__all__ = ["Collection", "Given", "Memory", "Validator", "Validators", "collect"]

@@ -14,6 +14,7 @@ from digest.collect.feeds import read_feed_file
 from digest.collect.finish import finish
 from digest.collect.mail import read_mail
 from digest.collect.markdown import read_markdown
+from digest.collect.outcome import Outcome
 from digest.collect.page import read_page
 from digest.collect.plaintext import read_text
 from digest.collect.raw import RawArticle
@@ -37,6 +38,14 @@ MAX_FILE_BYTES = 20_000_000  # the largest news page on the development data has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """The articles that an address gave, by id: what stands for it as long as it answers "as before"."""
+
+    address: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
     """What was read: articles in the order of their ids, and what could not be read, in the order of its name.
 
@@ -50,6 +59,7 @@ class Collection:
     notes: tuple[Failure, ...] = ()
     silent: tuple[Failure, ...] = ()
     unchanged: tuple[str, ...] = ()
+    given: tuple[Given, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +119,17 @@ def collect(
         notes=_sorted(notes_of(outcomes)),
         silent=_sorted(silent(outcomes, now=window.until, days=days) if window else []),
         unchanged=tuple(sorted(outcome.address for outcome in outcomes if outcome.unchanged)),
+        given=_given(outcomes),
     )
+
+
+def _given(outcomes: Sequence[Outcome]) -> tuple[Given, ...]:
+    given = [
+        Given(address=outcome.address, articles=tuple(sorted({article.id for article in outcome.articles})))
+        for outcome in outcomes
+        if outcome.articles
+    ]
+    return tuple(sorted(given, key=lambda one: one.address))
 
 
 def _sorted(failures: Sequence[Failure]) -> tuple[Failure, ...]:

@@ -12,14 +12,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class Site:
     """What a server serves and what it was asked: `routes` maps a path to a function of the request's handler."""
 
-    def __init__(self, port):
+    def __init__(self, port, scheme):
         self.port = port
+        self.scheme = scheme
         self.routes = {}
         self.asked = []
         self.stopped = threading.Event()
 
     def url(self, path="", host="127.0.0.1"):
-        return f"http://{host}:{self.port}{path}"
+        return f"{self.scheme}://{host}:{self.port}{path}"
 
     def paths(self):
         return [path for path, _ in self.asked]
@@ -29,7 +30,8 @@ class Site:
 
 
 @contextmanager
-def serving():
+def serving(tls=None):
+    """A server on loopback; with `tls`, an ssl.SSLContext, over https."""
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -51,7 +53,9 @@ def serving():
             pass
 
     server = Server(("127.0.0.1", 0), Handler)
-    site = Site(server.server_port)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+    site = Site(server.server_port, scheme="https" if tls else "http")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import ssl
 import time
 from itertools import pairwise
 
 import httpcore2
 import pytest
+import trustme
 from server import (
     BODY,
     ENTITY_BOMB,
@@ -343,6 +345,43 @@ def test_an_unknown_name_is_told(gather, monkeypatch):
     assert reason(gather(source)) == "the name harbour.example has no address"
 
 
+@pytest.fixture
+def authority(monkeypatch):
+    """A certificate authority that the program trusts."""
+    found = trustme.CA()
+    context = ssl.create_default_context()
+    found.configure_trust(context)
+    monkeypatch.setattr("digest.collect.fetch._tls", lambda: context)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["127.0.0.1"], None),
+        (["coastradio.example"], "its certificate is not valid (IP address mismatch, certificate is not valid for"),
+    ],
+)
+def test_certificates_are_checked(authority, gather, names, words):
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(*names).configure_cert(context)
+    with serving(context) as site:
+        site.routes["/feed"] = answer(rss(entry(1)))
+        collection = gather(feed(site), timeout=3, deadline=3)
+    if words is None:
+        assert len(collection.articles) == 1
+    else:
+        assert reason(collection).startswith(words)
+
+
+def test_an_unknown_authority_is_not_trusted(gather):
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    with serving(context) as site:
+        found = reason(gather(feed(site), timeout=3, deadline=3))
+    assert found.startswith("its certificate is not valid (")
+
+
 def test_offline_opens_no_connection(site, gather):
     site.routes["/feed"] = answer(rss(entry(1)))
     assert reason(gather(feed(site), offline=True)) == "was not fetched (offline)"
@@ -400,10 +439,12 @@ def test_a_host_is_asked_one_thing_at_a_time_with_a_pause_between(site, gather):
 def test_an_unchanged_feed_is_not_sent_again(site, gather, keys):
     site.routes["/feed"] = conditional(rss(entry(1)), **keys)
     memory = Memory(validators=MemoryValidators())
-    assert len(gather(feed(site), memory=memory).articles) == 1
+    first = gather(feed(site), memory=memory)
+    assert [(given.address, given.articles) for given in first.given] == [(site.url("/feed"), (first.articles[0].id,))]
     again = gather(feed(site), memory=memory)
     assert (again.articles, again.failures) == ((), ())
     assert again.unchanged == (site.url("/feed"),)
+    assert again.given == ()
 
 
 def test_the_same_bytes_count_as_unchanged_where_a_server_knows_no_304(site, gather):
