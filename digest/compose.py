@@ -185,12 +185,13 @@ def _lay_out(
 def _stories(
     lines: Sequence[Written], titles: Mapping[int, str | None]
 ) -> tuple[tuple[str | None, tuple[Written, ...]], ...]:
-    """Stories of two lines or more by their best line, then the single lines together."""
+    """Stories of two lines or more with a title, by their best line, then the other lines together."""
     grouped: dict[int, list[Written]] = {}
     for line in lines:
         grouped.setdefault(line.candidate.story, []).append(line)
-    titled = [(titles.get(label), tuple(group)) for label, group in grouped.items() if len(group) > 1]
-    single = tuple(line for group in grouped.values() if len(group) == 1 for line in group)
+    headed = {label for label, group in grouped.items() if len(group) > 1 and titles.get(label)}
+    titled = [(titles[label], tuple(grouped[label])) for label in grouped if label in headed]
+    single = tuple(line for line in lines if line.candidate.story not in headed)
     if not single:
         return tuple(titled)
     return (*titled, (BRIEFLY_TITLE if titled else None, single))

@@ -23,6 +23,7 @@ from digest.copies import fold_copies
 from digest.differences import find_differences
 from digest.embeddings import Encoder
 from digest.language.claims import attribution
+from digest.language.headlines import names_a_list
 from digest.models import Article, Brief, Draft, Failure, Neighbour, Omission, Origin, Statement, Topic
 from digest.origins import statement_origins
 from digest.rank import topic_scores
@@ -257,7 +258,7 @@ def _title_stories(candidates: Sequence[Candidate]) -> tuple[tuple[Candidate, ..
 
 
 def _title(articles: Sequence[Article]) -> str | None:
-    titled = sorted((article for article in articles if article.title), key=lambda article: article.id)
+    titled = sorted((one for one in articles if one.title and not names_a_list(one.title)), key=lambda one: one.id)
     outlets = [article.outlet for article in titled if article.outlet]
     return story_title([a.title for a in titled], texts=[a.text for a in titled], outlets=outlets)
 

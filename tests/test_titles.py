@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from digest.language.headlines import clean_title, title_candidates
+from digest.language.headlines import clean_title, names_a_list, title_candidates
 from digest.titles import story_title
 
 FERRY = [
@@ -137,3 +137,29 @@ def test_a_title_that_judges_loses_to_one_that_tells():
 def test_a_title_in_capitals_is_written_as_the_texts_write_it():
     text = "The NTB agency says a ferry sank off Osmark. The ferry had left the port of Vesk."
     assert story_title(["FERRY SINKS OFF OSMARK, NTB SAYS"], texts=[text]) == "Ferry sinks off Osmark, NTB says"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Norra Strait: list of key events, day 118",
+        "Morning briefing",
+        "Osmark ferry: what we know",
+        "Live updates from Vesk",
+    ],
+)
+def test_a_list_is_told_by_its_title(title):
+    assert names_a_list(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ferry hits pier on opening day",
+        "Key minister resigns",
+        "Daily ferry to Vesk stops",
+        "Sundline briefing ends in uproar",
+    ],
+)
+def test_an_event_is_not_taken_for_a_list(title):
+    assert not names_a_list(title)

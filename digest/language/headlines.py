@@ -219,3 +219,16 @@ def without_shouting(title: str, texts: Sequence[str]) -> str:
 
     text = _WORD.sub(as_written, title)
     return text[:1].upper() + text[1:]
+
+
+_LIST_TITLE = re.compile(
+    r"\b(?:(?:list of |the )?key (?:events|updates|developments|moments|takeaways|points)|live updates?|live blog|as it happened"
+    r"|(?:morning|evening|daily|weekly|news) (?:briefing|brief|digest|round-?up|update|newsletter)|at a glance|in brief"
+    r"|round-?up|situation report|what (?:we know|is known|to know|happened (?:today|on day))|day [\d,]{2,})\b",
+    re.IGNORECASE,
+)
+
+
+def names_a_list(title: str) -> bool:
+    """Whether a title names a list of events ("list of key events, day 118") and so tells none of them."""
+    return _LIST_TITLE.search(title) is not None

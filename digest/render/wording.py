@@ -112,8 +112,12 @@ def carriage(entry: Entry) -> str:
 
 def notes(entry: Entry) -> tuple[str, ...]:
     """The quiet remarks after a line: whose claim it is, how many report it."""
-    claim = (f"claimed by {_within(entry.line.claimed_by)}",) if entry.line.claimed_by else ()
-    return (*claim, carriage(entry))
+    claimant = entry.line.claimed_by
+    if claimant is None:
+        return (carriage(entry),)
+    # A line that names its claimant needs no second mention of the name.
+    claim = "a claim" if claimant in entry.line.text else f"claimed by {_within(claimant)}"
+    return (claim, carriage(entry))
 
 
 def _within(name: str) -> str:

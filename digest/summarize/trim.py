@@ -78,6 +78,7 @@ _ON_CHANNEL = re.compile(
     r"\b(?:said|says)(?P<cut> on (?:the )?(?:social (?:platform|network|media)(?: [A-Z]\w*)?|Telegram|X))\b"
 )
 _ANONYMITY = re.compile(r", speaking on (?:the )?condition of anonymity(?: because [^,.;]{3,120})?")
+_CITING = re.compile(r", (?:citing|quoting) [^,;“”\"]{3,90}(?=\.?$)")
 _TOLD = re.compile(r"\bsaid(?P<cut>, speaking to (?:the )?(?:[A-Z]\w+ ){0,3}(?:news agency|reporters)\b)")
 
 _COMMENT_VERBS = (
@@ -137,7 +138,7 @@ def find_cuts(sentence: str) -> tuple[Cut, ...]:
     quoted = [match.span() for match in _QUOTED.finditer(sentence)]
     stops = _stops(sentence, quoted)
     ends = _body_ends(sentence, stops)
-    cuts = [*_furniture(sentence), *_chunks(sentence, stops, ends), *_unmarked(sentence, ends)]
+    cuts = [*_furniture(sentence), *_citing(sentence), *_chunks(sentence, stops, ends), *_unmarked(sentence, ends)]
     kept = [cut for cut in cuts if cut.end > cut.start and not _tears_quote(cut, quoted)]
     distinct = {(cut.start, cut.end): cut for cut in sorted(kept, key=lambda cut: -cut.cost)}
     cheapest = sorted(distinct.values(), key=lambda cut: (cut.cost, cut.start, cut.end))[:MAX_CUTS]
@@ -193,6 +194,13 @@ def _furniture(sentence: str) -> Iterator[Cut]:
         for match in pattern.finditer(sentence):
             start, end = match.span("cut" if "cut" in pattern.groupindex else 0)
             yield Cut(start, end, FURNITURE, what)
+
+
+def _citing(sentence: str) -> Iterator[Cut]:
+    """Whom a source cites in its turn: the tail of an attribution, whose head stays."""
+    for match in _CITING.finditer(sentence):
+        if _ATTRIBUTION.search(sentence[: match.start()]):
+            yield Cut(match.start(), match.end(), RELATIVE, "whom the source cites")
 
 
 def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]) -> Iterator[Cut]:

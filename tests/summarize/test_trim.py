@@ -73,6 +73,11 @@ def test_a_clause_goes_and_the_attribution_after_it_stays():
     assert first(sentence, 20).endswith(", according to the regional governor.")
 
 
+def test_whom_a_source_cites_may_go_and_the_source_stays():
+    sentence = "The port will reportedly close until Friday, the Norra Wire reported, citing two unnamed officials."
+    assert first(sentence, 12) == "The port will reportedly close until Friday, the Norra Wire reported."
+
+
 def test_what_is_left_is_a_clause():
     sentence = "The leaders of the harbour board — Karin Holt and Jon Berg, the senior pilot — unveiled the plan on Friday."
     assert all("unveiled" in form.text for form in shorten(sentence, max_words=30))
