@@ -5,12 +5,14 @@ from __future__ import annotations
 import mailbox
 import re
 import socket
+import ssl
 import threading
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+import trustme
 from server import BODY
 
 from digest.collect import collect
@@ -79,8 +81,9 @@ def test_what_is_no_mailbox_is_named(tmp_path):
 class ImapServer:
     """Enough of RFC 3501 for one client at a time; `trick` changes how it answers."""
 
-    def __init__(self, letters, trick=None):
+    def __init__(self, letters, trick=None, tls=None):
         self.letters = letters
+        self.tls = tls
         self.trick = trick
         self.commands = []
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -93,8 +96,10 @@ class ImapServer:
                 connection, _ = self.listener.accept()
             except OSError:  # the listener was closed: the test is over
                 return
-            with suppress(OSError), connection, connection.makefile("rwb") as stream:  # the client may leave
-                self.talk(stream)
+            with suppress(OSError):  # the client may leave
+                line = self.tls.wrap_socket(connection, server_side=True) if self.tls else connection
+                with line, line.makefile("rwb") as stream:
+                    self.talk(stream)
 
     def talk(self, stream):
         def say(text):
@@ -142,8 +147,8 @@ class ImapServer:
 def imap():
     servers = []
 
-    def start(letters, trick=None):
-        servers.append(ImapServer(letters, trick))
+    def start(letters, trick=None, tls=None):
+        servers.append(ImapServer(letters, trick, tls))
         return servers[-1]
 
     yield start
@@ -152,7 +157,8 @@ def imap():
 
 
 def visit(server, tmp_path, *, password="secret", since=None, local=True, **settings):
-    address = f"imap://ada%40x.example@127.0.0.1:{server.port}/Letters"
+    scheme = "imaps" if server.tls else "imap"
+    address = f"{scheme}://ada%40x.example@127.0.0.1:{server.port}/Letters"
     source = SourceConfig(mailbox=address, password_env="PW", local=local, name="Letters")
     return read_mailbox(
         source, base=tmp_path, settings=CollectConfig(**{"timeout": 2, **settings}), since=since,
@@ -201,6 +207,30 @@ def test_a_private_server_needs_the_local_mark_and_a_missing_password_is_named(i
         "its password is not there: the environment variable PW is not set"
     )
     assert server.commands == []
+
+
+@pytest.mark.parametrize(("name", "failure"), [("127.0.0.1", None), ("x.example", "its certificate is not valid (")])
+def test_the_line_is_encrypted_and_the_server_must_be_who_it_says(imap, tmp_path, monkeypatch, name, failure):
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(name).configure_cert(context)
+    server = imap([letter(0)], tls=context)
+    outcome = visit(server, tmp_path)
+    if failure is None:
+        assert len(outcome.articles) == 1
+    else:
+        assert outcome.failure.startswith(failure)
+        assert server.commands == []
+
+
+def test_a_server_that_offers_no_encryption_gets_no_password(imap, tmp_path, monkeypatch):
+    """`imap://` without the local mark asks for STARTTLS first."""
+    monkeypatch.setattr("digest.collect.addresses.is_reachable", lambda address, local=False: True)
+    server = imap([letter(0)])
+    assert visit(server, tmp_path, local=False).failure.startswith("refused (")
+    assert not [command for command in server.commands if "LOGIN" in command]
 
 
 def test_offline_opens_no_connection_to_a_server(imap, tmp_path):
