@@ -88,10 +88,7 @@ class Table(BaseModel):
 
 
 class SourceConfig(Table):
-    """Where articles come from: exactly one of path, feed, page, opml or mailbox. Repeat the table for each source.
-
-    A key set here wins over what the files, feeds or pages say of themselves.
-    """
+    """Where articles come from: one of path, feed, page, opml or mailbox a table. A key set here wins over theirs."""
 
     path: str | None = Field(None, description="a folder (with its subfolders), a file, or a pattern: 'news/*.html'")
     feed: str | None = Field(None, description="address of an RSS, Atom or JSON feed")
