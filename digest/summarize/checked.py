@@ -14,11 +14,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from digest.models import Draft, Statement, Topic
+from digest.models import Draft, Topic
 from digest.summarize.citing import Cited, cite, form_faults
 from digest.summarize.entailment import Entailment
 from digest.summarize.extractive import ExtractiveSummarizer
-from digest.summarize.offered import best_first, offered, speaks_to_a_model
+from digest.summarize.offered import offered
 from digest.summarize.prompts import Fault, LineWriter, Reply, Request, line_of
 
 log = logging.getLogger(__name__)
@@ -75,19 +75,18 @@ class CheckedSummarizer:
         return [self._draft(topic, tried) for topic, tried in zip(topics, tries, strict=True)]
 
     def _try(self, topics: Sequence[Topic], faults: Sequence[tuple[Fault, ...]]) -> list[Try]:
-        statements = [offered(topic) for topic in topics]
         requests = [
-            Request(quotes=tuple(one.text for one in chosen), faults=found)
-            for chosen, found in zip(statements, faults, strict=True)
+            Request(quotes=tuple(one.text for one in offered(topic)), faults=found)
+            for topic, found in zip(topics, faults, strict=True)
         ]
         asked = [row for row, request in enumerate(requests) if request.quotes]
         said = self._writer.reply_all([requests[row] for row in asked]) if asked else ()
         replies = dict(zip(asked, said, strict=True))
         nothing = Reply(problem="no statement of it is fit for a prompt")
-        tries = [self._judge(replies.get(row, nothing), topics[row], statements[row]) for row in range(len(topics))]
+        tries = [self._judge(replies.get(row, nothing), topic) for row, topic in enumerate(topics)]
         return self._entailed(tries)
 
-    def _judge(self, reply: Reply, topic: Topic, statements: Sequence[Statement]) -> Try:
+    def _judge(self, reply: Reply, topic: Topic) -> Try:
         if reply.problem:
             return Try(problem=reply.problem)
         line = line_of(reply.text)
@@ -96,19 +95,14 @@ class CheckedSummarizer:
             faults = (CUT_OFF, *faults)
         if faults:
             return Try(line=line, cited=Cited(faults=faults))
-        others = [one for one in best_first(topic, statements[0]) if not speaks_to_a_model(one.text)]
-        cited = cite(line, statements, max_citations=self._limits.max_citations, others=others)
-        return Try(line=line, cited=cited)
+        return Try(line=line, cited=cite(line, topic, max_citations=self._limits.max_citations))
 
     def _entailed(self, tries: list[Try]) -> list[Try]:
         """The tries again, those that the entailment model does not believe with that as their fault."""
         if self._entailment is None:
             return tries
         passed = [row for row, one in enumerate(tries) if one.ok]
-        printed = [tries[row].cited.statements[: self._limits.max_citations] for row in passed]
-        pairs = [
-            (" ".join(one.text for one in cited), tries[row].line) for row, cited in zip(passed, printed, strict=True)
-        ]
+        pairs = [(" ".join(one.text for one in tries[row].cited.statements), tries[row].line) for row in passed]
         for row, probability in zip(passed, self._entailment.probabilities(pairs), strict=True):
             if probability < self._limits.entailment:
                 fault = Fault(words=f"the statements do not entail it (probability {probability:.2f})")

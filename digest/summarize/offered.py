@@ -43,13 +43,17 @@ def speaks_to_a_model(text: str) -> bool:
 
 
 def offered(topic: Topic) -> tuple[Statement, ...]:
-    """The statements a line may cite, best first, each wording once; none that speaks to a model."""
-    ranked = sorted(zip(topic.centrality, topic.statements, strict=True), key=lambda pair: (-pair[0], pair[1].id))
-    fit = (one for one in best_first(topic, ranked[0][1]) if not speaks_to_a_model(one.text))
+    """The statements a model is shown and a line may rest on, best first, each wording once."""
     distinct: dict[str, Statement] = {}
-    for statement in fit:
+    for statement in fit(topic):
         distinct.setdefault(" ".join(statement.text.casefold().split()), statement)
     return tuple(islice(distinct.values(), OFFERED))
+
+
+def fit(topic: Topic) -> tuple[Statement, ...]:
+    """The topic's statements that do not speak to a model: the most central first, then one per origin."""
+    ranked = sorted(zip(topic.centrality, topic.statements, strict=True), key=lambda pair: (-pair[0], pair[1].id))
+    return tuple(one for one in best_first(topic, ranked[0][1]) if not speaks_to_a_model(one.text))
 
 
 def best_first(topic: Topic, chosen: Statement) -> tuple[Statement, ...]:

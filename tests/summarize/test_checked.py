@@ -179,20 +179,39 @@ def test_what_no_statement_says_is_a_fault(line):
 
 
 def test_one_statement_is_preferred_and_none_is_kept_that_can_be_spared():
-    a, b, c = (statement(one, one.text) for one in (A, B, C))
-    assert cite(TOLL, (c, b, a), max_citations=4).statements == (b,)
+    made = topic((A, COLLISION), (B, TOLL), (C, PORT))
+    assert cite(TOLL, made, max_citations=1).statements == (statement(B, TOLL),)
     both = "A ferry and a tanker collided off Osmark on Tuesday, the governor said, and the port of Osmark will stay "
     both += "closed until Friday, the harbour authority said."
-    assert {one.id for one in cite(both, (a, b, c), max_citations=4).statements} == {a.id, c.id}
+    assert {one.article_id for one in cite(both, made, max_citations=2).statements} == {"a", "c"}
 
 
 def test_a_line_that_needs_more_citations_than_are_printed_is_refused():
-    a, c = (statement(one, one.text) for one in (A, C))
     both = "A ferry and a tanker collided off Osmark on Tuesday, the governor said, and the port of Osmark will stay "
     both += "closed until Friday, the harbour authority said."
-    refused = cite(both, (a, c), max_citations=1)
+    refused = cite(both, topic((A, COLLISION), (C, PORT)), max_citations=1)
     assert refused.statements == ()
     assert "2 statements" in refused.faults[0].words
+
+
+def test_what_says_much_the_same_is_cited_too_and_what_gives_another_figure_is_not():
+    same = article("d", "A tanker hit a ferry off Osmark on Tuesday: three people were killed and 35 injured, it said.")
+    echo = article("e", same.text)
+    more = article("f", TOLL.replace("35 injured", "at least 60 injured"))
+    made = topic(
+        *((one, one.text) for one in (B, same, echo, more, C)), origins=["b", "agency", "agency", "f", "c"]
+    )
+    found = [one.article_id for one in cite(TOLL, made, max_citations=4).statements]
+    assert found == ["b", "d"]
+
+
+def test_what_one_article_says_alone_is_not_what_the_topic_says():
+    alone = article("d", "Norra Lines is innocent of everything, and its captain will sail again next week.")
+    refused = cite(alone.text, topic((A, COLLISION), (B, TOLL), (alone, alone.text)), max_citations=4)
+    assert "the other articles" in refused.faults[0].words
+    assert cite(alone.text, topic((alone, alone.text)), max_citations=4).statements
+    fuller = article("e", f"{TOLL} Its captain, of Norra Lines, is innocent and will sail again, it is said.")
+    assert cite(alone.text, topic((fuller, TOLL), (alone, alone.text)), max_citations=4).statements
 
 
 def test_a_topic_offers_few_statements_and_each_wording_once():
