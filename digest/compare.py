@@ -99,7 +99,10 @@ class Comparison:
 
 
 class SideBySide:
-    """A Summarizer that lets each of several writers write, keeps what they wrote, and hands on the first one's."""
+    """A Summarizer that lets each of several writers write, keeps what they wrote, and hands on the first one's.
+
+    Only the first request is compared: what the pipeline asks for later hangs on the first writer's lines.
+    """
 
     def __init__(self, writers: Sequence[tuple[str, LinesConfig]], *, load: Load) -> None:
         self._writers = writers
@@ -109,6 +112,8 @@ class SideBySide:
 
     def write_all(self, topics: Sequence[Topic], /) -> Sequence[Draft | None]:
         """Return the drafts of the first writer; all are in `columns` afterwards."""
+        if self.columns:
+            return [None for _ in topics]
         self.topics = tuple(topics)
         # One after the other, so that only one model is in memory.
         self.columns = [self._column(name, config) for name, config in self._writers]

@@ -96,3 +96,5 @@ def test_one_model_is_in_memory_at_a_time():
     both = SideBySide([("a", LinesConfig()), ("b", LinesConfig())], load=lambda config: Writer())
     assert both.write_all([topic((article("x", PORT), PORT))]) == (None,)
     assert [told.how for told in both.comparison.rows[0].told] == ["no line", "no line"]
+    assert both.write_all([topic((article("y", TOLL), TOLL))] * 2) == [None, None]
+    assert len(both.comparison.rows) == 1

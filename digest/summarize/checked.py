@@ -102,7 +102,10 @@ class CheckedSummarizer:
         if self._entailment is None:
             return tries
         passed = [row for row, one in enumerate(tries) if one.ok]
-        pairs = [(" ".join(one.text for one in tries[row].cited.statements), tries[row].line) for row in passed]
+        printed = [tries[row].cited.statements[: self._limits.max_citations] for row in passed]
+        pairs = [
+            (" ".join(one.text for one in cited), tries[row].line) for row, cited in zip(passed, printed, strict=True)
+        ]
         for row, probability in zip(passed, self._entailment.probabilities(pairs), strict=True):
             if probability < self._limits.entailment:
                 fault = Fault(words=f"the statements do not entail it (probability {probability:.2f})")
@@ -116,7 +119,8 @@ class CheckedSummarizer:
         if last.ok:
             text, statements = last.line, last.cited.statements
             return Draft(text=text, kind="abstractive", statements=statements, steps=steps, attempts=attempts)
-        sentence = self._extractive.write(topic)
+        # Words for machines are no news: a topic of nothing else has no line, not even a source's.
+        sentence = self._extractive.write(topic) if offered(topic) else None
         if sentence is None:
             return None
         steps = (*steps, "fell back to a sentence of a source", *sentence.steps)

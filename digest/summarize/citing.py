@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from digest.language.conflicts import conflict
 from digest.language.sentences import split_sentences
 from digest.language.words import STOPWORDS, content_words, stem, tokens, words
 from digest.models import Statement, Topic
+from digest.summarize.corroborate import corroborates
 from digest.summarize.evidence import MissingKind
 from digest.summarize.faithfulness import weigh
 from digest.summarize.offered import fit, offered
@@ -37,8 +37,6 @@ MAX_OWN_WORDS = 4
 IN_COMMON = 0.2
 IN_COMMON_WITH_TEXT = 0.4
 TEXT_READ = 20_000  # characters of an article's text that are searched
-# A further citation tells at least this much of the line, and no other figure.
-CORROBORATES = 0.5
 
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w", re.IGNORECASE)
 _WORDS_OF: dict[MissingKind, str] = {
@@ -54,7 +52,7 @@ _WORDS_OF: dict[MissingKind, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
-    """The statements that support a line, needed ones first; or the faults for which none do."""
+    """The statements that bear a line out, first those that it needs; or the faults for which none do."""
 
     statements: tuple[Statement, ...] = ()
     faults: tuple[Fault, ...] = ()
@@ -110,7 +108,7 @@ def _own_words(line: str, quotes: Sequence[str]) -> Iterator[Fault]:
 
 
 def cite(line: str, topic: Topic, *, max_citations: int) -> Cited:
-    """The fewest of the topic's statements that support the line, then those of other articles that tell much of it.
+    """The fewest of the topic's statements that support the line, then the others that bear it out.
 
     A single statement is preferred to several; of several none can be spared. `max_citations` are as many as are
     printed: a line that needs more is not supported by what a reader sees.
@@ -148,22 +146,17 @@ def _known_share(line: str, text: str) -> float:
 def _corroborated(
     line: str, needed: Sequence[Statement], topic: Topic, max_citations: int
 ) -> tuple[Statement, ...]:
-    """The needed statements, then one of each further origin that says much the same: together they support it too."""
-    cited = list(needed)
-    origins = dict(zip((one.id for one in topic.statements), topic.origins, strict=True))
-    for statement in fit(topic):
-        seen = {origins[one.id] for one in cited}
-        if len(cited) >= max_citations:
-            break
-        if origins[statement.id] in seen or not _corroborates(line, statement.text):
-            continue
-        if not support_faults(line, [one.text for one in (*cited, statement)]):
+    """The needed statements, then all others that bear the line out; those that are printed support it together."""
+    chosen = {one.id for one in needed}
+    bearing = [one for one in fit(topic) if one.id not in chosen and corroborates(line, one.text)]
+    cited, later = list(needed), []
+    for statement in bearing:
+        if len(cited) < max_citations and not support_faults(line, [one.text for one in (*cited, statement)]):
             cited.append(statement)
-    return tuple(cited)
-
-
-def _corroborates(line: str, text: str) -> bool:
-    return _known_share(line, text) >= CORROBORATES and conflict(line, text) is None
+        else:
+            later.append(statement)
+    # Fewer are printed than could be when one of the others would take the support away.
+    return (*cited, *later) if len(cited) == max_citations else tuple(cited)
 
 
 def _single(line: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:
