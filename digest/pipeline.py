@@ -104,13 +104,15 @@ def build_brief(
             origins,
             statements=len(split.statements),
             omissions=split.omissions,
-            fates={topic.id: fates.of(topic.id) for topic in ranked.topics},
+            fates={one.topic.id: fates.of(one.topic.id) for one in candidates},
             failures=failures,
             drafts=drafts,
         ),
     )
     links = {topic.id: ranked.links(topic) for topic in topics}
-    trace = accounts.trace(candidates, drafts=drafts, fates=fates, links=links, omissions=split.omissions, config=config)
+    trace = accounts.trace(
+        candidates, drafts=drafts, fates=fates, links=links, omissions=split.omissions, config=config
+    )
     return Issue(brief=brief, articles=taken, trace=trace)
 
 
@@ -199,7 +201,8 @@ def _cluster(split: _Split, origins: Sequence[Origin], vectors: _Encoded, config
     means = topic_vectors(clustering.labels, vectors.statements)
     homes = {origin.articles[0].id: origin.id for origin in origins}
     topics = [
-        _topic(rows, split, homes, vectors.statements, mean) for rows, mean in zip(_rows(clustering.labels), means, strict=True)
+        _topic(rows, split, homes, vectors.statements, mean)
+        for rows, mean in zip(_rows(clustering.labels), means, strict=True)
     ]
     scores = topic_scores(topics, [_outlets(topic.articles, origins) for topic in topics], now=now)
     order = sorted(range(len(topics)), key=lambda row: (-scores[row], topics[row].statements[0].id))
@@ -269,19 +272,22 @@ def _title(articles: Sequence[Article]) -> str | None:
 def _written(candidate: Candidate, draft: Draft, origins: Sequence[Origin]) -> Written:
     topic = candidate.topic
     differences = _differences(topic)
-    told = {one.id for one in draft.statements} | {
-        one.id for each in differences for _, _, tell in each.values for one in tell
-    }
-    tellers = {one.article_id for one in topic.statements if one.id in told}
+    told = _told(draft, differences)
     claim = attribution(draft.text)
     return Written(
         candidate=candidate,
         draft=_without_contradicting(draft, differences),
-        outlets=_outlets(tellers, origins),
+        outlets=_outlets({one.article_id for one in topic.statements if one.id in told}, origins),
         origins=len({home for one, home in zip(topic.statements, topic.origins, strict=True) if one.id in told}),
         differences=differences,
         claimed_by=claim.speaker if claim and claim.kind == "claimed" else None,
     )
+
+
+def _told(draft: Draft, differences: Sequence[TopicDifference]) -> set[str]:
+    """The ids of the statements that the line and its differences rest on."""
+    differing = (one for difference in differences for _, _, told in difference.values for one in told)
+    return {one.id for one in chain(draft.statements, differing)}
 
 
 def _differences(topic: Topic) -> tuple[TopicDifference, ...]:
