@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from digest.config import Config, load_config
     from digest.errors import DigestError
+    from digest.job import Finished, Job, job_for, run
     from digest.models import Article, Brief
     from digest.pipeline import build_brief
-    from digest.job import Finished, Job, job_for, run
     from digest.verify import verify_brief
 
 __version__ = "0.1.0"

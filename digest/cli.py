@@ -199,8 +199,14 @@ def explain(issue: Path, topic: str) -> None:
 
 @main.command()
 @click.argument("target", type=PATH)
-@click.option("--config", "config_file", type=PATH, default=Path("digest.toml"), help="The [mail] table's file, when "
-              "TARGET is an issue.", show_default=True)
+@click.option(
+    "--config",
+    "config_file",
+    type=PATH,
+    default=Path("digest.toml"),
+    help="The [mail] table's file, when TARGET is an issue.",
+    show_default=True,
+)
 @click.option("--outputs", type=PATH, help="The folder for issues, instead of the configuration's.")
 @click.option("--dry-run", is_flag=True, help="Print headers and sizes; send nothing.")
 @click.option("--eml", type=PATH, help="Write the message to this file; send nothing.")

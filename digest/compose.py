@@ -1,4 +1,4 @@
-"""Topics and their lines to the brief: budget, order, sections, sources. Citations are numbered here and nowhere else."""
+"""Topics and their lines to the brief: budget, order, sections, sources. Citations are numbered here alone."""
 
 from __future__ import annotations
 

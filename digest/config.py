@@ -205,7 +205,7 @@ class TopicsConfig(Table):
 class StoriesConfig(Table):
     """When two topics belong to one event."""
 
-    # .4 and .5 score alike on the development stories (B3 F1 week .910 and .916, ECB+ .934 both); on the bundled example
+    # .4 and .5 score alike on the development stories (B3 F1 week .910 and .916, ECB+ .934 both); on the example
     # .4 keeps a vote and the motion that follows it together (.887 against .842).
     threshold: Similarity = Field(0.4, description="probability above which articles, and their topics, join one story")
 
@@ -314,7 +314,7 @@ class MailConfig(Table):
     security: Literal["starttls", "ssl", "none"] = Field(
         "starttls", description="how the connection is encrypted; 'none' only to this machine, or with allow_plain"
     )
-    allow_plain: bool = Field(False, description="true: security = \"none\" may reach another machine, unencrypted")
+    allow_plain: bool = Field(False, description='true: security = "none" may reach another machine, unencrypted')
     ca_file: str | None = Field(None, description="certificates (PEM) to trust instead of the system's: a private CA")
     username: str | None = Field(None, description="the name to log in with; unset: no login")
     password_env: str | None = Field(None, description="the environment variable that holds the password")

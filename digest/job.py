@@ -56,9 +56,7 @@ class Finished:
     brief: Brief
 
 
-def job_for(
-    target: Path, *, title: str | None = None, outputs: Path | None = None, offline: bool = False
-) -> Job:
+def job_for(target: Path, *, title: str | None = None, outputs: Path | None = None, offline: bool = False) -> Job:
     """The job of a configuration file, or of a bare folder of articles. Raises ConfigError.
 
     With `offline` no connection is opened, whatever the configuration says.

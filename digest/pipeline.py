@@ -86,7 +86,8 @@ def build_brief(
     chosen, titles = _title_stories(shortlist(candidates, config))
     topics = [candidate.topic for candidate in chosen]
     drafts = {topic.id: draft for topic, draft in zip(topics, summarizer.write_all(topics), strict=True)}
-    written = [_written(one, draft, origins) for one in chosen if (draft := drafts[one.topic.id])]
+    written = [_written(one, draft, origins, now) for one in chosen if (draft := drafts[one.topic.id])]
+    written.sort(key=lambda line: (-line.candidate.score, line.candidate.topic.id))
 
     on_stage("composing the brief")
     crowded = frozenset(candidate.section for candidate in candidates)
@@ -269,25 +270,38 @@ def _title(articles: Sequence[Article]) -> str | None:
 # --- lines ------------------------------------------------------------------------------------------------------------
 
 
-def _written(candidate: Candidate, draft: Draft, origins: Sequence[Origin]) -> Written:
-    topic = candidate.topic
-    differences = _differences(topic)
-    told = _told(draft, differences)
+def _written(candidate: Candidate, draft: Draft, origins: Sequence[Origin], now: datetime) -> Written:
+    """The candidate with its line, counted by those who bear the line out, and ranked by the topic and by them alike.
+
+    The topic's own score counts a paraphrase too far off to be cited; the other one, what the line rests on.
+    """
+    differences = _differences(candidate.topic)
+    differing = (one for difference in differences for _, _, told in difference.values for one in told)
+    backed = _part(candidate.topic, {one.id for one in chain(draft.statements, differing)})
+    outlets = _outlets(backed.articles, origins)
+    [score] = topic_scores([backed], [outlets], now=now)
     claim = attribution(draft.text)
     return Written(
-        candidate=candidate,
+        candidate=replace(candidate, score=(candidate.score + score) / 2),
         draft=_without_contradicting(draft, differences),
-        outlets=_outlets({one.article_id for one in topic.statements if one.id in told}, origins),
-        origins=len({home for one, home in zip(topic.statements, topic.origins, strict=True) if one.id in told}),
+        outlets=outlets,
+        origins=len(set(backed.origins)),
         differences=differences,
         claimed_by=claim.speaker if claim and claim.kind == "claimed" else None,
     )
 
 
-def _told(draft: Draft, differences: Sequence[TopicDifference]) -> set[str]:
-    """The ids of the statements that the line and its differences rest on."""
-    differing = (one for difference in differences for _, _, told in difference.values for one in told)
-    return {one.id for one in chain(draft.statements, differing)}
+def _part(topic: Topic, ids: Collection[str]) -> Topic:
+    """The topic with only the statements of these ids."""
+    rows = [row for row, one in enumerate(topic.statements) if one.id in ids]
+    statements = tuple(topic.statements[row] for row in rows)
+    return replace(
+        topic,
+        statements=statements,
+        origins=tuple(topic.origins[row] for row in rows),
+        centrality=tuple(topic.centrality[row] for row in rows),
+        articles={one.article_id: topic.articles[one.article_id] for one in statements},
+    )
 
 
 def _differences(topic: Topic) -> tuple[TopicDifference, ...]:

@@ -14,7 +14,7 @@ from digest.models import Topic
 CATCH_ALL = -1
 
 # A topic's fit to a section: the cosine similarity of its vector to the nearest phrase, plus what words and headings
-# say. Set on the bundled example and on one real day of sectioned lists; both name their sections in words of their own.
+# say. Set on the bundled example and on one real day of sectioned lists; both name sections in their own words.
 WORD = 0.08  # each content word of the section's phrases that the topic uses, up to three
 HEADING = 0.4  # statements stood under a heading that shares a word with the section's title
 STORY = 0.35  # how much the story's mean fit counts beside the topic's own

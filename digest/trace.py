@@ -1,4 +1,4 @@
-"""`trace.json`: why each topic is one topic, why its line was chosen, and what was left out. `digest explain` reads it."""
+"""`trace.json`: why each topic is one, why its line was chosen, what was left out. `digest explain` reads it."""
 
 from __future__ import annotations
 

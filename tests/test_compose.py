@@ -37,7 +37,9 @@ def candidate(made, score, *, section=CATCH_ALL, story=0):
 
 def written(made, *, section=CATCH_ALL, story=0, text=None, score=1.0, **more):
     draft = Draft(text=text or made.statements[0].text, kind="extractive", statements=made.statements)
-    return Written(candidate=candidate(made, score, section=section, story=story), draft=draft, outlets=2, origins=2, **more)
+    return Written(
+        candidate=candidate(made, score, section=section, story=story), draft=draft, outlets=2, origins=2, **more
+    )
 
 
 def composed(*lines, config=None, titles=None, **more):

@@ -28,8 +28,9 @@ def predict_statements(inputs: Inputs, tools: Tools) -> list[str]:
         for row in inputs
     }
     statements = [_statement(number, row["text"], articles[row["article"]]) for number, row in enumerate(inputs)]
-    # ECB+ labels a sentence by the event it tells, whatever it says of it
-    return [str(label) for label in _cluster(statements, articles, tools, TopicsConfig(grain="event"))]
+    # ECB+ labels a sentence by the event it tells, whatever it says of it; the event judge alone is fitted to .5
+    config = TopicsConfig(grain="event", threshold=0.5)
+    return [str(label) for label in _cluster(statements, articles, tools, config)]
 
 
 def predict_agreement(inputs: Inputs, tools: Tools) -> list[str]:

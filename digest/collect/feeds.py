@@ -118,9 +118,7 @@ def _json_feed(text: str, *, url: str, label: str, max_items: int) -> Feed:
     lang = _string(feed.get("language"))
     kept = listed if len(listed) <= 2 * max_items else listed[:max_items] + listed[-max_items:]
     entries = [json_entry(entry, lang=lang, base=home) for entry in kept if isinstance(entry, dict)]
-    return _feed(
-        entries, title=_string(feed.get("title")), home=home, url=url, found=len(listed), max_items=max_items
-    )
+    return _feed(entries, title=_string(feed.get("title")), home=home, url=url, found=len(listed), max_items=max_items)
 
 
 def _feed(entries: Sequence[Entry], *, title: str | None, home: str, url: str, found: int, max_items: int) -> Feed:

@@ -129,9 +129,7 @@ async def _outcome(run: _Run, source: SourceConfig) -> Outcome:
 
 async def _feed(run: _Run, source: SourceConfig) -> Outcome:
     label, url = label_of(source), source.address
-    ask = Ask(
-        url=url, label=label, local=source.local, accept=ACCEPT_FEED, validator=run.validators.get(url)
-    )
+    ask = Ask(url=url, label=label, local=source.local, accept=ACCEPT_FEED, validator=run.validators.get(url))
 
     async def read(fetched: Fetched) -> tuple[Feed | None, Fetched]:
         if fetched.unchanged:
@@ -155,10 +153,7 @@ async def _feed_articles(run: _Run, source: SourceConfig, feed: Feed, outcome: O
     keys = {entry.key for entry in wanted}
     start_by = time.monotonic() + _PAGES_SECONDS
     texts = await asyncio.gather(
-        *(
-            _full_text(run, source, entry, start_by) if entry.key in keys else _as_it_is(entry)
-            for entry in feed.entries
-        )
+        *(_full_text(run, source, entry, start_by) if entry.key in keys else _as_it_is(entry) for entry in feed.entries)
     )
     articles = await run.read(partial(_finished, texts, source, outcome.label), label=outcome.label)
     if not articles:

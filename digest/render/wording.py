@@ -56,12 +56,12 @@ def subline_parts(brief: Brief) -> tuple[str, str, str]:
 
 
 def long_date(day: date) -> str:
-    """"Wednesday 4 March 2026"."""
+    """ "Wednesday 4 March 2026"."""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def window_words(brief: Brief) -> str:
-    """"since Tuesday 06:00 (Europe/Oslo)", or "until 12:00 (…)" when every article was taken."""
+    """ "since Tuesday 06:00 (Europe/Oslo)", or "until 12:00 (…)" when every article was taken."""
     window = brief.window
     until = _local(window.until, window)
     if window.since is None:
@@ -75,13 +75,13 @@ def window_words(brief: Brief) -> str:
 
 
 def read_words(ledger: Ledger) -> str:
-    """"31 articles from 9 outlets, 22 origins"."""
+    """ "31 articles from 9 outlets, 22 origins"."""
     outlets = f" from {counted(ledger.outlets, 'outlet')}" if ledger.outlets else ""
     return f"{counted(ledger.articles, 'article')}{outlets}, {counted(ledger.origins, 'origin')}"
 
 
 def moment(published: datetime | None, brief: Brief) -> str:
-    """"4 Mar 02:10" in the reader's time zone, with the year when it is not the brief's; "undated" for None."""
+    """ "4 Mar 02:10" in the reader's time zone, with the year when it is not the brief's; "undated" for None."""
     if published is None:
         return "undated"
     local = _local(published, brief.window)
@@ -95,7 +95,7 @@ def iso(published: datetime, brief: Brief) -> str:
 
 
 def counted(count: int, noun: str, *, one: str = "1") -> str:
-    """"1 article", "31 articles", "1,224 copies"; `one` says how a single one is written."""
+    """ "1 article", "31 articles", "1,224 copies"; `one` says how a single one is written."""
     if count == 1:
         return f"{one} {noun}"
     plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
@@ -152,9 +152,7 @@ def quotes(brief: Brief) -> tuple[Cited, ...]:
     return tuple(_cited_in_full(n, groups[n], sources) for n in sorted(groups))
 
 
-def _cited_in_full(
-    n: int, group: dict[tuple[int, int], Citation], sources: dict[str, SourceEntry]
-) -> Cited:
+def _cited_in_full(n: int, group: dict[tuple[int, int], Citation], sources: dict[str, SourceEntry]) -> Cited:
     citations = tuple(group[span] for span in sorted(group))
     source = sources.get(citations[0].article_id)
     return Cited(n=n, label=_label(citations[0], source), citations=citations, source=source)
@@ -222,7 +220,7 @@ def reading(value: Reading) -> str:
 
 
 def differences(entry: Entry, brief: Brief) -> str:
-    """"Differs: injured 35 (Coast Radio, Meridian Post), “at least 40” (Daily Ledger)." or ""."""
+    """ "Differs: injured 35 (Coast Radio, Meridian Post), “at least 40” (Daily Ledger)." or ""."""
     if not entry.differences:
         return ""
     return f"Differs: {'; '.join(_difference(one, brief) for one in entry.differences)}."
@@ -234,7 +232,7 @@ def _difference(difference: Difference, brief: Brief) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """"A", "A and B", "A, B and C"."""
+    """ "A", "A and B", "A, B and C"."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -15,8 +15,8 @@ from digest.language.claims import attribution
 from digest.language.names import find_names
 from digest.language.quantities import find_quantities
 from digest.models import Article, Draft, Statement, Topic
-from digest.summarize.offered import best_first
 from digest.summarize.corroborate import corroborates
+from digest.summarize.offered import best_first
 from digest.summarize.standalone import FATAL, flaws, restore
 from digest.summarize.support import check_support
 from digest.summarize.trim import count_words, shorten

@@ -37,7 +37,8 @@ _PRONOUN_START = re.compile(
 )
 # "The California Democrat said": a second mention, for which only the article gives the name.
 _ROLE_FOR_NAME = re.compile(
-    r"^The (?:[\w-]+ ){0,2}?(?:Democrat|Republican|Conservative|senator|lawmaker|congress(?:man|woman)|billionaire|\d+-year-old"
+    r"^The (?:[\w-]+ ){0,2}?(?:Democrat|Republican|Conservative|senator|lawmaker|congress(?:man|woman)"
+    r"|billionaire|\d+-year-old"
     r"|man|woman|suspect|couple|singer|actor|actress|striker|midfielder|author|politician|executive|official|native|group"
     r"|veteran|diplomat)(?=[’' ](?!,))(?! (?:of|in|who|from|at|behind|accused|charged|suspected)\b)"
 )
@@ -57,7 +58,8 @@ _VERBAL = re.compile(
 )
 # Bodies and offices of which a place has one: "the police said" points at nothing but the place of the story.
 _INSTITUTION = re.compile(
-    r"(?:[a-z]+ ){0,2}(?:government|ministry|ministers?|police|army|navy|military|president|parliament|assembly|council|court"
+    r"(?:[a-z]+ ){0,2}(?:government|ministry|ministers?|police|army|navy|military|president|parliament"
+    r"|assembly|council|court"
     r"|mayor|governor|prosecutors?|coastguard|authority|authorities|service|bank|treasury|opposition|party|union|cabinet"
     r"|senate|congress|committee|regulator|embassy|king|queen|pope|department|office|inspectorate|administration)\b"
 )
@@ -65,7 +67,8 @@ _DEFINED = re.compile(r"^(?:,\s+[A-Z]|\s*(?:of|in|at|on|from|between|near|for|th
 _QUOTE_FIRST = re.compile(r"^[“\"‘']")
 _WEAK_OPENING = re.compile(r"^(?:While|As|After|When|Although|Though|Despite|Because|If|Since|With)\b")
 _VAGUE = re.compile(
-    r"\b(?:the (?:attack|incident|strike|plant|facility|move|plan|deal|measure|accident|explosion|company|agency|city))\b"
+    r"\b(?:the (?:attack|incident|strike|plant|facility|move|plan|deal|measure|accident|explosion|company"
+    r"|agency|city))\b"
 )
 # An outlet's reading of events is no event: "the attack underscores …", "it highlights …".
 _COMMENTARY = re.compile(
@@ -163,7 +166,8 @@ _SPEAKER_PRONOUN = re.compile(
 )
 _LEADING_PRONOUN = re.compile(r"^(He|She)(?= [a-z])")
 _SAID_NAME = re.compile(
-    r"((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)(?:, [^,.“”\"]{3,80},)? (?:said|says|added|told|wrote|confirmed|announced|noted|stated)\b"
+    r"((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)(?:, [^,.“”\"]{3,80},)? (?:said|says|added|told|wrote|confirmed"
+    r"|announced|noted|stated)\b"
     r"|(?:said|according to|added) ((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)"
 )
 _BARE_HEAD = re.compile(r"^(?:The|This|That) ([a-z]{4,})(?=['’ ])")

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from digest.language.verbs import may_have_verb
 
@@ -56,13 +56,16 @@ class Form:
 _OPENERS = (
     "meanwhile|however|moreover|furthermore|additionally|in addition|also|besides|notably|separately|elsewhere"
     "|in other developments|in other news|for (?:his|her|its|their) part|on the other hand|in turn|as a result"
-    "|now|previously|nevertheless|nonetheless|likewise|similarly|indeed|in fact|of course|still|then|later|earlier|finally|but|and"
-    "|yet|so|thus|hence|therefore|at the same time|in the meantime|on the broader diplomatic front"
+    "|now|previously|nevertheless|nonetheless|likewise|similarly|indeed|in fact|of course|still|then|later"
+    "|earlier|finally|but|and"
+    "|yet|so|thus|hence|therefore|at the same time|in the meantime"
 )
 CONNECTIVE = re.compile(
     rf"^(?:(?i:{_OPENERS})(?:,\s+|\s+(?=[A-Z“\"'‘]))|(?:Meanwhile|However|But|And|Yet|So|Still|Also|Then|Now)\s+(?=\w))"
 )
-_INNER_CONNECTIVE = re.compile(r",? (?:however|meanwhile|too|moreover|of course|though),(?= )|, (?:however|though)(?=[.]$)")
+_INNER_CONNECTIVE = re.compile(
+    r",? (?:however|meanwhile|too|moreover|of course|though),(?= )|, (?:however|though)(?=[.]$)"
+)
 _CONVERSION = re.compile(r"\s*\((?:about |around |some |roughly |nearly )?[\d.,$€£¥US]{1,12}\s?[\w²³ -]{0,24}\)")
 _ACRONYM = re.compile(r"\s*\([A-Z][A-Z.&-]{1,9}\)")
 _MEDIUM = (
@@ -72,7 +75,8 @@ _MEDIUM = (
 )
 _CHANNEL = r"(?: (?:on|to|with|via|posted on) (?:the )?(?:social (?:platform|network|media)(?: [A-Z]\w*)?|[A-Z]\w*))?"
 _SAYING_TAIL = re.compile(
-    rf"\b(?:said|says|added|wrote|announced|confirmed)(?P<cut> (?:in|during) {_MEDIUM}{_CHANNEL})(?=[.,;”’\"]|$| on | that )"
+    rf"\b(?:said|says|added|wrote|announced|confirmed)(?P<cut> (?:in|during) {_MEDIUM}{_CHANNEL})(?=[.,;”’\"]|$"
+    rf"| on | that )"
 )
 _ON_CHANNEL = re.compile(
     r"\b(?:said|says)(?P<cut> on (?:the )?(?:social (?:platform|network|media)(?: [A-Z]\w*)?|Telegram|X))\b"
@@ -86,14 +90,15 @@ _COMMENT_VERBS = (
     "|illustrating|suggesting|reinforcing|fuelling|fueling|adding to|prompting fears|sparking|deepening|intensifying"
 )
 _APPRAISAL = re.compile(
-    r"(?:in )?(?:a|an) (?:\w+ )?(?:move|step|claim|sign|development|decision|shift|blow|change|victory|defeat|milestone|rebuke"
+    r"(?:in )?(?:a|an) (?:\w+ )?(?:move|step|claim|sign|development|decision|shift|blow|change|victory|defeat"
+    r"|milestone|rebuke"
     r"|reminder|bid|effort|turn|departure|reversal|escalation) (?:that|which|to|of|for|in|from|seen as|aimed at)\b"
 )
 _TRAILING_WORDS = (
     "after|as|while|when|following|since|with|despite|amid|before|because|where|though|although|even as|just|in a"
     "|in an|in what|part of|days after|hours after|a day after|according"
 )
-# Clauses that keep their own attribution to themselves: ", after X accused Y of Z" says nothing about who said the rest.
+# Clauses that keep their attribution to themselves: ", after X accused Y of Z" does not say who said the rest.
 _OWN_CLAIM = r"(?:after|when|following|before|(?:days|hours|weeks|a day) after)\b"
 _SUBJECT = r"(?:the|a|an|his|her|its|their|it|he|she|they|[A-Z“])"
 
@@ -109,11 +114,13 @@ _ATTRIBUTION = re.compile(
     r"|den(?:y|ies|ied)|wrote|stated|warned|alleged(?:ly)?|accus(?:es|ed|ing)|citing|noted|insist(?:s|ed)|argued)\b"
 )
 _CLOSING_ATTRIBUTION = re.compile(
-    r"according to\b|(?:[\w’'.-]+ ){1,12}(?:said|says|told [^,]{3,40}|reported|has said|have said|announced|added|confirmed)"
+    r"according to\b|(?:[\w’'.-]+ ){1,12}(?:said|says|told [^,]{3,40}|reported|has said|have said|announced"
+    r"|added|confirmed)"
     r"(?: (?:on|late on|early on) \w+| \w+day)?$"
 )
 _MEANING = re.compile(
-    r"\b(?:no|not|never|none|nor|neither|without|cannot|n['’]t|if|unless|except|only|nearly|almost|at least|alleged(?:ly)?"
+    r"\b(?:no|not|never|none|nor|neither|without|cannot|n['’]t|if|unless|except|only|nearly|almost|at least"
+    r"|alleged(?:ly)?"
     r"|reportedly|apparently|may|might|could|yet to|fail(?:s|ed)?|un(?:confirmed|verified|clear))\b|n['’]t\b",
     re.IGNORECASE,
 )
@@ -148,7 +155,7 @@ def find_cuts(sentence: str) -> tuple[Cut, ...]:
 def _forms(sentence: str, cuts: Sequence[Cut]) -> Iterator[Form]:
     for size in range(len(cuts) + 1):
         for chosen in combinations(cuts, size):
-            if all(left.end <= right.start for left, right in zip(chosen, chosen[1:], strict=False)):
+            if all(left.end <= right.start for left, right in pairwise(chosen)):
                 yield Form(_delete(sentence, chosen), chosen)
 
 
@@ -289,7 +296,8 @@ _MEASURE = (
     r"(?:minutes?|hours?|days?|weeks?|months?|years?|shortly|soon|just|even))?"
 )
 _UNMARKED_CLAUSE = re.compile(
-    rf"{_MEASURE}\s(?:after|amid|following|because|while|since|in response to|due to|as part of|despite|in an effort to|in order to)\s"
+    rf"{_MEASURE}\s(?:after|amid|following|because|while|since|in response to|due to|as part of|despite"
+    rf"|in an effort to|in order to)\s"
 )
 
 

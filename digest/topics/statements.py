@@ -55,7 +55,7 @@ class PairVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clustering:
-    """The topics of a run: `labels` (n,), numbered by first occurrence, and the judge's reasons for any pair of rows."""
+    """The topics of a run: `labels` (n,), numbered by first occurrence, and the judge's reasons for a pair."""
 
     labels: Labels
     _case: Case | None

@@ -197,7 +197,9 @@ def _homes(
         for key, similarity in similarities.items():
             told_in[key].append(similarity)
     wide = {key for key, similarities in told_in.items() if _is_wide(similarities)}
-    round_ups = {key for key, headings in _headings(topics).items() if key in wide and len(headings) >= _ROUND_UP_HEADINGS}
+    round_ups = {
+        key for key, headings in _headings(topics).items() if key in wide and len(headings) >= _ROUND_UP_HEADINGS
+    }
     round_ups |= {key for key in wide - round_ups if _touches_events(key, topics, whole, apart_from=round_ups)}
     return [_home(similarities, round_ups) for similarities in near]
 

@@ -32,6 +32,7 @@ class Site:
 @contextmanager
 def serving(tls=None):
     """A server on loopback; with `tls`, an ssl.SSLContext, over https."""
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 

@@ -1,7 +1,5 @@
 """Pages, JSON and mail: what each format says of itself, under the many names it says it by."""
 
-# ruff: noqa: E501  (pages are read best unwrapped)
-
 from __future__ import annotations
 
 import json

@@ -1,7 +1,5 @@
 """Hostile files end in plain words, quickly, and no file makes the reader open a socket."""
 
-# ruff: noqa: E501  (pages are read best unwrapped)
-
 from __future__ import annotations
 
 import random

@@ -1,7 +1,5 @@
 """Pages that list many articles, as text and as HTML."""
 
-# ruff: noqa: E501  (pages and texts are read best unwrapped)
-
 from __future__ import annotations
 
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """Plain text and Markdown: titles, credits, dates, furniture; what is not said stays absent."""
 
-# ruff: noqa: E501  (pages and texts are read best unwrapped)
-
 from __future__ import annotations
 
 from datetime import UTC, datetime

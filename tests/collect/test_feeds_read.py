@@ -42,7 +42,7 @@ ATOM = """<?xml version="1.0" encoding="utf-8"?>
 <updated>2026-03-04T09:00:00+01:00</updated>{published}<author><name>Ada Holm</name></author>
 <category term="harbour"/><summary>Short.</summary>
 <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>First paragraph of the report.</p><p>Second.</p></div></content>
-</entry></feed>"""  # noqa: E501
+</entry></feed>"""
 
 
 def test_atom_is_read():
@@ -205,9 +205,18 @@ def test_an_entry_that_names_its_source_was_only_carried():
 
 
 def test_a_planet_carries_what_lies_on_other_sites():
-    sites = ["https://a-post.example/1", "https://b-post.example/2", "https://c-post.example/3", "https://planet.example/4"]
+    sites = [
+        "https://a-post.example/1",
+        "https://b-post.example/2",
+        "https://c-post.example/3",
+        "https://planet.example/4",
+    ]
     feed = read(
-        rss(*(entry(n, link=link) for n, link in enumerate(sites)), title="Planet Harbour", home="https://planet.example"),
+        rss(
+            *(entry(n, link=link) for n, link in enumerate(sites)),
+            title="Planet Harbour",
+            home="https://planet.example",
+        ),
         url="https://planet.example/rss",
     )
     found = {entry.raw.link: (entry.raw.outlet, entry.raw.carrier) for entry in feed.entries}

@@ -70,7 +70,7 @@ def test_no_issue_is_said_in_words(tmp_path):
     with pytest.raises(BriefFileError, match="not a folder"):
         read_issue(tmp_path / "nothing")
     (tmp_path / "empty").mkdir()
-    with pytest.raises(BriefFileError, match="brief.json"):
+    with pytest.raises(BriefFileError, match=r"brief\.json"):
         read_issue(tmp_path / "empty")
 
 

@@ -198,9 +198,7 @@ def test_who_bears_the_line_out_is_cited_too_and_who_gives_another_figure_is_not
     same = article("d", "A tanker hit a ferry off Osmark on Tuesday: three people were killed and 35 injured, it said.")
     echo = article("e", same.text)
     more = article("f", TOLL.replace("35 injured", "at least 60 injured"))
-    made = topic(
-        *((one, one.text) for one in (B, same, echo, more, C)), origins=["b", "agency", "agency", "f", "c"]
-    )
+    made = topic(*((one, one.text) for one in (B, same, echo, more, C)), origins=["b", "agency", "agency", "f", "c"])
     found = [one.article_id for one in cite(TOLL, made, max_citations=4).statements]
     assert found == ["b", "d", "e"]
 

@@ -13,9 +13,9 @@ def write(made, max_words=30):
 
 
 def test_the_sentence_that_stands_alone_wins():
-    a = article("a", "He said three had died. The rest is silence in this report.")
+    a = article("a", "He said three people had died when ships collided. The rest is silence in this report.")
     b = article("b", "Three people died when a ferry and a tanker collided off Osmark, the governor said.")
-    draft = write(topic((a, "He said three had died."), (b, b.text)))
+    draft = write(topic((a, "He said three people had died when ships collided."), (b, b.text)))
     assert draft.text == b.text
     assert draft.kind == "extractive"
     assert [s.article_id for s in draft.statements] == ["b", "a"]

@@ -79,7 +79,9 @@ def test_whom_a_source_cites_may_go_and_the_source_stays():
 
 
 def test_what_is_left_is_a_clause():
-    sentence = "The leaders of the harbour board — Karin Holt and Jon Berg, the senior pilot — unveiled the plan on Friday."
+    sentence = (
+        "The leaders of the harbour board — Karin Holt and Jon Berg, the senior pilot — unveiled the plan on Friday."
+    )
     assert all("unveiled" in form.text for form in shorten(sentence, max_words=30))
 
 
