@@ -1,0 +1,105 @@
+"""What the commands share: errors as messages, times, progress and logging."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from digest.errors import DigestError
+
+log = logging.getLogger("digest")
+
+PATH = click.Path(path_type=Path)
+
+
+class Reported(click.ClickException):
+    """A DigestError as click shows it: what is wrong, with what, and what to do."""
+
+    def __init__(self, error: DigestError) -> None:
+        super().__init__(str(error))
+        self.hint = error.hint
+
+    def show(self, file: Any = None) -> None:
+        """Print the message, and the hint on a line of its own."""
+        click.echo(f"digest: {self.message}", err=True)
+        if self.hint:
+            click.echo(f"  {self.hint}", err=True)
+
+
+@contextmanager
+def errors_as_messages() -> Iterator[None]:
+    """Turn a DigestError raised inside into a message and exit code 1."""
+    try:
+        yield
+    except DigestError as error:
+        log.debug("cause", exc_info=error)
+        raise Reported(error) from error
+
+
+class Moment(click.ParamType[datetime]):
+    """A time with its zone, in ISO 8601."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Parse, refuse a time without a zone, and turn it into UTC."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a time; write one like 2026-03-04T07:00:00Z", param, ctx)
+        if moment.tzinfo is None:
+            self.fail(f"{value!r} has no zone; add Z or an offset such as +01:00", param, ctx)
+        return moment.astimezone(UTC)
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A callback for the start of each stage: a spinner and the finished stages on a terminal, the log everywhere."""
+    stages: list[tuple[str, float]] = []
+
+    def finish() -> str | None:
+        if not stages:
+            return None
+        stage, started = stages[-1]
+        message = f"{time.monotonic() - started:6.1f} s  {stage}"
+        log.info(message)
+        return message
+
+    def log_stage(stage: str) -> None:
+        finish()
+        stages.append((stage, time.monotonic()))
+
+    if quiet or not sys.stderr.isatty():
+        yield log_stage
+        finish()
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True, highlight=False)
+    with console.status("starting") as status:
+
+        def show_stage(stage: str) -> None:
+            if done := finish():
+                console.print(f"[dim]{done}[/dim]")
+            stages.append((stage, time.monotonic()))
+            status.update(f"{stage} …")
+
+        yield show_stage
+        if done := finish():
+            console.print(f"[dim]{done}[/dim]")
+
+
+def log_to_stderr(*, verbose: bool) -> None:
+    """Send warnings to standard error; with `verbose`, each stage and the causes of errors too."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
+    log.setLevel(logging.DEBUG if verbose else logging.WARNING)

@@ -1,0 +1,119 @@
+"""Commands that bring an issue to its readers: send, lint, archive."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli.console import PATH, errors_as_messages, log_to_stderr
+
+if TYPE_CHECKING:
+    from digest.deliver.outbox import Mailing
+    from digest.send import Letter
+
+
+@click.command()
+@click.argument("target", type=PATH)
+@click.option(
+    "--config",
+    "config_file",
+    type=PATH,
+    default=Path("digest.toml"),
+    help="The [mail] table's file, when TARGET is an issue.",
+    show_default=True,
+)
+@click.option("--outputs", type=PATH, help="The folder for issues, instead of the configuration's.")
+@click.option("--dry-run", is_flag=True, help="Print headers and sizes; send nothing.")
+@click.option("--eml", type=PATH, help="Write the message to this file; send nothing.")
+@click.option("--resend", is_flag=True, help="Send again what was refused, or is in doubt after a crash.")
+def send(
+    target: Path, config_file: Path, outputs: Path | None, eml: Path | None, *, dry_run: bool, resend: bool
+) -> None:
+    """Mail an issue: the latest of a configuration, or the one in a folder.
+
+    Exit 0: sent. 1: not sent to everyone. 3: everyone has it already.
+    """
+    from digest.send import mail_job, send_job
+
+    log_to_stderr(verbose=False)
+    with errors_as_messages():
+        job = mail_job(target, config_file=config_file, outputs=outputs)
+        if dry_run or eml:
+            letter = job.letter()
+            if eml:
+                letter.write(eml)
+            _print_letter(letter, eml)
+            return
+        outcome = send_job(job, resend=resend, on_wait=_say_wait)
+    for mailing in outcome.mailings:
+        click.echo(f"  {mailing.recipient}: {_mailing_words(mailing, new=mailing.recipient in outcome.now)}")
+    for mailing in outcome.earlier:
+        click.echo(f"  {mailing.issue}, {mailing.recipient}: {_mailing_words(mailing, new=False)}", err=True)
+    sys.exit(outcome.exit_code)
+
+
+def _print_letter(letter: Letter, eml: Path | None) -> None:
+    for name, value in letter.message.items():
+        click.echo(f"{name}: {value}")
+    html = len(letter.fitted.html.encode())
+    click.echo(f"\n{len(letter.payload):,} bytes, of which HTML {html:,}")
+    if letter.fitted.cut.stories:
+        click.echo(f"{letter.fitted.cut.stories} stories ({letter.fitted.cut.lines} lines) are cut from the HTML")
+    if eml:
+        click.echo(str(eml))
+
+
+def _say_wait(seconds: float, reason: str) -> None:
+    click.echo(f"{reason}; trying again in {seconds:.0f} s", err=True)
+
+
+def _mailing_words(mailing: Mailing, *, new: bool) -> str:
+    if mailing.state == "sent":
+        return "sent" if new else f"has it already, since {mailing.changed[:16].replace('T', ' ')} UTC"
+    if mailing.state == "failed":
+        return f"refused: {mailing.reply} (--resend tries again)"
+    if mailing.state == "pending":
+        return f"not yet: {mailing.reply or 'not tried'}; `digest send` tries again"
+    return f"in doubt, the server may have taken it: {mailing.reply or 'a run broke off'} (--resend sends it again)"
+
+
+@click.command()
+@click.argument("target", type=PATH)
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, for programs.")
+def lint(target: Path, *, as_json: bool) -> None:
+    """Check the mail of an issue, or a message (.eml) or page (.html), against what mail clients support.
+
+    Exit 1 if something is found.
+    """
+    from dataclasses import asdict
+
+    from digest.send import lint_target
+
+    with errors_as_messages():
+        findings = lint_target(target)
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+    elif findings:
+        for finding in findings:
+            lacking = f" by {', '.join(finding.clients)}" if finding.clients else ""
+            click.echo(f"{finding.rule}: {finding.message}{lacking}")
+    else:
+        click.echo("Nothing found.")
+    sys.exit(1 if findings else 0)
+
+
+@click.command()
+@click.argument("target", type=PATH)
+@click.option("--to", "folder", type=PATH, required=True, help="The folder to write the pages into.")
+@click.option("--url", "address", default="", help="Where the folder will be reached, for the links in its feeds.")
+def archive(target: Path, folder: Path, address: str) -> None:
+    """Write all issues of TARGET, a configuration or an outputs folder, as a static site with search and feeds."""
+    with errors_as_messages():
+        from digest.publish import publish
+
+        files = publish(target, folder, address=address)
+    click.echo(f"{sum(path.name == 'brief.html' for path in files)} issues: {folder / 'index.html'}")

@@ -1,0 +1,62 @@
+"""The group `digest sources`: feeds of another reader in, out, and looked at."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from digest.cli.console import PATH, errors_as_messages
+
+
+@click.group()
+def sources() -> None:
+    """Read a list of feeds into the configuration, write it out, and try the sources."""
+
+
+@sources.command("import")
+@click.argument("opml", type=PATH)
+@click.option("--config", type=PATH, default=Path("digest.toml"), help="The configuration to add them to.")
+def import_sources(opml: Path, config: Path) -> None:
+    """Add the feeds of OPML, the file that feed readers export, to a configuration."""
+    with errors_as_messages():
+        from digest.subscriptions import import_feeds
+
+        done = import_feeds(opml, config)
+    for name in done.unusable:
+        click.echo(f"  left out, its address is none that can be fetched: {name}", err=True)
+    click.echo(f"{config}: {done.added} feeds added, {done.known} were there already.")
+
+
+@sources.command("export")
+@click.option("--config", type=PATH, default=Path("digest.toml"), help="The configuration to read.")
+@click.option("-o", "--output", type=PATH, help="The file to write. Default: print it.")
+def export_sources(config: Path, output: Path | None) -> None:
+    """Write the configuration's feeds as OPML, for other feed readers."""
+    with errors_as_messages():
+        from digest.deliver.outputs import write_whole
+        from digest.subscriptions import export_feeds
+
+        text = export_feeds(config)
+        if output:
+            write_whole(output, text)
+            click.echo(str(output))
+        else:
+            click.echo(text, nl=False)
+
+
+@sources.command("check")
+@click.option("--config", type=PATH, default=Path("digest.toml"), help="The configuration to read.")
+def check_sources(config: Path) -> None:
+    """Read each source once and say how it answered. Exit 1 if one failed."""
+    with errors_as_messages():
+        from digest.subscriptions import check_sources as check
+
+        checked = check(config, now=datetime.now(UTC))
+    for source in checked:
+        click.echo(f"{'ok  ' if source.ok else 'FAIL'}  {source.label}: {source.words}")
+    failed = sum(not source.ok for source in checked)
+    click.echo(f"{len(checked)} sources, {failed} failed.")
+    sys.exit(1 if failed else 0)
