@@ -1,6 +1,6 @@
 """The configuration: TOML into frozen pydantic models, one table per stage of the pipeline.
 
-Each field's description is its documentation: `digest init` writes the commented file from them, and an unknown key
+Each field's description is its documentation: `commented.py` writes the file of `digest init` from them. An unknown key
 is refused with the name of the nearest known one. Paths in a file are relative to that file.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
 from email.utils import parseaddr
@@ -402,14 +401,14 @@ def _nearest(location: tuple[int | str, ...]) -> str:
     table = _table_at(location[:-1])
     if table is None:
         return ""
-    known = [_key(name, field) for name, field in table.model_fields.items()]
+    known = [key_name(name, field) for name, field in table.model_fields.items()]
     near = get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
     if near:
         return f" (did you mean {near[0]!r}?)"
     return f" (known here: {', '.join(known)})"
 
 
-def _key(name: str, field: FieldInfo) -> str:
+def key_name(name: str, field: FieldInfo) -> str:
     """What the file calls a field: "from", which no Python name can be, is the alias of `sender`."""
     return field.alias or name
 
@@ -419,70 +418,15 @@ def _table_at(location: tuple[int | str, ...]) -> type[Table] | None:
     for part in location:
         if isinstance(part, int):
             continue
-        found = _table_of(table.model_fields[part].annotation)
+        found = table_of(table.model_fields[part].annotation)
         if found is None:
             return None
         table = found
     return table
 
 
-def _table_of(annotation: Any) -> type[Table] | None:
+def table_of(annotation: Any) -> type[Table] | None:
     """The Table class inside an annotation such as `tuple[SourceConfig, ...]` or `SeriesConfig | None`."""
     if isinstance(annotation, type) and issubclass(annotation, Table):
         return annotation
-    return next((found for inner in get_args(annotation) if (found := _table_of(inner))), None)
-
-
-# --- the commented file that `digest init` writes -------------------------------------------------------------------
-
-_EXAMPLE_VALUES: dict[tuple[str, str], str] = {
-    ("sources", "path"): '"articles"',
-    ("sections", "title"): '"Economy"',
-    ("sections", "about"): '["inflation and interest rates", "jobs", "trade"]',
-    ("series", "name"): '"Strait watch"',
-    ("series", "first_day"): "2026-01-01",
-    ("writers", "name"): '"bart"',
-    ("mail", "from"): '"Daily brief <brief@example.org>"',
-    ("mail", "to"): '["you@example.org"]',
-    ("mail", "host"): '"smtp.example.org"',
-}
-_REPEATED = ("sources", "sections", "writers")
-_LIVE_TABLES = ("brief", "sources")  # the others are commented out: their defaults are meant to be left alone
-
-
-def commented_config() -> str:
-    """A TOML file with every key, its meaning and its default, that loads as it stands."""
-    return "\n".join(_commented_lines()) + "\n"
-
-
-def _commented_lines() -> Iterator[str]:
-    yield "# digest configuration. Run it with:  digest run digest.toml"
-    yield "# A line that starts with '# ' and a key shows the default; take the '# ' away to change it."
-    for name, field in Config.model_fields.items():
-        table = _table_of(field.annotation)
-        assert table is not None
-        live = name in _LIVE_TABLES
-        mark = "" if live else "# "
-        yield ""
-        yield from (f"## {line}" for line in (table.__doc__ or "").strip().splitlines())
-        yield f"{mark}[[{name}]]" if name in _REPEATED else f"{mark}[{name}]"
-        for key, key_field in table.model_fields.items():
-            said, default = key_field.description or "", key_field.get_default()
-            yield from _commented_key(name, _key(key, key_field), said, default, live=live)
-
-
-def _commented_key(table: str, key: str, description: str, default: Any, *, live: bool) -> Iterator[str]:
-    example = _EXAMPLE_VALUES.get((table, key))
-    value = example or ('""' if default is None else _toml(default))
-    yield f"#   {description}" + ("  (not set by default)" if default is None and example is None else "")
-    yield f"{'' if live and (example or default is not None) else '# '}{key} = {value}"
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_toml(part) for part in value) + "]"
-    return str(value)
+    return next((found for inner in get_args(annotation) if (found := table_of(inner))), None)

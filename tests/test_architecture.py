@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "digest"
 
 LAYERS = [
     {"errors", "models"},
-    {"config", "contract", "trace"},
+    {"commented", "config", "contract", "trace"},
     {"language"},
     # Stages: values in, values out; none knows another.
     {
@@ -23,6 +23,7 @@ LAYERS = [
     {"cli"},
 ]  # fmt: skip
 WITHIN = {  # the few edges inside a layer, each with its reason
+    ("commented", "config"): "it writes down what the models say",
     ("compose", "sections"): "the catch-all's index",
     ("verify", "summarize"): "the support check is one function, run when a line is written and when it is verified",
     ("job", "pipeline"): "a job is the pipeline with files around it",

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import Config, commented_config, load_config
+from digest.commented import commented_config
+from digest.config import Config, load_config
 from digest.errors import ConfigError
 
 CONFIGS = sorted((Path(__file__).resolve().parents[1] / "configs").glob("*.toml"))

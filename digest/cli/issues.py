@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("path", type=PATH, default=Path("digest.toml"))
 def init(path: Path) -> None:
     """Write a commented configuration to PATH (digest.toml)."""
-    from digest.config import commented_config
+    from digest.commented import commented_config
     from digest.deliver.outputs import write_whole
 
     if path.exists():
