@@ -102,7 +102,7 @@ def compose(
     """
     by_topic = {line.candidate.topic.id: line for line in written}
     fates: dict[str, str] = {}
-    distinct = [line.candidate for line in _without_repeats(written, fates)]
+    distinct = [line.candidate for line in _without_repeats(written, fates, config.brief.min_origins)]
     chosen = [by_topic[candidate.topic.id] for candidate in _within_caps(distinct, config, slack=1)]
     printed = {line.candidate.topic.id for line in chosen}
     fates.update(dict.fromkeys(printed, IN_THE_BRIEF))
@@ -138,10 +138,12 @@ def _within_caps(candidates: Iterable[Candidate], config: Config, *, slack: int)
             yield candidate
 
 
-def _without_repeats(written: Sequence[Written], fates: dict[str, str]) -> Iterator[Written]:
-    """Drop each line that an earlier, better one already tells; note it in `fates`."""
+def _without_repeats(written: Sequence[Written], fates: dict[str, str], min_origins: int) -> Iterator[Written]:
+    """Drop each line that too few origins bear out, or that a better one already tells; note the latter in `fates`."""
     kept: list[tuple[set[str], Written]] = []
     for line in written:
+        if line.origins < min_origins:
+            continue  # what its topic's other origins say does not bear the line out
         told = set(content_words(line.draft.text))
         twin = next((other for words, other in kept if _same_line(told, words)), None)
         if twin:

@@ -119,6 +119,12 @@ def test_caps(brief, expected):
     assert sorted(t for t, fate in result.fates.items() if fate == "in the brief") == expected
 
 
+def test_a_line_that_too_few_bear_out_yields():
+    config = Config(brief=BriefConfig(min_origins=2))
+    result = composed(dataclasses.replace(written(DEATHS), origins=1), written(PORT), config=config)
+    assert [t for t, fate in result.fates.items() if fate == "in the brief"] == ["t2"]
+
+
 def test_a_lines_citations_are_capped_and_differences_are_numbered():
     config = Config(lines=LinesConfig(max_citations=1))
     difference = TopicDifference(

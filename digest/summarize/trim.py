@@ -63,6 +63,11 @@ _OPENERS = (
 CONNECTIVE = re.compile(
     rf"^(?:(?i:{_OPENERS})(?:,\s+|\s+(?=[A-Z“\"'‘]))|(?:Meanwhile|However|But|And|Yet|So|Still|Also|Then|Now)\s+(?=\w))"
 )
+# Labels that some outlets set before a paragraph.
+_LABEL = re.compile(
+    r"^(?:Driving the news|Why it matters|The big picture|The latest|State of play|Between the lines|By the numbers"
+    r"|Zoom (?:in|out)|What(?:’s|'s) (?:new|next|happening)|Context|Details|Flashback|Yes, but|Breaking|Update|Background):\s+"
+)
 _INNER_CONNECTIVE = re.compile(
     r",? (?:however|meanwhile|too|moreover|of course|though),(?= )|, (?:however|though)(?=[.]$)"
 )
@@ -190,6 +195,7 @@ def _tears_quote(cut: Cut, quoted: Sequence[tuple[int, int]]) -> bool:
 def _furniture(sentence: str) -> Iterator[Cut]:
     for pattern, what in (
         (CONNECTIVE, "connective"),
+        (_LABEL, "label"),
         (_INNER_CONNECTIVE, "connective"),
         (_CONVERSION, "conversion"),
         (_ACRONYM, "acronym"),
@@ -296,7 +302,7 @@ _MEASURE = (
     r"(?:minutes?|hours?|days?|weeks?|months?|years?|shortly|soon|just|even))?"
 )
 _UNMARKED_CLAUSE = re.compile(
-    rf"{_MEASURE}\s(?:after|amid|following|because|while|since|in response to|due to|as part of|despite"
+    rf"{_MEASURE}\s(?:after|amid|following|because|in response to|due to|as part of|despite"
     rf"|in an effort to|in order to)\s"
 )
 
