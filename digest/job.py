@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -66,7 +67,8 @@ def job_for(target: Path, *, title: str | None = None, outputs: Path | None = No
         base, default_outputs = target, Path("outputs")
     elif target.suffix.lower() == ".toml":
         config = load_config(target)
-        base, default_outputs = target.parent, target.parent / config.brief.outputs
+        # Without "..": the path is printed for a person to open.
+        base, default_outputs = target.parent, Path(os.path.normpath(target.parent / config.brief.outputs))
     else:
         raise ConfigError(
             str(target), "is neither a .toml file nor a folder", hint="`digest init` writes a digest.toml"

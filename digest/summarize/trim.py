@@ -66,7 +66,8 @@ CONNECTIVE = re.compile(
 # Labels that some outlets set before a paragraph.
 _LABEL = re.compile(
     r"^(?:Driving the news|Why it matters|The big picture|The latest|State of play|Between the lines|By the numbers"
-    r"|Zoom (?:in|out)|What(?:’s|'s) (?:new|next|happening)|Context|Details|Flashback|Yes, but|Breaking|Update|Background):\s+"
+    r"|Zoom (?:in|out)|What(?:’s|'s) (?:new|next|happening)|Context|Details|Flashback|Yes, but|Breaking"
+    r"|Update|Background):\s+"
 )
 _INNER_CONNECTIVE = re.compile(
     r",? (?:however|meanwhile|too|moreover|of course|though),(?= )|, (?:however|though)(?=[.]$)"
