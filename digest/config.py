@@ -269,7 +269,7 @@ class BriefConfig(Table):
     timezone: TimeZone = Field("UTC", description="the reader's time zone")
     outputs: str = Field("outputs", description="folder for the briefs; each issue gets outputs/<date>/")
     max_lines: int = Field(40, ge=1, description="lines in the whole brief, at most; the footer counts the rest")
-    max_lines_per_story: int = Field(12, ge=1, description="lines in one story, at most")
+    max_lines_per_story: int = Field(20, ge=1, description="lines in one story, at most")
     min_origins: int = Field(1, ge=1, description="leave out topics that fewer independent origins report")
 
 
