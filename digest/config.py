@@ -402,10 +402,18 @@ def _nearest(location: tuple[int | str, ...]) -> str:
     if table is None:
         return ""
     known = [key_name(name, field) for name, field in table.model_fields.items()]
+    homes = [name for name, field in Config.model_fields.items() if _has_key(field, str(location[-1]))]
+    if len(location) == 1 and homes:
+        return f" (it belongs to the table {' or '.join(f'[{name}]' for name in homes[:2])})"
     near = get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
     if near:
         return f" (did you mean {near[0]!r}?)"
     return f" (known here: {', '.join(known)})"
+
+
+def _has_key(field: FieldInfo, key: str) -> bool:
+    table = table_of(field.annotation)
+    return table is not None and key in table.model_fields
 
 
 def key_name(name: str, field: FieldInfo) -> str:

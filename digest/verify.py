@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from digest.models import Article, Brief, Citation, Entry
+from digest.models import Article, Brief, Citation, Entry, Line
 from digest.summarize.support import check_support
+
+_WORD = re.compile(r"[^\W_]+")
+_BRACKETED = re.compile(r"\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +53,21 @@ def _faults(entry: Entry, articles: Mapping[str, Article], numbers: Mapping[int,
         articles[citation.article_id].text for citation in entry.line.citations if citation.article_id in articles
     )
     support = check_support(entry.line.text, [citation.quote for citation in entry.line.citations], context=context)
+    if entry.line.kind != "abstractive" and not _is_trim(entry.line):
+        yield "is not a sentence of its citations with words left out"
     for missing in support.missing:
         yield f"{missing.kind} {missing.text!r} is not supported by its citations"
+
+
+def _is_trim(line: Line) -> bool:
+    """True when the line's words stand in one of its quotes, in that order. Words in [brackets] are an editor's."""
+    told = _WORD.findall(_BRACKETED.sub(" ", line.text).lower())
+    return any(_in_order(told, _WORD.findall(citation.quote.lower())) for citation in line.citations)
+
+
+def _in_order(told: Sequence[str], quote: Sequence[str]) -> bool:
+    rest = iter(quote)
+    return all(word in rest for word in told)
 
 
 def _citation_faults(citation: Citation, articles: Mapping[str, Article], numbers: Mapping[int, str]) -> Iterator[str]:

@@ -126,6 +126,15 @@ def test_verify_finds_what_was_changed(issue):
     assert json.loads(call("verify", issue, "--json").output)["faults"]
 
 
+def test_verify_finds_a_word_that_no_quote_has(issue):
+    text = (issue / "brief.json").read_text()
+    assert "collided" in text
+    (issue / "brief.json").write_text(re.sub(r'("text": "[^"]*?)\bcollided\b', r"\g<1>danced", text))
+    result = call("verify", issue)
+    assert result.exit_code == 1
+    assert "with words left out" in result.output
+
+
 def test_explain_says_why(issue):
     result = call("explain", issue, "t1")
     assert result.exit_code == 0

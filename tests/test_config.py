@@ -37,6 +37,7 @@ def test_the_commented_out_keys_load_too(tmp_path):
         ('[brief]\ntitel = "x"', ["brief.titel", "did you mean 'title'"]),
         ('[breif]\ntitle = "x"', ["breif", "did you mean 'brief'"]),
         ('[[sources]]\npath = "x"\noutlets = "y"', ["sources.0.outlets", "did you mean 'outlet'"]),
+        ('title = "War"', ["unknown key 'title'", "[brief]"]),
         ("[topics]\nthreshold = 7", ["topics.threshold", "less than or equal to 1"]),
         ('[brief]\ntimezone = "Oslo"', ["brief.timezone", "Europe/Oslo"]),
         ('[[sections]]\nabout = ["x"]', ["sections.0.title", "required"]),

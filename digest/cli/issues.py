@@ -72,12 +72,18 @@ def run(
 
 def _print_finished(finished: Finished) -> None:
     ledger = finished.brief.ledger
-    counts = f"{ledger.lines} lines from {ledger.articles} articles, {ledger.origins} origins"
+    counts = (
+        f"{_count(ledger.lines, 'line')} from {_count(ledger.articles, 'article')}, {_count(ledger.origins, 'origin')}"
+    )
     click.echo(f"{finished.brief.title}: {counts}")
     for failure in ledger.failures:
         click.echo(f"  {failure.source}: {failure.reason}", err=True)
     for path in finished.files:
         click.echo(f"  {path}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _summary(finished: Finished) -> dict[str, Any]:
@@ -139,7 +145,7 @@ def verify(issue: Path, *, as_json: bool) -> None:
         click.echo(f"{len({p.topic for p in problems})} of {len(lines)} lines do not hold.")
     else:
         citations = sum(len(entry.line.citations) for entry in lines)
-        click.echo(f"All {len(lines)} lines and {citations} citations hold.")
+        click.echo(f"{folder.path / 'brief.json'}: all {len(lines)} lines and {citations} citations hold.")
     sys.exit(1 if problems else 0)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from digest.trace import Trace, trace_from_json, trace_to_json
 BRIEF_FILE = "brief.json"
 SOURCES_FILE = "sources.jsonl"
 TRACE_FILE = "trace.json"
+STALE_SECONDS = 60  # a temporary file lives for a fraction of a second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,7 @@ def write_whole(path: Path, text: str) -> None:
     """Write a text file so that it appears whole or not at all. Raises DeliverError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
@@ -85,6 +88,13 @@ def write_whole(path: Path, text: str) -> None:
             raise
     except OSError as error:
         raise DeliverError(str(path), f"cannot be written ({error.strerror})", hint="check brief.outputs") from error
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a killed run left of this file; a temporary file that is still being written is younger than that."""
+    for left in path.parent.glob(f".{path.name}.*"):
+        if time.time() - left.stat().st_mtime > STALE_SECONDS:
+            left.unlink(missing_ok=True)
 
 
 # --- the issues of a series -------------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ _CONTINUES = re.compile(
 
 def flaws(text: str) -> tuple[Flaw, ...]:
     """What keeps `text` from standing alone; empty for a sentence that can."""
-    bare = _QUOTED.sub(" “” ", text)
+    bare = _QUOTED.sub("“”", text)
     opener = CONNECTIVE.match(bare)
     rest = bare[opener.end() :] if opener else bare
     linked = [Flaw("opens with a connective", 0.3)] if opener else []

@@ -37,9 +37,6 @@ STORY_FEATURES = (
 _FARTHEST_DAYS = 3.0
 _LINK_SHARE = 0.6
 
-# A topic this far from its article's vector is a side remark and goes by itself: nine in ten sentences of ECB+ and NeuS
-# articles lie nearer.
-_ABOUT = 0.3
 # A round-up is an article of many topics most of which are not near its vector: at this share, of topics farther than
 # this, stand one in ten of those articles, and the lists of key events seen.
 _ROUND_UP_SHARE, _CENTRAL, _ROUND_UP_TOPICS = 0.55, 0.45, 4
@@ -205,9 +202,14 @@ def _homes(
 
 
 def _home(similarities: Mapping[str, float], round_ups: Collection[str]) -> tuple[str, ...]:
-    # What a round-up tells as an event of its own is likelier a side remark in an article about something else.
-    nearest_enough = _CENTRAL if any(key in round_ups for key in similarities) else _ABOUT
-    return tuple(sorted(key for key, value in similarities.items() if value >= nearest_enough and key not in round_ups))
+    """The articles whose story a topic belongs to. Details go with their article, however far they lie from it.
+
+    What a round-up tells as an event of its own is likelier a side remark in an article about something else.
+    """
+    own = {key: value for key, value in similarities.items() if key not in round_ups}
+    listed = max((value for key, value in similarities.items() if key in round_ups), default=-1.0)
+    needed = _CENTRAL if own and listed >= max(own.values()) else -1.0
+    return tuple(sorted(key for key, value in own.items() if value >= needed))
 
 
 def _headings(topics: Sequence[Topic]) -> dict[str, set[str]]:

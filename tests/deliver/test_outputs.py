@@ -88,6 +88,14 @@ def test_a_write_that_fails_leaves_the_old_file_whole(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_what_a_killed_run_left_is_swept_away(tmp_path):
+    left = tmp_path / ".brief.md.x1"
+    left.write_text("half")
+    os.utime(left, (1, 1))
+    write_whole(tmp_path / "brief.md", "whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["brief.md"]
+
+
 def test_a_file_in_the_folders_place_is_said_in_words(tmp_path):
     (tmp_path / "outputs").write_text("in the way")
     with pytest.raises(DeliverError, match="cannot be written"):

@@ -22,6 +22,7 @@ def fatal(text):
         "“No boat may leave, Minister Aas said.",
         "Will the port open on Friday?",
         "You can read the full list here.",
+        "“I have not made a better call in years,” she said.",
         "“We have not given up hope for a single one of them.”",
     ],
 )
