@@ -62,20 +62,21 @@ SHORTEST_ECHO = 8  # words; shorter statements are alike by chance
 ECHO = 0.6
 
 
-def statement_origins(
-    statements: Sequence[Statement],
-    articles: Mapping[str, Article],
-    article_origins: Mapping[str, str],
-) -> tuple[str, ...]:
+def article_labels(article: Article, origin: str) -> frozenset[str]:
+    """What all of an article's statements rest on: the origin it was folded into, its outlet, its agency."""
+    agency = article_agency(article)
+    credit = {f"credit:{agency}"} if agency else set()
+    return frozenset({origin, *_outlet_label(article), *credit})
+
+
+def statement_origins(statements: Sequence[Statement], of_article: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
     """Return the origin of each statement, parallel to `statements`.
 
-    `article_origins` maps article ids to the ids of the origins they were folded into. Statements of one topic are
-    compared with each other; the label of a merged group is its smallest.
+    `of_article` maps article ids to their labels (see `article_labels`). Statements of one topic are compared with
+    each other; the label of a merged group is its smallest.
     """
-    agencies = {article_id: article_agency(article) for article_id, article in articles.items()}
     labels = [
-        {article_origins[statement.article_id], *_outlet_label(articles[statement.article_id])}
-        | {f"credit:{name}" for name in (*credited(statement.text), agencies[statement.article_id]) if name}
+        {*of_article[statement.article_id], *(f"credit:{name}" for name in credited(statement.text))}
         for statement in statements
     ]
     for left in range(len(statements)):

@@ -25,7 +25,7 @@ from digest.embeddings import Encoder
 from digest.language.claims import attribution
 from digest.language.headlines import names_a_list
 from digest.models import Article, Brief, Draft, Failure, Neighbour, Omission, Origin, Statement, Topic
-from digest.origins import statement_origins
+from digest.origins import article_labels, statement_origins
 from digest.rank import topic_scores
 from digest.sections import assign_sections, section_texts
 from digest.statements import extract_statements, heading_lines
@@ -86,7 +86,8 @@ def build_brief(
     chosen, titles = _title_stories(shortlist(candidates, config))
     topics = [candidate.topic for candidate in chosen]
     drafts = {topic.id: draft for topic, draft in zip(topics, summarizer.write_all(topics), strict=True)}
-    written = [_written(one, draft, origins, now) for one in chosen if (draft := drafts[one.topic.id])]
+    carriers = _carriers(origins)
+    written = [_written(one, draft, carriers, now) for one in chosen if (draft := drafts[one.topic.id])]
     written.sort(key=lambda line: (-line.candidate.score, line.candidate.topic.id))
 
     on_stage("composing the brief")
@@ -200,12 +201,13 @@ def _cluster(split: _Split, origins: Sequence[Origin], vectors: _Encoded, config
         split.statements, split.articles, vectors.statements, vectors.articles, config=config.topics
     )
     means = topic_vectors(clustering.labels, vectors.statements)
-    homes = {origin.articles[0].id: origin.id for origin in origins}
+    homes = {origin.articles[0].id: article_labels(origin.articles[0], origin.id) for origin in origins}
+    carriers = _carriers(origins)
     topics = [
         _topic(rows, split, homes, vectors.statements, mean)
         for rows, mean in zip(_rows(clustering.labels), means, strict=True)
     ]
-    scores = topic_scores(topics, [_outlets(topic.articles, origins) for topic in topics], now=now)
+    scores = topic_scores(topics, [_outlets(topic.articles, carriers) for topic in topics], now=now)
     order = sorted(range(len(topics)), key=lambda row: (-scores[row], topics[row].statements[0].id))
     return _Ranked(
         topics=tuple(replace(topics[row], id=f"t{rank}") for rank, row in enumerate(order, start=1)),
@@ -223,22 +225,28 @@ def _rows(labels: Labels) -> list[list[int]]:
     return rows
 
 
-def _topic(rows: Sequence[int], split: _Split, homes: Mapping[str, str], vectors: Vectors, mean: Vectors) -> Topic:
+def _topic(
+    rows: Sequence[int], split: _Split, homes: Mapping[str, frozenset[str]], vectors: Vectors, mean: Vectors
+) -> Topic:
     statements = tuple(split.statements[row] for row in rows)
     articles = {statement.article_id: split.articles[statement.article_id] for statement in statements}
     return Topic(
         id="",
         statements=statements,
-        origins=statement_origins(statements, articles, homes),
+        origins=statement_origins(statements, homes),
         centrality=tuple(float(vectors[row] @ mean) for row in rows),
         articles=articles,
     )
 
 
-def _outlets(article_ids: Collection[str], origins: Sequence[Origin]) -> int:
-    """How many outlets carry these articles: their own and those of their copies."""
-    carried = {origin.articles[0].id: origin.articles for origin in origins}
-    return len({source_label(article) for article_id in article_ids for article in carried[article_id]})
+def _carriers(origins: Sequence[Origin]) -> dict[str, frozenset[str]]:
+    """By the id of the article that stands for an origin: who carries it, its own outlet and those of its copies."""
+    return {origin.articles[0].id: frozenset(map(source_label, origin.articles)) for origin in origins}
+
+
+def _outlets(article_ids: Collection[str], carriers: Mapping[str, frozenset[str]]) -> int:
+    """How many outlets carry these articles."""
+    return len(frozenset().union(*(carriers[article_id] for article_id in article_ids)))
 
 
 def _group(ranked: _Ranked, vectors: _Encoded, config: Config) -> tuple[Candidate, ...]:
@@ -270,7 +278,7 @@ def _title(articles: Sequence[Article]) -> str | None:
 # --- lines ------------------------------------------------------------------------------------------------------------
 
 
-def _written(candidate: Candidate, draft: Draft, origins: Sequence[Origin], now: datetime) -> Written:
+def _written(candidate: Candidate, draft: Draft, carriers: Mapping[str, frozenset[str]], now: datetime) -> Written:
     """The candidate with its line, counted by those who bear the line out, and ranked by the topic and by them alike.
 
     The topic's own score counts a paraphrase too far off to be cited; the other one, what the line rests on.
@@ -278,7 +286,7 @@ def _written(candidate: Candidate, draft: Draft, origins: Sequence[Origin], now:
     differences = _differences(candidate.topic)
     differing = (one for difference in differences for _, _, told in difference.values for one in told)
     backed = _part(candidate.topic, {one.id for one in chain(draft.statements, differing)})
-    outlets = _outlets(backed.articles, origins)
+    outlets = _outlets(backed.articles, carriers)
     [score] = topic_scores([backed], [outlets], now=now)
     claim = attribution(draft.text)
     return Written(

@@ -1,6 +1,6 @@
 import pytest
 
-from digest.origins import article_agency, credited, is_echo, statement_origins
+from digest.origins import article_agency, article_labels, credited, is_echo, statement_origins
 from tests.fakes import article, statement
 
 WIRE = "A ferry and a tanker collided off Osmark late on Tuesday, killing three people and injuring 35."
@@ -9,7 +9,7 @@ OWN = "Three dead and 35 hurt: the regional governor gave the toll after two shi
 
 def origins(*articles, homes=None):
     statements = [statement(a, a.text) for a in articles]
-    return statement_origins(statements, {a.id: a for a in articles}, homes or {a.id: a.id for a in articles})
+    return statement_origins(statements, {a.id: article_labels(a, homes[a.id] if homes else a.id) for a in articles})
 
 
 def test_independent_reports_stay_apart():

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from digest.language.claims import attribution
 from digest.language.names import find_names
-from digest.summarize.trim import CONNECTIVE
+from digest.summarize.trim import CONNECTIVE, QUOTED
 
 # How much each flaw takes from a candidate's score; at FATAL the sentence is no candidate.
 FATAL = 10.0
@@ -26,7 +26,6 @@ class Flaw:
     weight: float
 
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|ours|my|mine|us|me)\b(?!\.)")
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 _PRONOUN_START = re.compile(
@@ -82,7 +81,7 @@ _CONTINUES = re.compile(
 
 def flaws(text: str) -> tuple[Flaw, ...]:
     """What keeps `text` from standing alone; empty for a sentence that can."""
-    bare = _QUOTED.sub("“”", text)
+    bare = QUOTED.sub("“”", text)
     opener = CONNECTIVE.match(bare)
     rest = bare[opener.end() :] if opener else bare
     linked = [Flaw("opens with a connective", 0.3)] if opener else []

@@ -114,7 +114,7 @@ _ADVERBIAL_START = re.compile(
 )
 _DASH = re.compile(rf"\s+[—–-]\s+|—|(?<=\w)[-–](?=(?:{_COMMENT_VERBS})\b)")
 _PARENTHESIS = re.compile(r"\s*\([^()]{1,160}\)")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
 _ATTRIBUTION = re.compile(
     r"\b(?:said|says|say|saying|told|tells|according|added|claim(?:s|ed)?|confirm(?:s|ed)|announced|reported(?:ly)?"
     r"|den(?:y|ies|ied)|wrote|stated|warned|alleged(?:ly)?|accus(?:es|ed|ing)|citing|noted|insist(?:s|ed)|argued)\b"
@@ -148,7 +148,7 @@ def count_words(text: str) -> int:
 
 def find_cuts(sentence: str) -> tuple[Cut, ...]:
     """The spans of a sentence that may go, by position; at most MAX_CUTS of them, the cheapest."""
-    quoted = [match.span() for match in _QUOTED.finditer(sentence)]
+    quoted = [match.span() for match in QUOTED.finditer(sentence)]
     stops = _stops(sentence, quoted)
     ends = _body_ends(sentence, stops)
     cuts = [*_furniture(sentence), *_citing(sentence), *_chunks(sentence, stops, ends), *_unmarked(sentence, ends)]
