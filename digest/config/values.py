@@ -1,0 +1,61 @@
+"""What a single key may hold, and the base of all tables."""
+
+from __future__ import annotations
+
+import re
+from email.utils import parseaddr
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{name!r} is not a time zone; write one like 'Europe/Oslo' or 'UTC'") from error
+    return name
+
+
+TimeZone = Annotated[str, AfterValidator(_known_zone)]
+Similarity = Annotated[float, Field(ge=0.0, le=1.0)]
+Phrase = Annotated[str, Field(min_length=1)]
+
+
+def _plain_address(text: str) -> str:
+    """An address with or without a name, in ASCII as mail servers of all ages take it."""
+    name, address = parseaddr(text)
+    if not re.fullmatch(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,253}", address) or "\n" in text + name or "\r" in text:
+        raise ValueError(f"{text!r} is not a mail address; write 'you@example.org' or 'Name <you@example.org>'")
+    return text
+
+
+def _list_id(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+", text):
+        raise ValueError(f"{text!r} is not a list's id; write one like 'strait-watch.example.org'")
+    return text
+
+
+def _web_address(text: str) -> str:
+    if not re.fullmatch(r"https?://[!-;=?-~]+", text):
+        raise ValueError(f"{text!r} is not a web address; write one like 'https://example.org/briefs/'")
+    return text
+
+
+def _unsubscribe_link(text: str) -> str:
+    if not re.fullmatch(r"(?:https://|mailto:)[!-;=?-~]+", text):
+        raise ValueError(f"{text!r} cannot unsubscribe; write an https: or a mailto: address")
+    return text
+
+
+Address = Annotated[str, AfterValidator(_plain_address)]
+ListId = Annotated[str, AfterValidator(_list_id)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+UnsubscribeLink = Annotated[str, AfterValidator(_unsubscribe_link)]
+
+
+class Table(BaseModel):
+    """A table of the configuration: no unknown keys, no changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
