@@ -18,6 +18,8 @@ Day = date  # a field called "date" hides the class of that name from whoever re
 
 Status = Literal["new", "updated", "running"]
 LineKind = Literal["extractive", "abstractive", "fallback"]
+ChangeKind = Literal["number", "outcome", "actor"]
+EditKind = Literal["same", "deleted", "inserted"]
 Fate = Literal["cited", "copy", "unused"]
 
 
@@ -147,26 +149,55 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One value that some sources give, and the numbers of those sources."""
+    """One value that some sources give, and the numbers of those sources.
+
+    `published` is when the first of them came out; None when that is unknown, or in a brief made before it was kept.
+    """
 
     value: str
     unit: str | None
     n: tuple[int, ...]
+    published: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """What sources of one topic tell differently: `what` is counted or named, `values` who says what."""
+    """What sources of one topic tell differently: `what` is counted or named, `values` who says what.
+
+    `over_time` marks a count that moved while the sources wrote: no contradiction, newest value last.
+    """
 
     what: str
     values: tuple[Reading, ...]
+    over_time: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What has changed since an earlier issue told the topic: `what` went from `before` to `after`.
+
+    Both are words of a text: `after` of a quote that the line cites from one of the sources `n`, `before` of `quote`,
+    which the issue of the day `issue` cited from `outlet` (its article `article_id`, its address `link`).
+    """
+
+    kind: ChangeKind
+    what: str
+    before: str
+    after: str
+    n: tuple[int, ...]
+    issue: Day
+    quote: str
+    article_id: str
+    outlet: str | None
+    link: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A topic as the brief prints it. `outlets` counts who carries it, `origins` how many independent texts say it.
 
-    `statements` counts all statements of the topic, of which the line cites some.
+    `statements` counts all statements of the topic, of which the line cites some. `changes` say what makes it
+    `updated`; `past` are statements of this window that the line has overtaken, oldest first.
     """
 
     id: str
@@ -176,15 +207,37 @@ class Entry:
     origins: int
     statements: int
     differences: tuple[Difference, ...] = ()
+    changes: tuple[Change, ...] = ()
+    past: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """A topic that runs on unchanged: `text` is the line that the issue of the day `issue` printed for it.
+
+    `id` is the topic's in this issue, `entry` the one it had in that issue; `outlet` and `link` are of the line's first
+    citation there.
+    """
+
+    id: str
+    text: str
+    issue: Day
+    entry: str
+    outlet: str | None
+    link: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """The topics that belong to one event, most important first. `title` is None where a section prints bare lines."""
+    """The topics that belong to one event, most important first. `title` is None where a section prints bare lines.
+
+    `background` are those of its topics that were told before and have not changed; a story may have nothing else.
+    """
 
     id: str
     title: str | None
     topics: tuple[Entry, ...]
+    background: tuple[Background, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +292,8 @@ class Ledger:
     """What was read and what became of it.
 
     Of the `lines`, `written` are a model's and `fell_back` are a source's sentence where the model's failed the check;
-    `retried` counts those of both that a model was asked for twice.
+    `retried` counts those of both that a model was asked for twice. `updated` of the lines tell what has changed since
+    an earlier issue, the others are new; `running` topics were told before and have not changed.
     """
 
     articles: int
@@ -258,6 +312,9 @@ class Ledger:
     written: int = 0
     retried: int = 0
     fell_back: int = 0
+    new: int = 0
+    updated: int = 0
+    running: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,8 +347,35 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditPart:
+    """A run of words that an edit kept, took out or put in."""
+
+    kind: EditKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A sentence that the issue of the day `issue` cited and that its publisher has changed since.
+
+    `before` is the sentence as cited; `after` as it stands now, or None when it is gone. `parts` are the difference,
+    word by word. `label` is what to call the article, `edited` when its publisher says it was changed.
+    """
+
+    issue: Day
+    article_id: str
+    label: str
+    title: str
+    link: str | None
+    edited: datetime | None
+    before: str
+    after: str | None
+    parts: tuple[EditPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """One issue: sections, stories, lines, sources, ledger."""
+    """One issue: sections, stories, lines, sources, ledger, and the edits of what earlier issues cited."""
 
     title: str
     date: Day
@@ -300,7 +384,9 @@ class Brief:
     sections: tuple[Section, ...]
     sources: tuple[SourceEntry, ...]
     ledger: Ledger
+    edits: tuple[Edit, ...] = ()
     schema: str = field(default=SCHEMA)
+
 
 # --- what earlier issues leave behind ---------------------------------------------------------------------------------
 
@@ -336,9 +422,11 @@ class History:
     """What the issues before this one told, as far as they are remembered; empty for a first issue.
 
     `until` is where the last issue's window ended. `told` is newest first; of a topic told several times, each telling
-    is there. `edited` is in the order of the articles' ids.
+    is there. `edited` is in the order of the articles' ids. `read` are the ids of the articles that the last issue had
+    in its window, cited or not: a topic that comes from these alone is not new.
     """
 
     until: datetime | None = None
+    read: frozenset[str] = frozenset()
     told: tuple[Told, ...] = ()
     edited: tuple[Edited, ...] = ()

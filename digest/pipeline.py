@@ -24,7 +24,7 @@ from digest.differences import find_differences
 from digest.embeddings import Encoder
 from digest.language.claims import attribution
 from digest.language.headlines import names_a_list
-from digest.models import Article, Brief, Draft, Failure, Neighbour, Omission, Origin, Statement, Topic
+from digest.models import Article, Brief, Draft, Failure, History, Neighbour, Omission, Origin, Statement, Topic
 from digest.origins import article_labels, statement_origins
 from digest.rank import topic_scores
 from digest.sections import assign_sections, section_texts
@@ -59,9 +59,11 @@ def build_brief(
     now: datetime,
     failures: Sequence[Failure] = (),
     previous: Neighbour | None = None,
+    history: History = History(),  # noqa: B008 - frozen
     on_stage: OnStage = lambda stage: None,
 ) -> Issue:
-    """Make one issue from articles. `now` is aware; `failures` are what collecting reports, for the ledger.
+    """Make one issue from articles. `now` is aware; `failures` are what collecting reports, for the ledger;
+    `history` is what earlier issues told.
 
     Raises NoArticlesError when no article lies in the window.
     """
