@@ -20,16 +20,17 @@ lint: $(VENV)/.installed-test
 	$(BIN)/mypy
 
 $(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 
 # --no-compile: most of what torch installs is never imported; what is gets compiled when it is.
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Installing digest into $(VENV) (a minute or two) …"
-	$(PIP) install --no-compile --constraint constraints.txt --editable .
+	@$(PIP) install --no-compile --constraint constraints.txt --editable .
 	@touch $@
 
 $(VENV)/.installed-test: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install --no-compile --constraint constraints.txt --editable ".[test]"
+	@echo "Installing the test tools into $(VENV) …"
+	@$(PIP) install --no-compile --constraint constraints.txt --editable ".[test]"
 	@touch $@ $(VENV)/.installed
 
 clean:

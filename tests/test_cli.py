@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -174,3 +176,8 @@ def test_every_command_has_help_and_stands_in_the_readme():
     for name, command in main.commands.items():
         assert command.help, name
         assert f"digest {name}" in readme, name
+
+
+def test_python_m_digest_is_the_command():
+    shown = subprocess.run([sys.executable, "-m", "digest", "--help"], check=True, capture_output=True, text=True)
+    assert shown.stdout.startswith("Usage: digest ")

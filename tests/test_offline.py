@@ -30,7 +30,7 @@ def test_no_socket_is_opened(tmp_path, monkeypatch):
 @pytest.mark.timeout(300)
 def test_two_processes_write_the_same_bytes(tmp_path):
     for seed in ("1", "2"):
-        command = [sys.executable, "-m", "digest.cli", "run", str(CONFIG), "--now", NOW, "--outputs", tmp_path / seed]
+        command = [sys.executable, "-m", "digest", "run", str(CONFIG), "--now", NOW, "--outputs", tmp_path / seed]
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo" if seed == "2" else "UTC"}
         subprocess.run(command, check=True, capture_output=True, env=environment)
     first, second = ({p.name: p.read_bytes() for p in (tmp_path / s / "2026-03-04").iterdir()} for s in "12")

@@ -30,7 +30,7 @@ def installed(tmp_path_factory):
 
 
 def digest(installed, *arguments, cwd):
-    command = [str(installed[0]), "-m", "digest.cli", *map(str, arguments)]
+    command = [str(installed[0]), "-m", "digest", *map(str, arguments)]
     return subprocess.run(command, check=False, capture_output=True, text=True, cwd=cwd)
 
 
