@@ -19,7 +19,7 @@ LAYERS = [
         "statements", "summarize", "titles", "topics", "verify", "window",
     },
     {"accounts"},
-    {"pipeline", "job", "compare", "publish", "send", "subscriptions"},
+    {"pipeline", "asking", "job", "compare", "publish", "send", "subscriptions"},
     {"cli"},
     {"__main__"},
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from __future__ import annotations
 import click
 
 from digest import __version__
-from digest.cli import delivery, issues
+from digest.cli import asking, delivery, issues
 from digest.cli.feeds import sources
 
 
@@ -31,6 +31,7 @@ for command in (
     delivery.send,
     delivery.lint,
     delivery.archive,
+    asking.stats,
     sources,
 ):
     main.add_command(command)

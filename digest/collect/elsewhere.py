@@ -38,9 +38,9 @@ def read_elsewhere(
 
     An address that is named twice is fetched once, with the settings of the first.
     """
-    expanded, outcomes = _expanded(sources, base=base)
-    live = [source for source in expanded if source.kind in ("feed", "page")]
-    for source in expanded:
+    each_once, outcomes = expanded(sources, base=base)
+    live = [source for source in each_once if source.kind in ("feed", "page")]
+    for source in each_once:
         if source.kind == "mailbox":
             on_progress(label_of(source))
             outcomes.append(_mailbox(source, base=base, settings=settings, since=since))
@@ -56,7 +56,7 @@ def read_elsewhere(
     return tuple(outcomes)
 
 
-def _expanded(sources: Sequence[SourceConfig], *, base: Path) -> tuple[list[SourceConfig], list[Outcome]]:
+def expanded(sources: Sequence[SourceConfig], *, base: Path) -> tuple[list[SourceConfig], list[Outcome]]:
     """The sources with each OPML list replaced by its feeds, each address once; and the lists that cannot be read."""
     chosen: dict[tuple[str, str], SourceConfig] = {}
     outcomes: list[Outcome] = []

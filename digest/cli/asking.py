@@ -1,0 +1,131 @@
+"""Commands that answer questions: why, doctor, stats."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.cli.console import PATH, errors_as_messages
+
+if TYPE_CHECKING:
+    from digest.asking.stats import SourceCounts, Statistics
+
+SHOWN = 20  # rows of a table; --json has them all
+
+
+class Since(click.ParamType[date]):
+    """A first day: a date, or so many days or weeks before today."""
+
+    name = "date|30d|4w"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Parse it; a span counts back from today."""
+        if isinstance(value, date):
+            return value
+        if span := re.fullmatch(r"(\d{1,4})([dw])", value):
+            days = int(span[1]) * (7 if span[2] == "w" else 1)
+            return datetime.now(UTC).date() - timedelta(days=days)
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no first day; write one like 30d, 4w or 2026-03-04", param, ctx)
+
+
+def default_target() -> Path:
+    """What is asked about when nothing is named: digest.toml if it is here, else the folder outputs."""
+    return Path("digest.toml") if Path("digest.toml").is_file() else Path("outputs")
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses, dates and paths as JSON has them."""
+    return json.loads(json.dumps(asdict(value), default=str, ensure_ascii=False))
+
+
+@click.command()
+@click.argument("target", type=PATH, required=False)
+@click.option("--since", type=Since(), help="Only issues of this day and later; 30d: of the last thirty days.")
+@click.option("--json", "as_json", is_flag=True, help="Print every count as JSON, for programs.")
+def stats(target: Path | None, since: date | None, *, as_json: bool) -> None:
+    """Count what the kept issues of TARGET, a configuration or an outputs folder, add up to.
+
+    Lines, and how many of them rest on one origin; outlets and their copies; the sources that no line ever cites.
+    """
+    with errors_as_messages():
+        from digest.asking.issues import kept
+        from digest.asking.stats import statistics
+
+        counted = statistics(kept(target or default_target(), since=since))
+    if as_json:
+        idle = [source.source for source in counted.idle]
+        click.echo(json.dumps({**plain(counted), "idle": idle}, ensure_ascii=False))
+    else:
+        _print_statistics(counted)
+
+
+def _print_statistics(counted: Statistics) -> None:
+    first, last = counted.issues[0].date, counted.issues[-1].date
+    span = f"of {first}" if first == last else f"from {first} to {last}"
+    click.echo(f"{_count(len(counted.issues), 'issue')} {span}")
+    click.echo(
+        f"{_count(counted.articles, 'article')}, {_share(counted.copies, counted.articles)} copies, "
+        f"{_share(counted.cited, counted.articles)} cited"
+    )
+    click.echo(f"{_count(counted.lines, 'line')}, {_share(counted.one_origin, counted.lines)} rest on one origin")
+    head = ("issue", "articles", "origins", "lines", "one origin", "new", "updated", "running", "failed")
+    _table(
+        head,
+        [
+            (f"{one.date}" + (f" ({one.number})" if one.number is not None else ""), one.articles, one.origins,
+             one.lines, one.one_origin, one.new, one.updated, one.running, one.failures)
+            for one in reversed(counted.issues)
+        ],
+    )  # fmt: skip
+    _table(
+        ("outlet", "articles", "copies", "cited", "lines", "alone"),
+        [(one.outlet, one.articles, one.copies, one.cited, one.lines, one.alone) for one in counted.outlets],
+    )
+    useful = [one for one in counted.sources if one.cited]
+    _table(
+        ("source", "articles", "cited", "last cited", "failures"),
+        [(one.source, one.articles, one.cited, one.last_cited, one.failures) for one in useful],
+    )
+    if counted.idle:
+        click.echo("\nNo line cites")
+    for one in counted.idle:
+        click.echo(f"  {one.source}: {_idle_words(one)}")
+
+
+def _idle_words(source: SourceCounts) -> str:
+    copies = f", {source.copies} of them copies" if source.copies else ""
+    words = [f"{_count(source.articles, 'article')} read{copies}" if source.articles else "gave no article"]
+    words += [source.silent] if source.silent else []
+    words += [f"failed in {_count(source.failures, 'issue')}: {source.reason}"] if source.failures else []
+    return "; ".join(words)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part:,} ({part / whole:.0%})" if whole else "0"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """The first column to the left, numbers to the right, each as wide as it must be."""
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    shown = [list(head), *texts[:SHOWN]]
+    widths = [max(len(row[column]) for row in shown) for column in range(len(head))]
+    click.echo()
+    for row in shown:
+        numbers = (cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))
+        click.echo("  ".join([row[0].ljust(widths[0]), *numbers]).rstrip())
+    if len(texts) > SHOWN:
+        click.echo(f"… and {len(texts) - SHOWN} more (--json has them all)")
