@@ -26,18 +26,22 @@ class BriefConfig(Table):
 class SectionConfig(Table):
     """A section of the brief. Repeat the table; the order here is the order in the brief."""
 
-    title: str = Field(description="the section's heading")
+    title: str = Field(examples=["Economy"], description="the section's heading")
     about: tuple[Phrase, ...] = Field(
-        (), description="phrases that say what belongs here, matched by meaning and words"
+        (),
+        examples=[("inflation and interest rates", "jobs", "trade")],
+        description="phrases that say what belongs here, matched by meaning and words",
     )
-    max_lines: int | None = Field(None, ge=1, description="lines in this section, at most")
+    max_lines: int | None = Field(None, ge=1, examples=[10], description="lines in this section, at most")
 
 
 class SeriesConfig(Table):
     """Briefs that continue: number them by the day."""
 
-    name: str = Field(description="the series' name, shown instead of the title")
-    first_day: date = Field(description="the day of the first issue, as a TOML date: 2026-01-31")
+    name: str = Field(examples=["Strait watch"], description="the series' name, shown instead of the title")
+    first_day: date = Field(
+        examples=[date(2026, 1, 1)], description="the day of the first issue, as a TOML date: 2026-01-31"
+    )
     first_number: int = Field(1, description="the first issue's number")
 
 
@@ -46,5 +50,7 @@ class RenderConfig(Table):
 
     formats: tuple[Format, ...] = Field(("md", "html", "txt"), description="files to write beside brief.json")
     templates: str | None = Field(
-        None, description="your folder of templates; one named like ours (brief.md.j2) replaces it"
+        None,
+        examples=["templates"],
+        description="your folder of templates; one named like ours (brief.md.j2) replaces it",
     )

@@ -15,7 +15,10 @@ class WindowConfig(Table):
     """Which articles count as today's. Undated articles are always taken, and counted in the footer."""
 
     hours: float | None = Field(
-        None, gt=0, description="take articles published in this many hours before now; unset: take all"
+        None,
+        gt=0,
+        examples=[30.0],
+        description="take articles published in this many hours before now; unset: take all",
     )
 
 
