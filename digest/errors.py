@@ -9,6 +9,8 @@
     ├── ModelError              an embedding model or a writer could not be loaded or did not match its checksum
     ├── RenderError             a template is missing or wrong
     ├── BriefFileError          a brief.json, sources.jsonl or trace.json is missing, damaged or of another version
+    ├── StoreError              the file that runs remember in cannot be used, or another run is at work
+    ├── NothingNewError         there is nothing to tell that was not told already (exit code 3)
     └── DeliverError            an output could not be written
 
 Every error keeps its cause (`raise … from error`), so `--verbose` can show it.
@@ -21,8 +23,10 @@ class DigestError(Exception):
     """A problem with a message for the user.
 
     `subject` is the file, source, feed or key it is about; `reason` says what is wrong with it; `hint`, when there
-    is one, says what to do.
+    is one, says what to do. `exit_code` is the command line's.
     """
+
+    exit_code = 1
 
     def __init__(self, subject: str, reason: str, *, hint: str | None = None) -> None:
         super().__init__(subject, reason)
@@ -60,3 +64,13 @@ class BriefFileError(DigestError):
 
 class DeliverError(DigestError):
     """An output could not be written."""
+
+
+class StoreError(DigestError):
+    """The file that runs remember in cannot be used, or another run is at work."""
+
+
+class NothingNewError(DigestError):
+    """There is nothing to tell that was not told already; no issue is made."""
+
+    exit_code = 3

@@ -11,12 +11,12 @@ PACKAGE = Path(__file__).resolve().parents[1] / "digest"
 
 LAYERS = [
     {"errors", "models"},
-    {"commented", "config", "contract", "trace"},
+    {"commented", "config", "contract", "engines", "jsonl", "trace"},
     {"language"},
     # Stages: values in, values out; none knows another.
     {
         "collect", "compose", "copies", "deliver", "differences", "embeddings", "origins", "rank", "render", "sections",
-        "statements", "summarize", "titles", "topics", "verify", "window",
+        "statements", "store", "summarize", "titles", "topics", "verify", "window",
     },
     {"accounts"},
     {"pipeline", "asking", "job", "compare", "publish", "send", "subscriptions"},

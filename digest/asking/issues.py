@@ -10,8 +10,9 @@ from pathlib import Path
 
 from digest.config import Config, load_config
 from digest.deliver.archive import issues_in
-from digest.deliver.outputs import BRIEF_FILE, SOURCES_FILE, TRACE_FILE, read_text, sources_from_jsonl
+from digest.deliver.outputs import BRIEF_FILE, SOURCES_FILE, TRACE_FILE, read_text
 from digest.errors import BriefFileError
+from digest.jsonl import sources_from_jsonl
 from digest.models import Article, Brief
 from digest.trace import Trace, trace_from_json
 

@@ -12,13 +12,34 @@ PACKAGED_MODEL = "minilm"
 
 
 class WindowConfig(Table):
-    """Which articles count as today's. Undated articles are always taken, and counted in the footer."""
+    """Which articles count as today's. An undated article counts from when it was first read."""
 
+    since: Literal["last issue", "hours"] = Field(
+        "last issue", description="'last issue': what came since it; 'hours': always the last so many hours"
+    )
     hours: float | None = Field(
         None,
         gt=0,
         examples=[30.0],
-        description="take articles published in this many hours before now; unset: take all",
+        description="how far back the first issue goes, and with since = 'hours' each; unset: take all",
+    )
+    # Six hours: a story's evening reports are read again beside the morning's, so that copies and confirmations of
+    # them are known as such. What was told from them is not told again.
+    overlap_hours: float = Field(
+        6.0, ge=0, description="hours before the last issue's end that are read again, so that stories run on"
+    )
+    # Three days: a weekend's feed that was out of reach. Without a bound, a new feed would pour in its whole past.
+    late_hours: float = Field(
+        72.0, ge=0, description="an article first read after the last issue counts if at most this much older than it"
+    )
+
+
+class StoreConfig(Table):
+    """What runs remember: articles, issues, mails, in one SQLite file. See docs/memory.md."""
+
+    path: str = Field("digest.sqlite", description='the file; "": remember nothing')
+    remember_days: int = Field(
+        30, ge=1, description="what was told in so many days is not told again, unless it changed"
     )
 
 

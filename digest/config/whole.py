@@ -14,6 +14,7 @@ from digest.config.stages import (
     CopiesConfig,
     EmbeddingsConfig,
     StatementsConfig,
+    StoreConfig,
     StoriesConfig,
     TopicsConfig,
     WindowConfig,
@@ -30,6 +31,7 @@ class Config(Table):
     sections: tuple[SectionConfig, ...] = ()
     series: SeriesConfig | None = None
     window: WindowConfig = WindowConfig()
+    store: StoreConfig = StoreConfig()
     copies: CopiesConfig = CopiesConfig()
     statements: StatementsConfig = StatementsConfig()
     embeddings: EmbeddingsConfig = EmbeddingsConfig()

@@ -6,17 +6,17 @@ it, and a run that dies leaves the earlier issue as it was.
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from digest.contract import brief_from_json, brief_to_json
 from digest.errors import BriefFileError, DeliverError
+from digest.jsonl import sources_from_jsonl, sources_to_jsonl
 from digest.models import Article, Brief, Neighbour
 from digest.trace import Trace, trace_from_json, trace_to_json
 
@@ -144,46 +144,6 @@ def _issues(outputs: Path) -> list[tuple[Path, Brief]]:
         except BriefFileError:
             continue  # somebody else's folder, or an issue of another version: no neighbour of ours
     return found
-
-
-# --- sources.jsonl ----------------------------------------------------------------------------------------------------
-
-
-def sources_to_jsonl(articles: Sequence[Article]) -> str:
-    """One article a line, in the order of their ids; unknown fields are left out."""
-    rows = (asdict(article) for article in sorted(articles, key=lambda article: article.id))
-    return "".join(json.dumps(_plain(row), ensure_ascii=False) + "\n" for row in rows)
-
-
-def _plain(row: dict[str, object]) -> dict[str, object]:
-    kept = {key: value for key, value in row.items() if value not in (None, (), False)}
-    return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in kept.items()}
-
-
-def sources_from_jsonl(text: str, *, subject: str) -> tuple[Article, ...]:
-    """Read the articles back. Raises BriefFileError that names the line."""
-    return tuple(
-        _article(line, subject=f"{subject}, line {number}")
-        for number, line in enumerate(text.split("\n"), start=1)
-        if line.strip()
-    )
-
-
-def _article(line: str, *, subject: str) -> Article:
-    known = {field.name for field in fields(Article)}
-    try:
-        row = json.loads(line)
-        if not isinstance(row, dict) or not set(row) <= known:
-            raise BriefFileError(subject, "is not an article")
-        for key in ("published", "updated"):
-            if key in row:
-                row[key] = datetime.fromisoformat(row[key])
-        for key in ("authors", "tags"):
-            if key in row:
-                row[key] = tuple(row[key])
-        return Article(**row)
-    except (json.JSONDecodeError, TypeError, ValueError) as error:
-        raise BriefFileError(subject, f"is damaged ({error})") from error
 
 
 def read_text(path: Path) -> str:
