@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import chain
 
 from digest import accounts
@@ -22,6 +23,7 @@ from digest.config import Config
 from digest.copies import fold_copies
 from digest.differences import find_differences
 from digest.embeddings import Encoder
+from digest.engines import Map, local_map
 from digest.language.claims import attribution
 from digest.language.headlines import names_a_list
 from digest.models import Article, Brief, Draft, Failure, History, Neighbour, Omission, Origin, Statement, Topic
@@ -60,10 +62,11 @@ def build_brief(
     failures: Sequence[Failure] = (),
     previous: Neighbour | None = None,
     history: History = History(),  # noqa: B008 - frozen
+    each: Map = local_map,
     on_stage: OnStage = lambda stage: None,
 ) -> Issue:
     """Make one issue from articles. `now` is aware; `failures` are what collecting reports, for the ledger;
-    `history` is what earlier issues told.
+    `history` is what earlier issues told; `each` is the map that splits the articles.
 
     Raises NoArticlesError when no article lies in the window.
     """
@@ -73,7 +76,7 @@ def build_brief(
     origins = fold_copies(taken, config.copies)
 
     on_stage("splitting into statements")
-    split = _split(origins, config)
+    split = _split(origins, config, each)
 
     on_stage(f"encoding {len(split.statements)} statements")
     vectors = _encode(split, config, encoder)
@@ -141,13 +144,12 @@ class _Encoded:
     phrases: Vectors
 
 
-def _split(origins: Sequence[Origin], config: Config) -> _Split:
+def _split(origins: Sequence[Origin], config: Config, each: Map) -> _Split:
     articles = {origin.articles[0].id: origin.articles[0] for origin in origins}
     # A heading that one copy has on a line of its own helps to find it where another runs it into a sentence.
     headings = frozenset(chain.from_iterable(heading_lines(a) for origin in origins for a in origin.articles))
-    extractions = [
-        extract_statements(article, config.statements, known_headings=headings) for article in articles.values()
-    ]
+    split = partial(extract_statements, config=config.statements, known_headings=headings)
+    extractions = list(each(split, articles.values()))
     return _Split(
         statements=tuple(statement for extraction in extractions for statement in extraction.statements),
         omissions=tuple(omission for extraction in extractions for omission in extraction.omissions),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from digest.collect.plaintext import read_text
 from digest.collect.raw import RawArticle
 from digest.collect.records import read_json, read_jsonl
 from digest.config import CollectConfig, SourceConfig
+from digest.engines import Map, local_map
 from digest.errors import CollectError
 from digest.models import Article, Failure, Window
 
@@ -80,6 +81,7 @@ def collect(
     settings: CollectConfig | None = None,
     window: Window | None = None,
     memory: Memory | None = None,
+    each: Map = local_map,
 ) -> Collection:
     """Read every article of the sources. Paths are relative to `base`.
 
@@ -89,7 +91,7 @@ def collect(
     name of each file before it is read, and of each feed or page when it is done.
 
     `window` spares fetching the pages of a feed's older entries, and lets sources that have long been silent be named;
-    `memory` is what earlier runs kept of feeds and pages.
+    `memory` is what earlier runs kept of feeds and pages. `each` is the map that reads the files.
     """
     files, failures = _find_files([source for source in sources if source.kind == "path"], base=base)
     outcomes = read_elsewhere(
@@ -102,13 +104,9 @@ def collect(
     )
     failures += failures_of(outcomes)
     articles = {article.id: article for article in sorted(articles_of(outcomes), key=lambda article: article.source)}
-    for file in files:
-        if on_progress:
-            on_progress(file.label)
-        try:
-            found = read_file(file.path, label=file.label, source=file.source)
-        except CollectError as error:
-            failures.append(Failure(source=file.label, reason=error.reason))
+    for found in each(_read, _announced(files, on_progress)):
+        if isinstance(found, Failure):
+            failures.append(found)
             continue
         for article in found:
             articles.setdefault(article.id, article)
@@ -121,6 +119,13 @@ def collect(
         unchanged=tuple(sorted(outcome.address for outcome in outcomes if outcome.unchanged)),
         given=_given(outcomes),
     )
+
+
+def _announced(files: Sequence[_File], on_progress: Callable[[str], None] | None) -> Iterator[_File]:
+    for file in files:
+        if on_progress:
+            on_progress(file.label)
+        yield file
 
 
 def _given(outcomes: Sequence[Outcome]) -> tuple[Given, ...]:
@@ -235,6 +240,13 @@ def printable(name: str) -> str:
 
 
 # --- one file --------------------------------------------------------------------------------------------------------
+
+
+def _read(file: _File) -> tuple[Article, ...] | Failure:
+    try:
+        return read_file(file.path, label=file.label, source=file.source)
+    except CollectError as error:
+        return Failure(source=file.label, reason=error.reason)
 
 
 def read_file(path: Path, *, label: str, source: SourceConfig) -> tuple[Article, ...]:

@@ -1,0 +1,46 @@
+"""What applies a function to many values: this process, or a cluster.
+
+Reading files, splitting articles and encoding batches need nothing from each other, so each is one map. The local
+engine is Python's own `map`; `--engine ray` works the same values off on the machines of a Ray cluster. Whatever the
+engine, results come in the order of the values, so a brief's bytes do not depend on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Protocol, TypeVar
+
+from digest.errors import ConfigError
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+ENGINES = ("local", "ray")
+
+
+class Map(Protocol):
+    """Anything that applies a function to values, as `map` does."""
+
+    def __call__(self, function: Callable[[A], B], values: Iterable[A], /) -> Iterable[B]:
+        """The function of each value, in the order of the values. Function, values and results can be pickled."""
+        ...
+
+
+def local_map(function: Callable[[A], B], values: Iterable[A], /) -> Iterable[B]:
+    """In this process, one after the other, each when it is asked for."""
+    return map(function, values)
+
+
+@contextmanager
+def open_engine(name: str) -> Iterator[Map]:
+    """The map of an engine, as long as the context lasts. Raises ConfigError for an engine that is not there."""
+    if name == "local":
+        yield local_map
+    elif name == "ray":
+        from digest.engines.ray_data import open_ray
+
+        with open_ray() as ray_map:
+            yield ray_map
+    else:
+        raise ConfigError("--engine", f"{name!r} is no engine", hint=f"one of {', '.join(ENGINES)}")

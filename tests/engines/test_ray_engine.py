@@ -1,0 +1,86 @@
+"""The ray engine on a real cluster of two workers on this machine; skipped where Ray is not installed."""
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from digest.engines import local_map, open_engine
+from digest.errors import CollectError, ConfigError
+
+ray = pytest.importorskip("ray", reason="Ray is not installed (pip install 'digest[ray]')")
+
+pytestmark = [
+    pytest.mark.ray,
+    pytest.mark.filterwarnings("ignore"),  # Ray's own affairs: unclosed sockets, deprecated calls
+    pytest.mark.xdist_group("ray"),
+]
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Two workers, a processor each."""
+    ray.init(num_cpus=2, include_dashboard=False, object_store_memory=100_000_000, log_to_driver=False)
+    yield
+    ray.shutdown()
+
+
+def test_results_come_in_the_order_of_the_values(cluster):
+    def squared(number):  # in here, it travels whole: a worker knows nothing of this file
+        return number * number
+
+    with open_engine("ray") as each:
+        assert each(squared, range(50)) == list(local_map(squared, range(50)))
+        assert each(squared, []) == []
+
+
+def test_an_error_of_ours_arrives_whole(cluster):
+    def refusing_three(number):
+        if number == 3:
+            raise CollectError("three", "is refused")
+        return number
+
+    with open_engine("ray") as each, pytest.raises(CollectError, match="three: is refused"):
+        each(refusing_three, range(5))
+
+
+def test_a_cluster_that_was_there_is_left_running(cluster):
+    with open_engine("ray"):
+        pass
+    assert ray.is_initialized()
+
+
+def test_a_worker_that_dies_in_mid_run_loses_nothing(cluster, tmp_path):
+    """Each value leaves a mark with its worker's process; once both workers have begun, one of them is killed."""
+    test = os.getpid()
+
+    def slowly(number):
+        (tmp_path / f"{number}-{os.getpid()}").touch()
+        time.sleep(0.1)
+        return number * number
+
+    def kill_one_of_two():
+        while not killed:
+            workers = {int(path.name.split("-")[1]) for path in tmp_path.iterdir()}
+            if len(workers) == 2:
+                victim = min(workers - {test})
+                os.kill(victim, signal.SIGKILL)
+                killed.append(victim)
+            time.sleep(0.02)
+
+    killed: list[int] = []
+    killer = threading.Thread(target=kill_one_of_two, daemon=True)
+    killer.start()
+    with open_engine("ray") as each:
+        assert each(slowly, range(60)) == [number * number for number in range(60)]
+    killer.join(timeout=5)
+    assert len(killed) == 1
+    begun = [path.name.split("-")[0] for path in tmp_path.iterdir()]
+    assert len(begun) > len(set(begun)), "the killed worker's values were begun again"
+
+
+def test_an_unknown_engine_is_refused_by_name():
+    with pytest.raises(ConfigError, match="'spark' is no engine"), open_engine("spark"):
+        pass
