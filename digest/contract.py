@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest.errors import BriefFileError
+from digest.invalid import in_words
 from digest.models import SCHEMA, Brief
 
 if TYPE_CHECKING:
@@ -108,7 +109,16 @@ def _moments(value: object, path: str) -> Iterator[tuple[str, datetime]]:
 
 
 def _explain(error: ValidationError) -> str:
-    problems = error.errors(include_url=False, include_input=False)
-    told = [f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}" for problem in problems[:MAX_PROBLEMS]]
+    problems = error.errors(include_url=False)
+    told = [f"{'.'.join(map(str, problem['loc']))} {_fault(problem)}" for problem in problems[:MAX_PROBLEMS]]
     more = len(problems) - len(told)
     return "; ".join(told) + (f"; and {more} more" if more else "")
+
+
+def _fault(problem: Mapping[str, Any]) -> str:
+    known = {
+        "missing": "is missing",
+        "unexpected_keyword_argument": "is no key of a brief",
+        "json_invalid": "breaks off",
+    }
+    return known.get(problem["type"]) or in_words(problem)

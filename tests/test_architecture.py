@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "digest"
 
 LAYERS = [
-    {"errors", "models"},
+    {"errors", "invalid", "models"},
     {"commented", "config", "contract", "engines", "jsonl", "trace"},
     {"language"},
     # Stages: values in, values out; none knows another.

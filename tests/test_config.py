@@ -3,10 +3,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from digest.commented import commented_config
 from digest.config import SOURCE_KINDS, Config, LinesConfig, key_name, load_config, table_of
 from digest.errors import ConfigError
+from digest.invalid import in_words
 
 CONFIGS = sorted((Path(__file__).resolve().parents[1] / "configs").glob("*.toml"))
 
@@ -88,15 +90,35 @@ def test_every_key_is_in_the_commented_file():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ('[brief]\ntitel = "x"', ["brief.titel", "did you mean 'title'"]),
-        ('[breif]\ntitle = "x"', ["breif", "did you mean 'brief'"]),
-        ('[[sources]]\npath = "x"\noutlets = "y"', ["sources.0.outlets", "did you mean 'outlet'"]),
+        ('[brief]\ntitel = "x"', ["line 2: unknown key 'titel' of [brief]", "did you mean 'title'"]),
+        ('[breif]\ntitle = "x"', ["line 1: unknown table 'breif'", "did you mean 'brief'"]),
+        ('[[sources]]\npath = "x"\noutlets = "y"', ["line 3", "'outlets' of [[sources]] no. 1", "mean 'outlet'"]),
         ('title = "War"', ["unknown key 'title'", "[brief]"]),
-        ("[topics]\nthreshold = 7", ["topics.threshold", "less than or equal to 1"]),
-        ('[brief]\ntimezone = "Oslo"', ["brief.timezone", "Europe/Oslo"]),
-        ('[[sections]]\nabout = ["x"]', ["sections.0.title", "required"]),
-        ('[series]\nname = "x"\nfirst_day = "soon"', ["series.first_day"]),
-        ("[brief\n", ["is not valid TOML", "line 1"]),
+        ("# x\n[topics]\nthreshold = 7", ["line 3: key 'threshold' of [topics] must be at most 1, not 7"]),
+        ("[brief]\nmax_lines = 0", ["must be at least 1, not 0"]),
+        ("[window]\nhours = 1e300", ["must be at most 876600"]),
+        ("[window]\nhours = 0", ["must be more than 0, not 0"]),
+        ('[brief]\nmax_lines = "40"', ['must be a whole number, not "40"']),
+        ("[brief]\nmax_lines = true", ["must be a whole number, not true"]),
+        ("[brief]\ntitle = 5", ["must be text in quotation marks, not 5"]),
+        ('[collect]\ndelay = "long"', ['must be a number, not "long"']),
+        ("[collect]\ndelay = inf", ["must be a finite number"]),
+        ('[collect]\noffline = "yes"', ['must be true or false, not "yes"']),
+        ('[render]\nformats = "md"', ["line 2: key 'formats' of [render] must be a list in [brackets], not \"md\""]),
+        ('[render]\nformats = ["md", "pdf"]', ["line 2", "must be 'md', 'html', 'txt' or 'prose', not \"pdf\""]),
+        ('brief = "x"', ["line 1: 'brief' is a table; write [brief]"]),
+        ("[[brief]]", ["write [brief], with one pair of brackets"]),
+        ('[sources]\npath = "x"', ["write [[sources]], with two pairs of brackets"]),
+        ('sources = ["x"]', ["[[sources]] no. 1 must be a table"]),
+        ("[[sources]]\npath = 'a'\npublished = 2026-03-04T07:00:00Z", ["must be text in quotation marks"]),
+        ('[brief]\ntimezone = "Oslo"', ["'timezone' of [brief]: 'Oslo' is not a time zone", "Europe/Oslo"]),
+        ('[[sections]]\ntitle = "x"\n[[sections]]\nabout = ["x"]', ["line 3: key 'title'", "no. 2 is required"]),
+        ('[[sections]]\ntitle = "x"\nabout = [""]', ["'about' of [[sections]] no. 1 must not be empty"]),
+        ('[series]\nname = "x"\nfirst_day = "soon"', ["must be a date such as 2026-01-31"]),
+        ('[[sources]]\nfeed = "a"\npage = "b"', ["line 1: [[sources]] no. 1: a source is one of", "has feed and page"]),
+        ("[brief\n", ["is not valid TOML, line 1, column 7: [brief"]),
+        ("[brief]\nmax_lines = 1\nmax_lines = 2", ["is not valid TOML"]),
+        ("a = " + "[" * 3000, ["is nested too deeply"]),
     ],
 )
 def test_a_mistake_is_named(tmp_path, text, words):
@@ -105,6 +127,54 @@ def test_a_mistake_is_named(tmp_path, text, words):
     assert str(tmp_path / "digest.toml") in str(caught.value)
     for word in words:
         assert word in str(caught.value)
+    assert caught.value.hint
+    assert "Input should" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("[brief]\ntitle = War", "quotation marks"),
+        ("[brief]\ntitle = “War”", "straight quotation marks"),
+        ("[brief]\n[brief]", "stands there twice"),
+        ("[brief]\nmax_lines = 1\nmax_lines = 2", "stands there twice"),
+        ('[[sources]]\npath = "C:\\questions"', "for a backslash"),
+        ("[brief]\ntitle", "key = value"),
+    ],
+)
+def test_what_is_no_toml_is_told_how_to_mend(tmp_path, text, hint):
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, text)
+    assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("title = 'Ås'".encode("latin-1"), "is not UTF-8 (byte 9)"),
+        (b"\x00\x01\x02", "is not valid TOML"),
+        (b"# " + b"x" * 6_000_000, "too large"),
+    ],
+)
+def test_another_file_than_a_configuration_is_refused(tmp_path, content, words):
+    path = tmp_path / "digest.toml"
+    path.write_bytes(content)
+    with pytest.raises(ConfigError, match=re.escape(words)):
+        load_config(path)
+
+
+def test_every_way_a_value_can_be_wrong_has_words():
+    """No key answers with pydantic's own words, whatever stands there."""
+    wrong = ['"x"', "5", "-1", "1.5", "true", "[]", "[5]", "{ a = 1 }", "1e308", "2026-01-31", "nan"]
+    for header, line in KEYS:
+        for value in wrong:
+            text = "\n".join([header, f"{line.split(' = ')[0]} = {value}"])
+            try:
+                Config.model_validate(tomllib.loads(text), strict=True)
+            except ValidationError as error:
+                for problem in error.errors():
+                    if problem["type"] not in ("missing", "extra_forbidden"):
+                        assert "cannot take" not in in_words(problem), (line, value, problem)
 
 
 def test_a_missing_file_is_named(tmp_path):

@@ -2,74 +2,89 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from difflib import get_close_matches
+from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
-from pydantic.fields import FieldInfo
 
-from digest.config.values import Table
-from digest.config.whole import Config, key_name, table_of
+from digest.config.messages import explain
+from digest.config.whole import Config
 from digest.errors import ConfigError
+
+EVERY_KEY = "`digest init` writes a file with every key"
+MAX_BYTES = 5_000_000  # a list of 10,000 feeds has one; beyond this it is another file than was meant
+
+# What tomllib says, and what to do about it.
+_MENDED = {
+    "Invalid value": "text needs straight quotation marks, a list [brackets]; true and false are written small",
+    "Unescaped '\\'": r"write \\ for a backslash, or put the text in 'single' quotation marks",
+    "Illegal character": "a quotation mark is not closed on its line, or a control character stands there",
+    "Unterminated string": "a quotation mark is not closed",
+    'Expected "\'"': "a quotation mark is not closed",
+    "Expected newline": "one key = value a line, and text in quotation marks",
+    "Cannot overwrite": "the key or table stands there twice",
+    "Cannot declare": "the table stands there twice; one that may be repeated has double [[brackets]]",
+    "Expected '=' after a key": "write key = value",
+    "Invalid statement": "write key = value, or a [table]",
+}
 
 
 def load_config(path: Path) -> Config:
-    """Read a TOML file. Raises ConfigError that names the file, the key and, for a misspelt one, the nearest key."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), f"cannot be read ({error})", hint="give a TOML file in UTF-8") from error
+    """Read a TOML file. Raises ConfigError that names the file, the line, the key and, for a misspelt one, the nearest.
+
+    Types are exact: "40" in quotation marks is no number, and true is none either.
+    """
+    text = _text(path)
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(str(path), f"is not valid TOML: {error}") from error
+        raise ConfigError(str(path), _toml_fault(error, text), hint=_toml_hint(error)) from error
+    except RecursionError as error:
+        raise ConfigError(str(path), "is nested too deeply", hint=EVERY_KEY) from error
     try:
-        return Config.model_validate(table)
+        return Config.model_validate(_with_tuples(table), strict=True)
     except ValidationError as error:
-        raise ConfigError(str(path), _explain(error), hint="`digest init` lists every key") from error
+        raise ConfigError(str(path), explain(error, text), hint=EVERY_KEY) from error
 
 
-def _explain(error: ValidationError) -> str:
-    """The first lines of a validation error in the user's words: the key, what is wrong, the nearest known key."""
-    problems = []
-    for problem in error.errors():
-        key = ".".join(str(part) for part in problem["loc"])
-        if problem["type"] == "extra_forbidden":
-            problems.append(f"unknown key {key!r}{_nearest(problem['loc'])}")
-        elif problem["type"] == "missing":
-            problems.append(f"key {key!r} is required")
-        else:
-            problems.append(f"key {key!r}: {problem['msg'].removeprefix('Value error, ')}")
-    return "; ".join(problems)
+def _text(path: Path) -> str:
+    hint = "give a TOML file; `digest init` writes one"
+    try:
+        if path.is_file() and path.stat().st_size > MAX_BYTES:
+            raise ConfigError(str(path), f"is too large for a configuration (over {MAX_BYTES:,} bytes)", hint=hint)
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            str(path), f"is not UTF-8 (byte {error.start})", hint="save it as UTF-8 in your editor"
+        ) from error
+    except OSError as error:
+        raise ConfigError(str(path), f"cannot be read ({error.strerror})", hint=hint) from error
 
 
-def _nearest(location: tuple[int | str, ...]) -> str:
-    table = _table_at(location[:-1])
-    if table is None:
-        return ""
-    known = [key_name(name, field) for name, field in table.model_fields.items()]
-    homes = [name for name, field in Config.model_fields.items() if _has_key(field, str(location[-1]))]
-    if len(location) == 1 and homes:
-        return f" (it belongs to the table {' or '.join(f'[{name}]' for name in homes[:2])})"
-    near = get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
-    if near:
-        return f" (did you mean {near[0]!r}?)"
-    return f" (known here: {', '.join(known)})"
+def _with_tuples(value: Any) -> Any:
+    """TOML's lists as tuples, which the models hold."""
+    if isinstance(value, Mapping):
+        return {key: _with_tuples(part) for key, part in value.items()}
+    return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
 
 
-def _has_key(field: FieldInfo, key: str) -> bool:
-    table = table_of(field.annotation)
-    return table is not None and key in table.model_fields
+# --- what is wrong with the file as TOML ----------------------------------------------------------------------------
 
 
-def _table_at(location: tuple[int | str, ...]) -> type[Table] | None:
-    table: type[Table] = Config
-    for part in location:
-        if isinstance(part, int):
-            continue
-        found = table_of(table.model_fields[part].annotation)
-        if found is None:
-            return None
-        table = found
-    return table
+def _toml_fault(error: tomllib.TOMLDecodeError, text: str) -> str:
+    found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+    if not found:
+        return "is not valid TOML: the fault is in its last lines"
+    number = int(found[1])
+    line = next(islice(text.splitlines(), number - 1, None), "").strip()
+    told = "".join(each if each.isprintable() else "?" for each in line[:80])
+    return f"is not valid TOML, line {number}, column {found[2]}: {told}"
+
+
+def _toml_hint(error: tomllib.TOMLDecodeError) -> str:
+    mended = next((hint for start, hint in _MENDED.items() if str(error).startswith(start)), None)
+    return mended or f"TOML says: {str(error).split(' (at ')[0]}"

@@ -9,6 +9,7 @@ from pydantic import Field
 from digest.config.values import Similarity, Table
 
 PACKAGED_MODEL = "minilm"
+MAX_HOURS = 876_600  # a hundred years: a time further back is before what a calendar can hold, or a slip
 
 
 class WindowConfig(Table):
@@ -20,17 +21,24 @@ class WindowConfig(Table):
     hours: float | None = Field(
         None,
         gt=0,
+        le=MAX_HOURS,
         examples=[30.0],
         description="how far back the first issue goes, and with since = 'hours' each; unset: take all",
     )
     # Six hours: a story's evening reports are read again beside the morning's, so that copies and confirmations of
     # them are known as such. What was told from them is not told again.
     overlap_hours: float = Field(
-        6.0, ge=0, description="hours before the last issue's end that are read again, so that stories run on"
+        6.0,
+        ge=0,
+        le=MAX_HOURS,
+        description="hours before the last issue's end that are read again, so that stories run on",
     )
     # Three days: a weekend's feed that was out of reach. Without a bound, a new feed would pour in its whole past.
     late_hours: float = Field(
-        72.0, ge=0, description="an article first read after the last issue counts if at most this much older than it"
+        72.0,
+        ge=0,
+        le=MAX_HOURS,
+        description="an article first read after the last issue counts if at most this much older than it",
     )
 
 

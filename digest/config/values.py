@@ -58,4 +58,4 @@ UnsubscribeLink = Annotated[str, AfterValidator(_unsubscribe_link)]
 class Table(BaseModel):
     """A table of the configuration: no unknown keys, no changes after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
