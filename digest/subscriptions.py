@@ -34,11 +34,12 @@ class Imported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """How one source answered, in words."""
+    """How one source answered, in words; `silent` when it did, but has long had nothing new."""
 
     label: str
     ok: bool
     words: str
+    silent: bool = False
 
 
 def import_feeds(opml: Path, config: Path) -> Imported:
@@ -69,15 +70,19 @@ def export_feeds(config: Path) -> str:
     return write_opml(list(feeds.values()), title=loaded.brief.title)
 
 
-def check_sources(config: Path, *, now: datetime) -> tuple[Checked, ...]:
-    """Read each source once, without the pages behind feeds, and say how it answered. Raises ConfigError."""
+def check_sources(config: Path, *, now: datetime, offline: bool = False) -> tuple[Checked, ...]:
+    """Read each source once, without the pages behind feeds, and say how it answered. Raises ConfigError.
+
+    With `offline` no connection is opened, whatever the configuration says.
+    """
     loaded = load_config(config)
+    settings = loaded.collect.model_copy(update={"offline": offline or loaded.collect.offline})
     elsewhere = [
         source if source.full_text is True else source.model_copy(update={"full_text": False})
         for source in loaded.sources
         if source.kind != "path"
     ]
-    outcomes = read_elsewhere(elsewhere, base=config.parent, settings=loaded.collect, memory=Memory())
+    outcomes = read_elsewhere(elsewhere, base=config.parent, settings=settings, memory=Memory())
     days = loaded.collect.silent_days
     return (
         *(_checked_path(source, base=config.parent) for source in loaded.sources if source.kind == "path"),
@@ -96,14 +101,15 @@ def _checked(outcome: Outcome, *, now: datetime, days: int) -> Checked:
     if outcome.failure:
         return Checked(label=outcome.label, ok=False, words=outcome.failure)
     words = [_counted(outcome.found, "entry", "entries")]
+    silent = outcome.newest is not None and now - outcome.newest > timedelta(days=days)
     if outcome.newest:
         words.append(f"the newest {_age(now - outcome.newest)}")
-        words += ["silent"] if now - outcome.newest > timedelta(days=days) else []
+        words += ["silent"] if silent else []
     else:
         words.append("none has a date")
     if outcome.teasers:
         words.append(f"{_counted(outcome.teasers, 'teaser')} without the text")
-    return Checked(label=outcome.label, ok=True, words=", ".join([*words, *outcome.notes]))
+    return Checked(label=outcome.label, ok=True, words=", ".join([*words, *outcome.notes]), silent=silent)
 
 
 def _counted(number: int, one: str, many: str | None = None) -> str:

@@ -19,7 +19,8 @@ LAYERS = [
         "statements", "store", "summarize", "titles", "topics", "verify", "window",
     },
     {"accounts"},
-    {"pipeline", "asking", "job", "compare", "publish", "send", "subscriptions"},
+    {"pipeline", "job", "compare", "publish", "send", "subscriptions"},
+    {"asking"},
     {"cli"},
     {"__main__"},
 ]  # fmt: skip

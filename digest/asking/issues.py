@@ -10,11 +10,10 @@ from pathlib import Path
 
 from digest.config import Config, load_config
 from digest.deliver.archive import issues_in
-from digest.deliver.outputs import BRIEF_FILE, SOURCES_FILE, TRACE_FILE, read_text
+from digest.deliver.outputs import BRIEF_FILE, IssueFolder, read_issue
 from digest.errors import BriefFileError
-from digest.jsonl import sources_from_jsonl
 from digest.models import Article, Brief
-from digest.trace import Trace, trace_from_json
+from digest.trace import Trace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +25,11 @@ class KeptIssue:
 
     def articles(self) -> tuple[Article, ...]:
         """The articles of the issue's window. Raises BriefFileError."""
-        path = self.path / SOURCES_FILE
-        return sources_from_jsonl(read_text(path), subject=str(path))
+        return read_issue(self.path).articles
 
     def trace(self) -> Trace:
         """The reasons behind the brief. Raises BriefFileError."""
-        path = self.path / TRACE_FILE
-        return trace_from_json(read_text(path), subject=str(path))
+        return IssueFolder(path=self.path, brief=self.brief, articles=()).trace()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ for command in (
     delivery.send,
     delivery.lint,
     delivery.archive,
+    asking.doctor,
     asking.stats,
     sources,
 ):

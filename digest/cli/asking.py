@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.console import PATH, errors_as_messages
+from digest.cli.console import PATH, Moment, errors_as_messages, log_to_stderr, progress
 
 if TYPE_CHECKING:
+    from digest.asking.findings import Finding
     from digest.asking.stats import SourceCounts, Statistics
 
+VERDICTS = ("failed", "warning", "skipped", "ok")
 SHOWN = 20  # rows of a table; --json has them all
 
 
@@ -46,6 +51,42 @@ def default_target() -> Path:
 def plain(value: Any) -> Any:
     """Dataclasses, dates and paths as JSON has them."""
     return json.loads(json.dumps(asdict(value), default=str, ensure_ascii=False))
+
+
+@click.command()
+@click.argument("config", type=PATH, default=Path("digest.toml"))
+@click.option("--offline", is_flag=True, help="Open no connection: feeds, pages and the mail server are skipped.")
+@click.option("--now", type=Moment(), help="The time to hold feeds against. Default: the clock's.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, for programs.")
+@click.option("-v", "--verbose", is_flag=True, help="Log the causes of errors.")
+def doctor(config: Path, now: datetime | None, *, offline: bool, as_json: bool, verbose: bool) -> None:
+    """Look at all that CONFIG (digest.toml) needs to run, and say what to do where something is wrong.
+
+    The program and its libraries, the configuration, templates, folders, model, device, sources and the mail server.
+    Writes nothing and sends no mail. Exit 1 if something failed.
+    """
+    from digest.asking.doctor import examine
+
+    log_to_stderr(verbose=verbose)
+    with progress(quiet=as_json or verbose) as on_look:
+        findings = list(examine(config, now=now or datetime.now(UTC), offline=offline, on_look=on_look))
+    failed = sum(finding.verdict == "failed" for finding in findings)
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+    else:
+        _print_findings(findings)
+    sys.exit(1 if failed else 0)
+
+
+def _print_findings(findings: Sequence[Finding]) -> None:
+    for area, group in groupby(findings, key=lambda finding: finding.area):
+        click.echo(area)
+        for finding in group:
+            click.echo(f"  {finding.verdict:<8} {finding.words}")
+            if finding.hint:
+                click.echo(f"           {finding.hint}")
+    counts: Counter[str] = Counter(finding.verdict for finding in findings)
+    click.echo(", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict]))
 
 
 @click.command()

@@ -45,6 +45,11 @@ class SentenceTransformerEncoder:
         self._model = model
         self._batch_tokens = batch_tokens
 
+    @property
+    def device(self) -> str:
+        """Where the model runs: "cpu", "cuda:0", "mps"."""
+        return str(self._model.device)
+
     def encode(self, texts: Sequence[str], /) -> Vectors:
         """Return unit rows, float32, in the order of `texts`."""
         # Batches are made from the sorted distinct texts, so not even the last bits of a vector depend on the order

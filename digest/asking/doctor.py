@@ -1,0 +1,62 @@
+"""Whether a configuration will run: every part looked at in the order in which a run needs it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from digest.asking import doctor_model, doctor_network, doctor_program, doctor_setup
+from digest.asking.findings import Finding, failed, guarded
+from digest.config import Config, load_config
+from digest.errors import ConfigError
+
+HIDDEN = "[secret]"
+
+Look = tuple[str, Callable[[], Iterator[Finding]]]
+
+
+def examine(
+    path: Path, *, now: datetime, offline: bool = False, on_look: Callable[[str], None] = lambda area: None
+) -> Iterator[Finding]:
+    """Look at the program and at all that a configuration names; one finding a thing, in a steady order.
+
+    Nothing is written and no mail is sent; with `offline` no connection is opened. An error is a finding: nothing is
+    raised. No finding holds a password or a key.
+    """
+    on_look(doctor_program.AREA)
+    yield from guarded(doctor_program.AREA, doctor_program.look_at_program)
+    try:
+        config = load_config(path)
+    except ConfigError as error:
+        yield failed(doctor_setup.CONFIGURATION, str(error), hint=error.hint)
+        return
+    secrets = doctor_network.secrets_of(config, base=path.parent)
+    for area, look in _looks(config, path=path, now=now, offline=offline):
+        on_look(area)
+        yield from _without(secrets, guarded(area, look))
+
+
+def _looks(config: Config, *, path: Path, now: datetime, offline: bool) -> Iterator[Look]:
+    base = path.parent
+    outputs = Path(os.path.normpath(base / config.brief.outputs))
+    setup, model, network = doctor_setup, doctor_model, doctor_network
+    yield setup.CONFIGURATION, partial(setup.look_at_configuration, config, path=path, now=now)
+    yield setup.CONFIGURATION, partial(setup.look_at_keys, config)
+    yield setup.TEMPLATES, partial(setup.look_at_templates, config, base=base, outputs=outputs)
+    yield setup.OUTPUTS, partial(setup.look_at_outputs, outputs)
+    yield model.MODEL, partial(model.look_at_model, config)
+    yield model.WRITER, partial(model.look_at_writer, config, offline=offline)
+    yield network.SOURCES, partial(network.look_at_sources, path, now=now, offline=offline)
+    yield network.MAIL, partial(network.look_at_mail, config, base=base, offline=offline)
+
+
+def _without(secrets: Iterable[str], findings: Iterable[Finding]) -> Iterator[Finding]:
+    for finding in findings:
+        words, hint = finding.words, finding.hint
+        for secret in secrets:
+            words, hint = words.replace(secret, HIDDEN), hint and hint.replace(secret, HIDDEN)
+        yield replace(finding, words=words, hint=hint)

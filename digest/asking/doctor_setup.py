@@ -1,0 +1,128 @@
+"""Whether the configuration can be run: its templates, its passwords, its folder for issues."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from digest.asking.findings import Finding, failed, ok, warning
+from digest.config import Config
+from digest.deliver.archive import issues_in
+from digest.job import FORMATS
+from digest.models import Brief, Citation, Entry, Ledger, Line, Section, SourceEntry, Story, Window
+from digest.render import render
+
+CONFIGURATION, TEMPLATES, OUTPUTS = "configuration", "templates", "outputs"
+# An issue of 24 articles takes 0.4 MB with its pages and its trace; one of several hundred, some ten.
+LITTLE, TOO_LITTLE = 1_000_000_000, 50_000_000  # bytes free on the disk
+
+
+def look_at_configuration(config: Config, *, path: Path, now: datetime) -> Iterator[Finding]:
+    """What the file says, and what it leaves out that a daily brief wants."""
+    sections, sources = len(config.sections), len(config.sources)
+    yield ok(CONFIGURATION, f"{path}: {_count(sources, 'source')}, {_count(sections, 'section')}")
+    if not config.sources:
+        yield failed(CONFIGURATION, "names no source", hint="add a [[sources]] table with a path or a feed")
+    there = now.astimezone(ZoneInfo(config.brief.timezone))
+    yield ok(CONFIGURATION, f"time zone {config.brief.timezone}: it is {there:%H:%M} there on {there:%A}")
+
+
+def look_at_keys(config: Config) -> Iterator[Finding]:
+    """The environment variables that hold passwords and keys: set or not. Their text is never looked at."""
+    named = {f"sources: {source.address}": source.password_env for source in config.sources}
+    for place, variable in {**named, "lines.api_key_env": config.lines.api_key_env}.items():
+        if variable and not os.environ.get(variable):
+            yield failed(
+                CONFIGURATION,
+                f"the environment variable {variable} ({place}) is not set",
+                hint=f"export {variable}=… where the run is started; cron and systemd do not read your shell's profile",
+            )
+        elif variable:
+            yield ok(CONFIGURATION, f"the environment variable {variable} is set")
+
+
+def look_at_templates(config: Config, *, base: Path, outputs: Path) -> Iterator[Finding]:
+    """Each page and the mail rendered from the latest issue, or from a made-up one. Writes nothing."""
+    own = base / config.render.templates if config.render.templates else None
+    brief = next((one.brief for one in reversed(issues_in(outputs))), None) or made_up_brief()
+    for kind in config.render.formats:
+        render(brief, FORMATS[kind][0], templates=own)
+    if config.mail:
+        from digest.send import letter_for
+
+        letter_for(brief, mail=config.mail, templates=own)
+    pages = ", ".join(FORMATS[kind][1] for kind in config.render.formats)
+    pages += " and the mail" if config.mail else ""
+    yield ok(TEMPLATES, f"{pages} render" + (f" with {own}" if own else ""))
+
+
+def look_at_outputs(outputs: Path) -> Iterator[Finding]:
+    """Whether files can be put into the folder for issues, or the folder be made; and the room on its disk."""
+    there = nearest_folder(outputs)
+    yield from writable(OUTPUTS, outputs)
+    free = shutil.disk_usage(there).free
+    room = f"{free / 1e9:,.1f} GB free on the disk of {outputs}"
+    if free < TOO_LITTLE:
+        yield failed(OUTPUTS, room, hint="make room: an issue that cannot be written whole is not written at all")
+    elif free < LITTLE:
+        yield warning(OUTPUTS, room, hint="make room, or drop what is old: issues take up to some ten MB each")
+    else:
+        yield ok(OUTPUTS, room)
+
+
+def writable(area: str, folder: Path) -> Iterator[Finding]:
+    """Whether a file can be made in a folder, or in the one it will be made in."""
+    there = nearest_folder(folder)
+    try:
+        with tempfile.TemporaryFile(dir=there, prefix=".doctor."):
+            pass
+    except OSError as error:
+        yield failed(
+            area, f"{there} cannot be written to ({error.strerror})", hint="let the user who runs digest write there"
+        )
+        return
+    yield ok(area, f"{folder} can be written to" if there == folder else f"{folder} can be made")
+
+
+def nearest_folder(path: Path) -> Path:
+    """The folder itself where it is there, else the nearest one above it that is."""
+    if path.is_dir():
+        return path
+    return next(folder for folder in path.absolute().parents if folder.is_dir())
+
+
+def made_up_brief() -> Brief:
+    """A brief with one line, for configurations that have made none."""
+    now = datetime(2026, 3, 4, 7, tzinfo=UTC)
+    text = "The port of Osmark will stay closed until Friday, the harbour authority said."
+    citation = Citation(
+        n=1, article_id="a1", outlet="Coast Radio", link=None, published=now, quote=text, start=0, end=len(text)
+    )
+    source = SourceEntry(
+        n=1, article_id="a1", label="Coast Radio", outlet="Coast Radio", carrier=None, title="Port closed", link=None,
+        published=now, fate="cited",
+    )  # fmt: skip
+    line = Line(text=text, kind="extractive", citations=(citation,))
+    entry = Entry(id="t1", status="new", line=line, outlets=1, origins=1, statements=1)
+    ledger = Ledger(
+        articles=1, outlets=1, origins=1, copies=0, off_window=0, undated=0, stubs=0, statements=1, topics=1, lines=1,
+        below_cut=0,
+    )  # fmt: skip
+    return Brief(
+        title="A made-up brief",
+        date=now.date(),
+        window=Window(since=None, until=now, timezone="UTC"),
+        series=None,
+        sections=(Section(title=None, stories=(Story(id="s-t1", title=None, topics=(entry,)),)),),
+        sources=(source,),
+        ledger=ledger,
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
