@@ -21,11 +21,13 @@ from markupsafe import Markup
 from digest.errors import RenderError
 from digest.language.claims import attribution
 from digest.models import Brief, Entry, Line, SourceEntry
-from digest.render import escape, wording
+from digest.render import escape, faults, wording
 
 Kind = Literal["html", "md", "txt"]
 
 TEXT_WIDTH = 78  # columns of the plain-text brief: fits a mail quoted once
+_WHOLE = ("brief.", "prose.")  # how the templates begin that need a brief and nothing else
+_HINT = "docs/templates.md lists what a template gets, and its filters"
 _KINDS: dict[str, Kind] = {
     "html": "html", "htm": "html", "xhtml": "html", "xml": "html", "svg": "html", "atom": "html",
     "md": "md", "markdown": "md",
@@ -50,7 +52,7 @@ def render(
 def render_file(brief: Brief, path: Path) -> str:
     """The brief through the user's template at `path`, which may include its neighbours and the bundled ones."""
     if not path.is_file():
-        raise RenderError(str(path), "is not a file", hint="give the path of a jinja2 template")
+        raise RenderError(str(path), "there is no such file", hint=f"bundled are {', '.join(_names())}")
     return _rendered(brief, path.name, [path.parent, bundled_templates()])
 
 
@@ -72,24 +74,30 @@ def template_kind(name: str) -> Kind:
 def _rendered(
     brief: Brief, name: str, folders: Sequence[Path], values: Mapping[str, object] = MappingProxyType({})
 ) -> str:
+    environment = _environment(brief, folders)
     try:
-        return _environment(brief, folders).get_template(name).render({**values, "brief": brief})
-    except jinja2.TemplateSyntaxError as error:
-        place = f"{error.name or name}, line {error.lineno}"
-        raise RenderError(place, error.message or "is not a template") from error
+        return environment.get_template(name).render({**values, "brief": brief})
     except jinja2.TemplateNotFound as error:
-        missing = error.name or name
-        raise RenderError(str(missing), f"no such template in {' or '.join(map(str, folders))}") from error
+        told = faults.missing(str(error.name or name), asked=name, bundled=_names())
+        raise RenderError(_place(error, name, folders), told, hint=f"bundled are {', '.join(_names())}") from error
     except Exception as error:  # a template is the user's program: whatever it raises is told with its line
-        raise RenderError(_place(error, name, folders), f"{error} ({type(error).__name__})") from error
+        place = _place(error, name, folders)
+        raise RenderError(place, faults.fault(error, filters=environment.filters), hint=_HINT) from error
+
+
+def _names() -> tuple[str, ...]:
+    """The templates a person can ask for: not the parts of others, nor those that need more than a brief."""
+    return tuple(sorted(path.name for path in bundled_templates().glob("*.j2") if path.name.startswith(_WHOLE)))
 
 
 def _place(error: BaseException, name: str, folders: Sequence[Path]) -> str:
     """The template and line an error came from: jinja2 writes them into the traceback."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"{error.name or name}, line {error.lineno}"
     place, trace = name, error.__traceback__
     while trace is not None:
         file = Path(trace.tb_frame.f_code.co_filename)
-        if file.parent in folders:
+        if file.parent in folders and file.suffix:
             place = f"{file.name}, line {trace.tb_lineno}"
         trace = trace.tb_next
     return place
