@@ -1,0 +1,88 @@
+"""Every kind of HTML page that the program makes, on a disk: for the tests that look at all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from fakes import article, topic
+from samples import EMPTY_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
+
+import digest.send
+from digest.compare import Column, SideBySide, write_page
+from digest.config import LinesConfig, MailConfig
+from digest.contract import brief_to_json
+from digest.models import Draft
+from digest.publish import publish
+from digest.render import render
+
+MAIL = MailConfig.model_validate(
+    {
+        "from": "brief@watch.example", "to": ["you@example.org"], "host": "127.0.0.1",
+        "archive": "https://watch.example/briefs", "unsubscribe": ["https://watch.example/leave?list=strait"],
+    }
+)  # fmt: skip
+BRIEFS = {"series": SERIES_BRIEF, "plain": PLAIN_BRIEF, "empty": EMPTY_BRIEF}
+
+
+def write_pages(folder: Path) -> dict[str, Path]:
+    """Write them; return their paths by name. Hostile words and all, from the sample briefs."""
+    pages = {}
+    for name, brief in BRIEFS.items():
+        pages[f"brief-{name}"] = _written(folder / f"{name}.html", render(brief, "brief.html.j2"))
+        pages[f"mail-{name}"] = _written(folder / f"{name}-mail.html", digest.send.mail_html(brief).html)
+    letter = digest.send.letter_for(SERIES_BRIEF, mail=MAIL)
+    pages["mail-links"] = _written(folder / "links-mail.html", letter.fitted.html)
+    pages["mail-cut"] = _written(folder / "cut-mail.html", _cut_mail())
+    site = _site(folder)
+    pages["archive-index"] = site / "index.html"
+    pages["archive-issue"] = site / "2026-03-04" / "brief.html"
+    pages["archive-empty"] = site / "2026-03-06" / "brief.html"
+    pages["compare"] = folder / "compare.html"
+    write_page(pages["compare"], SERIES_BRIEF, _comparison())
+    return pages
+
+
+def _written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _cut_mail() -> str:
+    """The mail of a brief that is too large: with a limit that a third of it fits."""
+    whole = digest.send.fit
+    limit = len(digest.send.mail_html(SERIES_BRIEF).html.encode()) * 2 // 3
+    digest.send.fit = partial(whole, limit=limit)
+    try:
+        fitted = digest.send.mail_html(SERIES_BRIEF)
+    finally:
+        digest.send.fit = whole
+    assert fitted.cut.stories
+    return fitted.html
+
+
+def _site(folder: Path) -> Path:
+    for place, brief in enumerate(BRIEFS.values()):
+        day = brief.date + timedelta(days=place)
+        issue = folder / "outputs" / day.isoformat()
+        issue.mkdir(parents=True)
+        _written(issue / "brief.json", brief_to_json(replace(brief, date=day)))
+    publish(folder / "outputs", folder / "site")
+    return folder / "site"
+
+
+def _comparison():
+    """Three writers on one topic: one wrote, one fell back to the source, one has no line."""
+    text = "Three people were killed and 35 injured when a ferry and a tanker collided <off> Osmark, the governor said."
+    told = topic((article("a1", text, outlet="Coast Radio", link="https://coast.example/1"), text))
+    drafts = {
+        "teller": Draft(text="A ferry and a tanker collided.", kind="abstractive", statements=told.statements),
+        "other": Draft(text=text, kind="fallback", statements=told.statements, steps=("the model wrote 36",)),
+        "mute": None,
+    }
+    both = SideBySide([(name, LinesConfig()) for name in drafts], load=lambda config: None)
+    both.topics = (told,)
+    both.columns = [Column(name=name, model="tiny", drafts=(one,), seconds=1.5) for name, one in drafts.items()]
+    return both.comparison

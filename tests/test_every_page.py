@@ -1,0 +1,65 @@
+"""Every page in a real browser, light and dark, wide and narrow: axe finds nothing, nothing is said, nothing is asked."""
+
+from pathlib import Path
+
+import pytest
+from every_page import write_pages
+
+playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+axe_api = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
+SIZES = {"desktop": {"width": 1100, "height": 900}, "phone": {"width": 390, "height": 844}}
+# The brief's own page, closed and open, is in test_html_page.py.
+NAMES = [
+    "archive-index",
+    "archive-issue",
+    "archive-empty",
+    "brief-plain",
+    "brief-empty",
+    "compare",
+    "mail-links",
+    "mail-cut",
+]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    return write_pages(tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", NAMES)
+def test_axe_finds_nothing_and_nothing_leaves_the_page(browser, pages, name, scheme, size):
+    home = pages["archive-index"].parent if name.startswith("archive") else pages[name]
+    # axe is a script of the test's own: the pages' policy, which allows none, has to let it in.
+    context = browser.new_context(color_scheme=scheme, viewport=SIZES[size], bypass_csp=True)
+    page = context.new_page()
+    asked, told = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
+    page.goto(pages[name].as_uri())
+    found = axe_api.Axe().run(page, options=RULES).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
+    assert told == []
+    assert [url for url in asked if not url.startswith((home.as_uri(), "data:"))] == []
+    context.close()
