@@ -162,8 +162,8 @@ def main() -> None:
         print(f"{options.feeds} feeds of {options.entries} entries; before: peak {peak_megabytes():.0f} MB")
         validators = MemoryValidators()
         cold = measured("cold", sources, CollectConfig(), Memory(validators=validators))
-        kept = {article.link: article for article in cold.articles}
-        measured("warm", sources, CollectConfig(), Memory(validators=validators, known=kept.get))
+        kept = {article.link: article for article in cold.articles if article.link}
+        measured("warm", sources, CollectConfig(), Memory(validators=validators, known=lambda source, link: kept.get(link)))
     server.kill()
 
 

@@ -12,10 +12,12 @@ from digest.config import Config, LinesConfig
 from digest.deliver.outputs import write_whole
 from digest.embeddings import load_encoder
 from digest.errors import ConfigError
-from digest.job import Job, read_sources
+from digest.job import Job
+from digest.memory import read_sources
 from digest.models import Brief, Draft, Topic
 from digest.pipeline import build_brief
 from digest.render import render
+from digest.store import Database
 from digest.summarize import Summarizer, load_summarizer
 
 TEMPLATE = "compare.html.j2"
@@ -164,11 +166,12 @@ def compare(
     """Let each writer write the topics of the job's brief. Raises DigestError."""
     side_by_side = SideBySide(writers_named(names, job.config), load=load_summarizer)
     on_stage("reading sources")
-    collection = read_sources(job, now=now)
+    with Database(None) as forgetful:  # a comparison is no issue: it leaves nothing behind
+        intake = read_sources(job.config, forgetful, base=job.base, now=now)
     on_stage("loading the embedding model")
     encoder = load_encoder(job.config.embeddings)
     issue = build_brief(
-        collection.articles, config=job.config, encoder=encoder, summarizer=side_by_side, now=now, on_stage=on_stage
+        intake.articles, config=job.config, encoder=encoder, summarizer=side_by_side, now=now, on_stage=on_stage
     )
     return issue.brief, side_by_side.comparison
 

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from digest.collect import Collection, collect
 from digest.config import BriefConfig, Config, SourceConfig, load_config
+from digest.contract import brief_to_json
 from digest.deliver.outputs import (
-    IssueFolder,
+    BRIEF_FILE,
+    followed,
     following_issue,
-    link_next,
+    issue_texts,
     previous_issue,
-    read_issue,
-    write_issue,
-    write_whole,
+    write_texts,
 )
 from digest.embeddings import load_encoder
-from digest.errors import ConfigError, NoArticlesError
+from digest.errors import ConfigError
+from digest.memory import Intake, check_tells, finish_writing, read_sources
 from digest.models import Brief
-from digest.pipeline import build_brief
+from digest.pipeline import Issue, build_brief
 from digest.render import render
+from digest.store import Database
+from digest.store.issues import keep_issue, keep_texts, mark_written, series_of
+from digest.store.lock import one_run
 from digest.summarize import load_summarizer
-from digest.window import local_date, window_at
-
-log = logging.getLogger(__name__)
+from digest.window import local_date
 
 # Format to (template, file).
 FORMATS: dict[str, tuple[str, str]] = {
@@ -41,11 +41,15 @@ FORMATS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What to run: the configuration, the folder its paths are relative to, and the folder for issues."""
+    """What to run: the configuration, the folder its paths are relative to, the folder for issues, and the store.
+
+    Without a store nothing is remembered.
+    """
 
     config: Config
     base: Path
     outputs: Path
+    store: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +64,9 @@ class Finished:
 def job_for(target: Path, *, title: str | None = None, outputs: Path | None = None, offline: bool = False) -> Job:
     """The job of a configuration file, or of a bare folder of articles. Raises ConfigError.
 
-    With `offline` no connection is opened, whatever the configuration says.
+    With `offline` no connection is opened, whatever the configuration says. A bare folder keeps no memory.
     """
+    store = None
     if target.is_dir():
         config = Config(sources=(SourceConfig(path="."),))
         base, default_outputs = target, Path("outputs")
@@ -69,6 +74,7 @@ def job_for(target: Path, *, title: str | None = None, outputs: Path | None = No
         config = load_config(target)
         # Without "..": the path is printed for a person to open.
         base, default_outputs = target.parent, Path(os.path.normpath(target.parent / config.brief.outputs))
+        store = store_path(target, config)
     else:
         raise ConfigError(
             str(target), "is neither a .toml file nor a folder", hint="`digest init` writes a digest.toml"
@@ -79,65 +85,77 @@ def job_for(target: Path, *, title: str | None = None, outputs: Path | None = No
         config = config.model_copy(update={"collect": config.collect.model_copy(update={"offline": True})})
     if not config.sources:
         raise ConfigError(str(target), "names no source", hint="add a [[sources]] table with a path")
-    return Job(config=config, base=base, outputs=outputs or default_outputs)
+    return Job(config=config, base=base, outputs=outputs or default_outputs, store=store)
+
+
+def store_path(config_file: Path, config: Config) -> Path | None:
+    """Where the store of a configuration is; None when it keeps no memory."""
+    return Path(os.path.normpath(config_file.parent / config.store.path)) if config.store.path else None
 
 
 def run(job: Job, *, now: datetime, on_stage: Callable[[str], None] = lambda stage: None) -> Finished:
-    """Run a job at the time `now` (aware). Raises DigestError; what single sources raise goes to the ledger."""
+    """Run a job at the time `now` (aware). Raises DigestError; what single sources raise goes to the ledger.
+
+    Raises NothingNewError, and makes no issue, when there is nothing to tell that was not told already. Killed at any
+    time and run again, it makes the issue that an undisturbed run makes: what was read is kept in one transaction, the
+    whole issue in a second, and only then are its files written, from what is kept.
+    """
+    with one_run(job.store), Database(job.store) as database:
+        finish_writing(database, job.outputs)
+        on_stage("reading sources")
+        intake = read_sources(job.config, database, base=job.base, now=now)
+        issue = _build(job, intake, on_stage)
+        on_stage("writing the brief")
+        return _keep_and_write(job, database, issue)
+
+
+def _build(job: Job, intake: Intake, on_stage: Callable[[str], None]) -> Issue:
     config = job.config
-    on_stage("reading sources")
-    collection = read_sources(job, now=now)
     on_stage("loading the embedding model")
     encoder = load_encoder(config.embeddings)
-    today = local_date(now, config)
+    today = local_date(intake.now, config)
     name = config.series.name if config.series else None
     issue = build_brief(
-        collection.articles,
+        intake.articles,
         config=config,
         encoder=encoder,
         summarizer=load_summarizer(config.lines),
-        now=now,
-        failures=(*collection.failures, *collection.silent),
+        now=intake.now,
+        failures=intake.failures,
         previous=previous_issue(job.outputs, name=name, today=today) if name else None,
+        history=intake.history,
         on_stage=on_stage,
     )
+    check_tells(issue.brief, intake.history)
     brief = issue.brief
-    if brief.series:
-        following = following_issue(job.outputs, name=brief.series.name, today=today)
-        brief = replace(brief, series=replace(brief.series, next=following))
-    on_stage("writing the brief")
-    templates = _templates(job)
-    rendered = {FORMATS[key][1]: render(brief, FORMATS[key][0], templates=templates) for key in config.render.formats}
-    folder = job.outputs / today.isoformat()
-    files = write_issue(folder, brief=brief, articles=issue.articles, trace=issue.trace, rendered=rendered)
-    _link_previous(job, brief, folder.name, templates)
+    if brief.series is None:
+        return issue
+    following = following_issue(job.outputs, name=brief.series.name, today=today)
+    return replace(issue, brief=replace(brief, series=replace(brief.series, next=following)))
+
+
+def _keep_and_write(job: Job, database: Database, issue: Issue) -> Finished:
+    """Keep the issue, with the link to it that the previous one gets, and write what is kept."""
+    brief, folder = issue.brief, job.outputs / issue.brief.date.isoformat()
+    rendered = _pages(job, brief, [FORMATS[key][1] for key in job.config.render.formats])
+    texts = issue_texts(brief, articles=issue.articles, trace=issue.trace, rendered=rendered)
+    linked = followed(job.outputs, brief, folder=folder.name)
+    with database.transaction():
+        keep_issue(database, brief, articles=issue.articles, texts=texts, folder=folder.name)
+        if linked:
+            before, earlier = linked
+            pages = _pages(job, earlier, [page for _, page in FORMATS.values() if (before / page).exists()])
+            texts_before = {**pages, BRIEF_FILE: brief_to_json(earlier)}
+            keep_texts(database, series_of(earlier), earlier.date, texts_before)
+    files = write_texts(folder, texts)
+    if linked:
+        write_texts(before, texts_before)
+    mark_written(database, series_of(brief), brief.date)
     return Finished(folder=folder, files=files, brief=brief)
 
 
-def read_sources(job: Job, *, now: datetime) -> Collection:
-    """The articles of the job's sources. Raises NoArticlesError when there are none."""
-    config = job.config
-    collection = collect(config.sources, base=job.base, settings=config.collect, window=window_at(now, config))
-    for note in collection.notes:
-        log.info("%s: %s", note.source, note.reason)
-    if not collection.articles:
-        reasons = "; ".join(f"{failure.source}: {failure.reason}" for failure in collection.failures[:5])
-        raise NoArticlesError("sources", f"gave no readable article ({reasons})", hint="check the paths in [[sources]]")
-    return collection
-
-
-def render_again(issue: IssueFolder, *, templates: Path | None = None) -> None:
-    """Render the pages that an issue has once more, from its brief.json."""
-    for template, file in FORMATS.values():
-        if (issue.path / file).exists():
-            write_whole(issue.path / file, render(issue.brief, template, templates=templates))
-
-
-def _link_previous(job: Job, brief: Brief, folder: str, templates: Path | None) -> None:
-    changed = link_next(job.outputs, brief, folder=folder)
-    if changed:
-        render_again(read_issue(changed), templates=templates)
-
-
-def _templates(job: Job) -> Path | None:
-    return job.base / job.config.render.templates if job.config.render.templates else None
+def _pages(job: Job, brief: Brief, names: Sequence[str]) -> dict[str, str]:
+    """The pages of these names, rendered from a brief."""
+    templates = job.base / job.config.render.templates if job.config.render.templates else None
+    template_of = {page: template for template, page in FORMATS.values()}
+    return {name: render(brief, template_of[name], templates=templates) for name in names}

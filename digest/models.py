@@ -176,8 +176,9 @@ class Difference:
 class Change:
     """What has changed since an earlier issue told the topic: `what` went from `before` to `after`.
 
-    Both are words of a text: `after` of a quote that the line cites from one of the sources `n`, `before` of `quote`,
-    which the issue of the day `issue` cited from `outlet` (its article `article_id`, its address `link`).
+    Both are read from texts: `after` from a quote that the line cites from each of the sources `n`, `before` from
+    `quote`, which the issue of the day `issue` cited from `outlet` (its article `article_id`, its address `link`). They
+    are the words of these quotes, but for "0": nobody, none.
     """
 
     kind: ChangeKind
@@ -215,11 +216,12 @@ class Entry:
 class Background:
     """A topic that runs on unchanged: `text` is the line that the issue of the day `issue` printed for it.
 
-    `id` is the topic's in this issue, `entry` the one it had in that issue; `outlet` and `link` are of the line's first
-    citation there.
+    `id` is the topic's in this issue, `entry` the one it had in that issue, `story` the title it stood under there;
+    `outlet` and `link` are of the line's first citation there.
     """
 
     id: str
+    story: str | None
     text: str
     issue: Day
     entry: str
@@ -231,7 +233,7 @@ class Background:
 class Story:
     """The topics that belong to one event, most important first. `title` is None where a section prints bare lines.
 
-    `background` are those of its topics that were told before and have not changed; a story may have nothing else.
+    `background` are those of its topics that were told before and have not changed.
     """
 
     id: str
@@ -242,11 +244,15 @@ class Story:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading of the brief. `empty_because` says why a section of the user's has no story."""
+    """A heading of the brief. `empty_because` says why a section of the user's has no story.
+
+    `background` has one topic of each story that runs on with nothing new to tell.
+    """
 
     title: str | None
     stories: tuple[Story, ...]
     empty_because: str | None = None
+    background: tuple[Background, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -423,10 +429,12 @@ class History:
 
     `until` is where the last issue's window ended. `told` is newest first; of a topic told several times, each telling
     is there. `edited` is in the order of the articles' ids. `read` are the ids of the articles that the last issue had
-    in its window, cited or not: a topic that comes from these alone is not new.
+    in its window, cited or not: a topic that comes from these alone is not new. `first_seen` says, by id, when the
+    articles at hand were first read.
     """
 
     until: datetime | None = None
     read: frozenset[str] = frozenset()
     told: tuple[Told, ...] = ()
     edited: tuple[Edited, ...] = ()
+    first_seen: Mapping[str, datetime] = field(default_factory=dict)

@@ -68,11 +68,11 @@ def build_brief(
     """Make one issue from articles. `now` is aware; `failures` are what collecting reports, for the ledger;
     `history` is what earlier issues told; `each` is the map that splits the articles.
 
-    Raises NoArticlesError when no article lies in the window.
+    Raises NoArticlesError when there is no article, NothingNewError when none lies in the window.
     """
     on_stage("folding copies")
-    window = window_at(now, config)
-    taken = in_window(articles, window)
+    window = window_at(now, config, last=history.until)
+    taken = in_window(articles, window, config=config, history=history)
     origins = fold_copies(taken, config.copies)
 
     on_stage("splitting into statements")

@@ -1,4 +1,9 @@
-"""Which articles are today's, and which issue of a series today is."""
+"""Which articles are today's, and which issue of a series today is.
+
+With `window.since = "last issue"` the window begins where the last issue's ended. An article counts when it was
+published in the window or in the overlap before it; or a little earlier still, if it was first read only after the last
+issue (it came late). An article without a date counts from when it was first read; where nothing is remembered, always.
+"""
 
 from __future__ import annotations
 
@@ -7,33 +12,63 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from digest.config import Config
-from digest.errors import NoArticlesError
-from digest.models import Article, Neighbour, Series, Window
+from digest.errors import NoArticlesError, NothingNewError
+from digest.models import Article, History, Neighbour, Series, Window
+
+_FIRST_ISSUE = History()
 
 
-def window_at(now: datetime, config: Config) -> Window:
-    """The window that ends at `now` (aware)."""
+def window_at(now: datetime, config: Config, *, last: datetime | None = None) -> Window:
+    """The window that ends at `now` (aware). `last` is where the last issue's ended, if there was one."""
     hours = config.window.hours
     since = now - timedelta(hours=hours) if hours else None
+    if last is not None and config.window.since == "last issue":
+        since = last
     return Window(since=since, until=now, timezone=config.brief.timezone)
 
 
-def in_window(articles: Sequence[Article], window: Window) -> tuple[Article, ...]:
-    """The articles of the window, by id. Undated ones are in; those dated after its end are not out yet.
+def reach_of(window: Window, config: Config, *, last: datetime | None = None) -> Window:
+    """The window, widened to the earliest date at which an article may count."""
+    if window.since is None or window.since != last:
+        return window
+    hours = max(config.window.overlap_hours, config.window.late_hours)
+    return Window(since=last - timedelta(hours=hours), until=window.until, timezone=window.timezone)
 
-    Raises NoArticlesError when none is left.
+
+def in_window(
+    articles: Sequence[Article], window: Window, *, config: Config, history: History = _FIRST_ISSUE
+) -> tuple[Article, ...]:
+    """The articles of the window, by id. Those dated after its end are not out yet.
+
+    Raises NoArticlesError when there is no article, and NothingNewError when none is left.
     """
-    taken = sorted((article for article in articles if _is_in(article, window)), key=lambda article: article.id)
+    if not articles:
+        raise NoArticlesError("sources", "gave no readable article", hint="check [[sources]]")
+    taken = [article for article in articles if is_in(article, window, config=config, history=history)]
     if not taken:
-        reason = f"none of {len(articles)} articles lies in the window" if articles else "gave no readable article"
-        raise NoArticlesError("sources", reason, hint="check [[sources]] and window.hours, or set --now")
-    return tuple(taken)
+        raise NothingNewError(
+            "sources",
+            f"none of {len(articles)} articles lies in the window",
+            hint="check window.hours, or set --now" if history.until is None else None,
+        )
+    return tuple(sorted(taken, key=lambda article: article.id))
 
 
-def _is_in(article: Article, window: Window) -> bool:
-    if article.published is None:
+def is_in(article: Article, window: Window, *, config: Config, history: History = _FIRST_ISSUE) -> bool:
+    """True for an article that counts as of the window."""
+    seen = history.first_seen.get(article.id)
+    moment = article.published or seen
+    if moment is None:
         return True
-    return (window.since is None or article.published >= window.since) and article.published <= window.until
+    if moment > window.until:
+        return False
+    if window.since is None:
+        return True
+    if window.since != history.until:
+        return moment >= window.since
+    overlap, late = timedelta(hours=config.window.overlap_hours), timedelta(hours=config.window.late_hours)
+    came_late = seen is not None and seen > history.until and moment >= history.until - late
+    return moment >= window.since - overlap or came_late
 
 
 def local_date(now: datetime, config: Config) -> date:

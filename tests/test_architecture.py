@@ -18,7 +18,7 @@ LAYERS = [
         "collect", "compose", "copies", "deliver", "differences", "embeddings", "origins", "rank", "render", "sections",
         "statements", "store", "summarize", "titles", "topics", "verify", "window",
     },
-    {"accounts"},
+    {"accounts", "memory"},
     {"pipeline", "job", "compare", "publish", "send", "subscriptions"},
     {"asking"},
     {"cli"},

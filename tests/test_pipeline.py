@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from digest.config import BriefConfig, Config, SectionConfig, SeriesConfig, WindowConfig
 from digest.contract import brief_from_json, brief_to_json
-from digest.errors import NoArticlesError
+from digest.errors import NoArticlesError, NothingNewError
 from digest.models import Failure
 from digest.pipeline import build_brief
 from digest.render import render
@@ -102,7 +102,7 @@ def test_sections_and_series():
 
 
 def test_nothing_in_the_window_is_an_error():
-    with pytest.raises(NoArticlesError, match="none of 1"):
+    with pytest.raises(NothingNewError, match="none of 1"):
         build([ARTICLES[4]])
     with pytest.raises(NoArticlesError):
         build([])

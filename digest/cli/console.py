@@ -26,6 +26,7 @@ class Reported(click.ClickException):
     def __init__(self, error: DigestError) -> None:
         super().__init__(str(error))
         self.hint = error.hint
+        self.exit_code = error.exit_code
 
     def show(self, file: Any = None) -> None:
         """Print the message, and the hint on a line of its own."""
@@ -36,7 +37,7 @@ class Reported(click.ClickException):
 
 @contextmanager
 def errors_as_messages() -> Iterator[None]:
-    """Turn a DigestError raised inside into a message and exit code 1."""
+    """Turn a DigestError raised inside into a message and its exit code: 1, or 3 for "nothing new"."""
     try:
         yield
     except DigestError as error:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from digest.collect.outcome import Known, Outcome, failed, label_of
 from digest.collect.validators import MemoryValidators, Validators
 from digest.config import CollectConfig, SourceConfig
 from digest.errors import CollectError
-from digest.models import SILENT, Article, Failure
+from digest.models import Article, Failure
 
 OFFLINE = "was not fetched (offline)"
 _MAX_OPML_BYTES = 20_000_000
@@ -22,7 +22,7 @@ class Memory:
     """What earlier runs left behind, as far as collecting can use it."""
 
     validators: Validators = field(default_factory=MemoryValidators)
-    known: Known = lambda link: None
+    known: Known = lambda source, link: None
 
 
 def read_elsewhere(
@@ -114,10 +114,6 @@ def notes_of(outcomes: Sequence[Outcome]) -> list[Failure]:
     return [Failure(source=outcome.label, reason=note) for outcome in outcomes for note in outcome.notes]
 
 
-def silent(outcomes: Sequence[Outcome], *, now: datetime, days: int) -> list[Failure]:
-    """The sources whose newest article is older than so many days."""
-    return [
-        Failure(source=outcome.label, reason=f"{SILENT} {(now - outcome.newest).days} days")
-        for outcome in outcomes
-        if outcome.newest is not None and now - outcome.newest > timedelta(days=days)
-    ]
+def newest_of(outcomes: Sequence[Outcome]) -> list[tuple[str, datetime]]:
+    """The names of the sources that date their articles, with the date of the newest."""
+    return [(outcome.label, outcome.newest) for outcome in outcomes if outcome.newest is not None]

@@ -24,7 +24,7 @@ from digest.collect.feeds import Feed, counts, read_feed
 from digest.collect.fetch import ACCEPT_FEED, Ask, Fetched, Fetcher
 from digest.collect.finish import finish
 from digest.collect.full_text import read_article_page, wants_page, with_page
-from digest.collect.outcome import Known, Outcome, failed, label_of, without_one_article_keys
+from digest.collect.outcome import Known, Outcome, failed, key_of, label_of, without_one_article_keys
 from digest.collect.page import read_markup
 from digest.collect.raw import RawArticle
 from digest.collect.robots import Robots
@@ -80,13 +80,14 @@ def read_live(
     *,
     settings: CollectConfig,
     validators: Validators,
-    known: Known = lambda link: None,
+    known: Known = lambda source, link: None,
     since: datetime | None = None,
     on_progress: Callable[[str], None] = lambda label: None,
 ) -> tuple[Outcome, ...]:
     """The outcomes of feed and page sources, in their order. Raises nothing for a source that fails.
 
-    Pages of entries published before `since` are not fetched; `known` gives an article read earlier, by its link.
+    Pages of entries published before `since` are not fetched; `known` gives an article read earlier, by the key of its
+    source and its link.
     """
     if not sources:
         return ()
@@ -128,8 +129,9 @@ async def _outcome(run: _Run, source: SourceConfig) -> Outcome:
 
 
 async def _feed(run: _Run, source: SourceConfig) -> Outcome:
-    label, url = label_of(source), source.address
-    ask = Ask(url=url, label=label, local=source.local, accept=ACCEPT_FEED, validator=run.validators.get(url))
+    label, url, key = label_of(source), source.address, key_of(source)
+    before = run.validators.get(key)
+    ask = Ask(url=url, label=label, local=source.local, accept=ACCEPT_FEED, validator=before)
 
     async def read(fetched: Fetched) -> tuple[Feed | None, Fetched]:
         if fetched.unchanged:
@@ -139,10 +141,10 @@ async def _feed(run: _Run, source: SourceConfig) -> Outcome:
         return await run.read(parse, label=label), replace(fetched, body=b"")
 
     feed, fetched = await run.fetcher.get(ask, read)
-    outcome = Outcome(label=label, kind="feed", address=url)
+    outcome = Outcome(label=label, kind="feed", address=key, newest=before.newest if before else None)
     if feed is not None:
         outcome = await _feed_articles(run, source, feed, outcome)
-    run.validators.set(url, fetched.validator)
+    run.validators.set(key, replace(fetched.validator, newest=outcome.newest))
     return replace(outcome, unchanged=feed is None)
 
 
@@ -174,7 +176,7 @@ async def _as_it_is(entry: Entry) -> _Text:
 
 async def _full_text(run: _Run, source: SourceConfig, entry: Entry, start_by: float) -> _Text:
     raw, label = entry.raw, label_of(source)
-    kept = run.known(raw.link or "")
+    kept = run.known(key_of(source), raw.link or "")
     if kept and not kept.stub and not (raw.updated and kept.updated and raw.updated > kept.updated):
         return _Text(raw=raw, kept=kept)
     ask = Ask(
@@ -234,9 +236,10 @@ def _notes(feed: Feed, texts: Sequence[_Text], articles: Sequence[Article]) -> l
 
 
 async def _page(run: _Run, source: SourceConfig) -> Outcome:
-    label, url = label_of(source), source.address
+    label, url, key = label_of(source), source.address, key_of(source)
+    before = run.validators.get(key)
     ask = Ask(
-        url=url, label=label, local=source.local, validator=run.validators.get(url),
+        url=url, label=label, local=source.local, validator=before,
         max_bytes=min(_MAX_PAGE_BYTES, run.fetcher.settings.max_bytes),
     )  # fmt: skip
 
@@ -250,10 +253,12 @@ async def _page(run: _Run, source: SourceConfig) -> Outcome:
     articles, fetched = await run.fetcher.get(ask, read)
     if not articles and not fetched.unchanged:
         raise CollectError(label, "holds no article text")
-    run.validators.set(url, fetched.validator)
     newest = max((article.published for article in articles if article.published), default=None)
+    if fetched.unchanged and before:
+        newest = before.newest
+    run.validators.set(key, replace(fetched.validator, newest=newest))
     return Outcome(
-        label=label, kind="page", address=url, articles=articles, unchanged=fetched.unchanged, found=len(articles),
+        label=label, kind="page", address=key, articles=articles, unchanged=fetched.unchanged, found=len(articles),
         newest=newest,
     )  # fmt: skip
 

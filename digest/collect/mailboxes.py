@@ -14,7 +14,7 @@ from pathlib import Path
 from digest.collect.finish import finish
 from digest.collect.imap import ImapAccount, fetch_messages, parse_account
 from digest.collect.mail import read_mail
-from digest.collect.outcome import Outcome, failed, label_of, without_one_article_keys
+from digest.collect.outcome import Outcome, failed, key_of, label_of, without_one_article_keys
 from digest.config import CollectConfig, SourceConfig
 from digest.errors import CollectError
 from digest.models import Article
@@ -54,7 +54,7 @@ def read_mailbox(
     note = (f"{unread} of {len(messages)} mails hold no text that can be read",) if unread else ()
     newest = max((article.published for article in articles if article.published), default=None)
     return Outcome(
-        label=label, kind="mailbox", address=source.address, articles=articles, notes=note, found=len(messages),
+        label=label, kind="mailbox", address=key_of(source), articles=articles, notes=note, found=len(messages),
         newest=newest,
     )  # fmt: skip
 

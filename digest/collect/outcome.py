@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from digest.config import SourceConfig, SourceKind
+from digest.config import SOURCE_KINDS, SourceConfig, SourceKind
 from digest.models import Article
 
-Known = Callable[[str], Article | None]  # the article that an earlier run read at a link
+Known = Callable[[str, str], Article | None]  # the article that an earlier run read, by its source's key and its link
+
+# What makes no difference to the articles of a source: where it is, what to call it, how to get in.
+_BESIDE_THE_TEXT = {*SOURCE_KINDS, "name", "local", "password_env"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One source's articles, or the reason why there are none.
+    """One source's articles, or the reason why there are none. `address` is the source's key.
 
     `notes` are things worth saying about a source that did not fail. `unchanged` says that it answered "as before":
     its articles are those of the last time. `found` counts its entries, `teasers` those that are only a beginning.
@@ -45,9 +49,20 @@ def label_of(source: SourceConfig) -> str:
     return f"{host.removeprefix('www.')}{parts.path.rstrip('/')}" if host else source.address
 
 
+def key_of(source: SourceConfig) -> str:
+    """What a source is known by between runs: its address, with a hash of the settings that shape its articles.
+
+    A source whose settings have changed is another one: what it gave before was made by other rules.
+    """
+    settings = source.model_dump_json(exclude=_BESIDE_THE_TEXT, exclude_none=True)
+    if settings == "{}":
+        return source.address
+    return f"{source.address} {hashlib.sha256(settings.encode()).hexdigest()[:8]}"
+
+
 def failed(source: SourceConfig, reason: str, *, label: str | None = None) -> Outcome:
     """The outcome of a source that could not be read."""
-    return Outcome(label=label or label_of(source), kind=source.kind, address=source.address, failure=reason)
+    return Outcome(label=label or label_of(source), kind=source.kind, address=key_of(source), failure=reason)
 
 
 def without_one_article_keys(source: SourceConfig) -> SourceConfig:

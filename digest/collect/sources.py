@@ -7,9 +7,10 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from digest.collect.elsewhere import Memory, articles_of, failures_of, notes_of, read_elsewhere, silent
+from digest.collect.elsewhere import Memory, articles_of, failures_of, newest_of, notes_of, read_elsewhere
 from digest.collect.feeds import read_feed_file
 from digest.collect.finish import finish
 from digest.collect.mail import read_mail
@@ -22,7 +23,7 @@ from digest.collect.records import read_json, read_jsonl
 from digest.config import CollectConfig, SourceConfig
 from digest.engines import Map, local_map
 from digest.errors import CollectError
-from digest.models import Article, Failure, Window
+from digest.models import SILENT, Article, Failure, Window
 
 Reader = Callable[..., tuple[RawArticle, ...]]
 
@@ -50,17 +51,27 @@ class Given:
 class Collection:
     """What was read: articles in the order of their ids, and what could not be read, in the order of its name.
 
-    `notes` tell of sources that were read, but not as one would wish (pages that stayed closed, entries left out),
-    `silent` of those with nothing new for long. `unchanged` are the addresses that answered "as before": they gave no
-    article now, those of the last time still stand.
+    `notes` tell of sources that were read, but not as one would wish (pages that stayed closed, entries left out).
+    `asked` are the keys of the feeds, pages and mailboxes (`outcome.key_of`), `given` what each gave, `unchanged` those
+    that answered "as before": they gave no article now, those of the last time still stand. `newest` is the date of the
+    newest article of each that dates them, by its name.
     """
 
     articles: tuple[Article, ...]
     failures: tuple[Failure, ...]
     notes: tuple[Failure, ...] = ()
-    silent: tuple[Failure, ...] = ()
+    asked: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     given: tuple[Given, ...] = ()
+    newest: tuple[tuple[str, datetime], ...] = ()
+
+    def silent(self, *, now: datetime, days: int) -> tuple[Failure, ...]:
+        """The sources whose newest article is older than so many days at the time `now`."""
+        return tuple(
+            Failure(source=name, reason=f"{SILENT} {(now - newest).days} days")
+            for name, newest in self.newest
+            if now - newest > timedelta(days=days)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +101,8 @@ def collect(
     that names it most closely (a file, then a pattern, then the nearest folder). `on_progress` is called with the
     name of each file before it is read, and of each feed or page when it is done.
 
-    `window` spares fetching the pages of a feed's older entries, and lets sources that have long been silent be named;
-    `memory` is what earlier runs kept of feeds and pages. `each` is the map that reads the files.
+    `window` spares fetching the pages of a feed's older entries; `memory` is what earlier runs kept of feeds and pages.
+    `each` is the map that reads the files.
     """
     files, failures = _find_files([source for source in sources if source.kind == "path"], base=base)
     outcomes = read_elsewhere(
@@ -110,14 +121,14 @@ def collect(
             continue
         for article in found:
             articles.setdefault(article.id, article)
-    days = (settings or CollectConfig()).silent_days
     return Collection(
         articles=tuple(articles[key] for key in sorted(articles)),
         failures=_sorted(failures),
         notes=_sorted(notes_of(outcomes)),
-        silent=_sorted(silent(outcomes, now=window.until, days=days) if window else []),
+        asked=tuple(sorted({outcome.address for outcome in outcomes})),
         unchanged=tuple(sorted(outcome.address for outcome in outcomes if outcome.unchanged)),
         given=_given(outcomes),
+        newest=tuple(sorted(set(newest_of(outcomes)))),
     )
 
 

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validator:
-    """How an address answered last: its entity tag and date for a conditional request, and its body's sha256."""
+    """How a source answered last: its entity tag and date for a conditional request, and its body's sha256.
+
+    `newest` is the date of its newest article: one that answers "not changed" does not say it again.
+    """
 
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    newest: datetime | None = None
 
 
 class Validators(Protocol):
-    """Where validators are kept. `set` is called once an answer has been read without fault.
+    """Where validators are kept, by the source's key (`outcome.key_of`).
 
-    A keeper that outlives the run must also keep the articles: a source that answers "not changed" gives none anew,
+    `set` is called once an answer has been read without fault. A keeper that outlives the run must also keep the articles: a source that answers "not changed" gives none anew,
     it is named in `Collection.unchanged` instead. Commit the two together.
     """
 
-    def get(self, url: str) -> Validator | None:
-        """The validator of an address, or None when it has not been read before."""
+    def get(self, source: str) -> Validator | None:
+        """The validator of a source, or None when it has not been read before."""
         ...
 
-    def set(self, url: str, validator: Validator) -> None:
-        """Remember how an address answered."""
+    def set(self, source: str, validator: Validator) -> None:
+        """Remember how a source answered."""
         ...
 
 
@@ -37,10 +42,10 @@ class MemoryValidators:
     def __init__(self) -> None:
         self._kept: dict[str, Validator] = {}
 
-    def get(self, url: str) -> Validator | None:
-        """The validator of an address, or None."""
-        return self._kept.get(url)
+    def get(self, source: str) -> Validator | None:
+        """The validator of a source, or None."""
+        return self._kept.get(source)
 
-    def set(self, url: str, validator: Validator) -> None:
-        """Remember how an address answered."""
-        self._kept[url] = validator
+    def set(self, source: str, validator: Validator) -> None:
+        """Remember how a source answered."""
+        self._kept[source] = validator

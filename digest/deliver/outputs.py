@@ -45,17 +45,29 @@ def write_issue(
 ) -> tuple[Path, ...]:
     """Write an issue; return the files, the ones a person reads first. `rendered` maps file names to texts.
 
-    brief.json goes last, so a folder that has it is complete. Raises DeliverError.
+    Raises DeliverError.
     """
-    files = {
+    return write_texts(folder, issue_texts(brief, articles=articles, trace=trace, rendered=rendered))
+
+
+def issue_texts(
+    brief: Brief, *, articles: Sequence[Article], trace: Trace, rendered: Mapping[str, str]
+) -> dict[str, str]:
+    """All files of an issue, by name. brief.json is last, so a folder that has it is complete."""
+    return {
         **rendered,
         SOURCES_FILE: sources_to_jsonl(articles),
         TRACE_FILE: trace_to_json(trace),
         BRIEF_FILE: brief_to_json(brief),
     }
-    for name, text in files.items():
+
+
+def write_texts(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
+    """Write an issue's files in their order; return them, the ones a person reads first. Raises DeliverError."""
+    for name, text in texts.items():
         write_whole(folder / name, text)
-    return tuple(folder / name for name in (*rendered, BRIEF_FILE, SOURCES_FILE, TRACE_FILE))
+    last = [name for name in (BRIEF_FILE, SOURCES_FILE, TRACE_FILE) if name in texts]
+    return tuple(folder / name for name in (*(name for name in texts if name not in last), *last))
 
 
 def read_issue(path: Path) -> IssueFolder:
@@ -110,10 +122,10 @@ def previous_issue(outputs: Path, *, name: str, today: date) -> Neighbour | None
     return max(earlier, key=lambda issue: (issue.date, issue.folder), default=None)
 
 
-def link_next(outputs: Path, brief: Brief, *, folder: str) -> Path | None:
-    """Tell the previous issue of the series that this one follows it. Returns its folder when it was changed.
+def followed(outputs: Path, brief: Brief, *, folder: str) -> tuple[Path, Brief] | None:
+    """The previous issue of the series, its folder and its brief, once it knows that this one follows it.
 
-    Only its brief.json is rewritten here; the caller renders its pages again.
+    None when it knows that already. Nothing is written here. Raises BriefFileError.
     """
     if brief.series is None or brief.series.previous is None:
         return None
@@ -122,8 +134,7 @@ def link_next(outputs: Path, brief: Brief, *, folder: str) -> Path | None:
     following = Neighbour(number=brief.series.number, date=brief.date, folder=f"../{folder}")
     if earlier.series is None or earlier.series.next == following:
         return None
-    write_whole(path / BRIEF_FILE, brief_to_json(replace(earlier, series=replace(earlier.series, next=following))))
-    return path
+    return path, replace(earlier, series=replace(earlier.series, next=following))
 
 
 def following_issue(outputs: Path, *, name: str, today: date) -> Neighbour | None:

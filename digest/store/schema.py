@@ -41,20 +41,22 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX articles_by_link ON articles (link);
 
     -- How each feed, page and mailbox answered last; `source` is its address, and a hash of the settings that shape its
-    -- articles where there are any.
+    -- articles where there are any. `reading` counts its answers; `newest` is the date of its newest article.
     CREATE TABLE sources (
         source TEXT PRIMARY KEY,
+        reading INTEGER NOT NULL,
         read TEXT NOT NULL,
+        newest TEXT,
         etag TEXT,
         last_modified TEXT,
         body_hash TEXT
     ) WITHOUT ROWID;
 
-    -- Which articles each of them gave, and when it last did, or last said that they still stand.
+    -- Which articles each of them gave; `reading` is the last one in which it gave the article, or said that it stands.
     CREATE TABLE given (
-        source TEXT NOT NULL,
+        source TEXT NOT NULL REFERENCES sources ON DELETE CASCADE,
         version INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
-        last_given TEXT NOT NULL,
+        reading INTEGER NOT NULL,
         PRIMARY KEY (source, version)
     ) WITHOUT ROWID;
     CREATE INDEX given_by_version ON given (version);

@@ -169,11 +169,13 @@ def test_a_feed_that_has_long_been_silent_is_named(site, gather):
     from datetime import UTC, datetime
 
     site.routes["/feed"] = answer(rss(entry(1)))
-    window = Window(since=None, until=datetime(2026, 5, 2, 12, tzinfo=UTC), timezone="UTC")
-    collection = gather(feed(site), window=window)
-    (silent,) = collection.silent
+    now = datetime(2026, 5, 2, 12, tzinfo=UTC)
+    memory = Memory(validators=MemoryValidators())
+    collection = gather(feed(site), memory=memory)
+    (silent,) = collection.silent(now=now, days=30)
     assert (silent.source, silent.reason) == ("Harbour Times", "nothing new for 60 days")
-    assert gather(feed(site), window=window, silent_days=90).silent == ()
+    assert collection.silent(now=now, days=90) == ()
+    assert gather(feed(site), memory=memory).silent(now=now, days=30) == (silent,), 'also when it answers "unchanged"'
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------
@@ -525,7 +527,7 @@ def test_an_article_known_from_an_earlier_run_is_not_fetched_again(site, gather)
     site.routes["/feed"] = answer(rss(entry(1, text=TEASER, link=site.url("/1"), title="Osmark closes northern quay")))
     site.routes["/1"] = page(article_page("Osmark closes northern quay"))
     (article,) = gather(feed(site)).articles
-    memory = Memory(known={article.link: article}.get)
+    memory = Memory(known=lambda source, link: article if (source, link) == (site.url("/feed"), article.link) else None)
     assert gather(feed(site), memory=memory).articles == (article,)
     assert site.times("/1") == 1
 

@@ -1,0 +1,200 @@
+"""What a run has to work with: what its sources give now, and what the store has kept of them and of earlier issues."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from digest.collect import Collection, Memory, Validator, collect
+from digest.config import Config
+from digest.deliver.outputs import write_texts
+from digest.engines import Map, local_map
+from digest.errors import NoArticlesError, NothingNewError
+from digest.models import Article, Brief, Failure, History
+from digest.store import Database
+from digest.store.articles import (
+    Answer,
+    Reading,
+    answers,
+    first_seen,
+    keep_reading,
+    newest_at,
+    recall,
+    standing,
+    superseded,
+)
+from digest.store.history import earlier_issues, history_of
+from digest.store.issues import KeptIssue, article_ids, entries, issue_texts, kept_issues, mark_written
+from digest.window import in_window, is_in, local_date, reach_of, window_at
+
+log = logging.getLogger(__name__)
+
+MAX_REASONS = 5  # of the sources that failed, where none gave anything
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """The articles at hand, what could not be read, what earlier issues told, and the time of the issue to be made.
+
+    `now` is the time of the run, or that of today's issue where nothing has come since: that issue is made once more.
+    """
+
+    articles: tuple[Article, ...]
+    failures: tuple[Failure, ...]
+    history: History
+    now: datetime
+
+
+def series_name(config: Config) -> str:
+    """What the issues of a configuration have in common: the series' name, else the title."""
+    return config.series.name if config.series else config.brief.title
+
+
+def read_sources(config: Config, database: Database, *, base: Path, now: datetime, each: Map = local_map) -> Intake:
+    """Read the sources, remember what they gave, and put what was kept of them beside it.
+
+    What was read is on the disk when this returns. Raises NoArticlesError when there is nothing at all, and
+    NothingNewError when there is nothing that the last issue did not have.
+    """
+    day, series = local_date(now, config), series_name(config)
+    earlier = earlier_issues(database, series, day=day, now=now)
+    last = earlier[0].until if earlier else None
+    collection, validators = _collect(config, database, base=base, now=now, last=last, each=each)
+    reading = _reading(collection, validators)
+    fresh = keep_reading(database, reading, now=now)
+    articles = _with_kept(config, database, collection, fresh, now=now, last=last)
+    if not articles:
+        raise _nothing_read(collection)
+    days = config.store.remember_days
+    history = history_of(database, series, day=day, now=now, articles=articles, remember_days=days)
+    _check_new(articles, config, history, now=now)
+    todays = next((one for one in kept_issues(database, series=series) if one.day == day), None)
+    moment = _settled(articles, config, database, history, todays=todays, now=now)
+    silent = collection.silent(now=moment, days=config.collect.silent_days)
+    return Intake(articles=articles, failures=(*collection.failures, *silent), history=history, now=moment)
+
+
+# --- reading and remembering ------------------------------------------------------------------------------------------
+
+
+class _StoredValidators:
+    """The store's validators, and those of this run until they are kept together with its articles."""
+
+    def __init__(self, database: Database) -> None:
+        self._kept = {source: Validator(**asdict(answer)) for source, answer in answers(database).items()}
+        self.new: dict[str, Answer] = {}
+
+    def get(self, source: str) -> Validator | None:
+        """The validator of a source, or None."""
+        return self._kept.get(source)
+
+    def set(self, source: str, validator: Validator) -> None:
+        """Remember how a source answered, until the run's articles are kept."""
+        self.new[source] = Answer(**asdict(validator))
+
+
+def _collect(
+    config: Config, database: Database, *, base: Path, now: datetime, last: datetime | None, each: Map
+) -> tuple[Collection, _StoredValidators]:
+    validators = _StoredValidators(database)
+    memory = Memory(validators=validators, known=lambda source, link: newest_at(database, source, link))
+    window = reach_of(window_at(now, config, last=last), config, last=last)
+    collection = collect(config.sources, base=base, settings=config.collect, window=window, memory=memory, each=each)
+    for note in collection.notes:
+        log.info("%s: %s", note.source, note.reason)
+    return collection, validators
+
+
+def _reading(collection: Collection, validators: _StoredValidators) -> Reading:
+    return Reading(
+        articles=collection.articles,
+        given={given.address: given.articles for given in collection.given},
+        unchanged=collection.unchanged,
+        answers=validators.new,
+    )
+
+
+def _with_kept(
+    config: Config,
+    database: Database,
+    collection: Collection,
+    fresh: Sequence[Article],
+    *,
+    now: datetime,
+    last: datetime | None,
+) -> tuple[Article, ...]:
+    """The fresh articles, those of sources that answered "as before", and what else of theirs is of the window."""
+    window = window_at(now, config, last=last)
+    reach = reach_of(window, config, last=last)
+    older = recall(database, collection.asked, since=reach.since, until=now)
+    seen = History(until=last, first_seen=first_seen(database, [article.id for article in older]))
+    kept = [article for article in older if is_in(article, window, config=config, history=seen)]
+    found = {article.id: article for article in (*kept, *standing(database, collection.unchanged), *fresh)}
+    gone = superseded(database, collection.asked)
+    return tuple(found[key] for key in sorted(found) if key not in gone)
+
+
+def _nothing_read(collection: Collection) -> NoArticlesError:
+    reasons = "; ".join(f"{failure.source}: {failure.reason}" for failure in collection.failures[:MAX_REASONS])
+    return NoArticlesError("sources", f"gave no readable article ({reasons})", hint="check the paths in [[sources]]")
+
+
+# --- what a killed run left -------------------------------------------------------------------------------------------
+
+
+def finish_writing(database: Database, outputs: Path) -> None:
+    """Write the files of issues that were kept by a run that died before it had written them. Raises DeliverError."""
+    issues = kept_issues(database)
+    for issue in issues:
+        if issue.written:
+            continue
+        write_texts(outputs / issue.folder, issue_texts(database, issue))
+        earlier = [one for one in issues if one.series == issue.series and one.day < issue.day]
+        if earlier and (outputs / earlier[-1].folder).is_dir():  # it links to this one now
+            write_texts(outputs / earlier[-1].folder, issue_texts(database, earlier[-1]))
+        mark_written(database, issue.series, issue.day)
+
+
+# --- is it new, and when is it ----------------------------------------------------------------------------------------
+
+
+def _check_new(articles: Sequence[Article], config: Config, history: History, *, now: datetime) -> None:
+    window = window_at(now, config, last=history.until)
+    taken = in_window(articles, window, config=config, history=history)
+    if history.until and not history.edited and {article.id for article in taken} <= history.read:
+        raise NothingNewError(
+            series_name(config), f"nothing new: the last issue had all {len(taken)} articles of the window"
+        )
+
+
+def check_tells(brief: Brief, history: History) -> None:
+    """Raise NothingNewError for a brief that tells nothing but what earlier issues told."""
+    news = [entry for entry in entries(brief) if entry.status != "running"]
+    if history.until and not news and not brief.edits:
+        raise NothingNewError(
+            brief.title, f"nothing new: all {brief.ledger.topics} topics of the window were told before, or are no news"
+        )
+
+
+def _settled(
+    articles: Sequence[Article],
+    config: Config,
+    database: Database,
+    history: History,
+    *,
+    todays: KeptIssue | None,
+    now: datetime,
+) -> datetime:
+    """The time of today's issue, if what it was made from is all there is still; else `now`."""
+    if todays is None or todays.until > now:
+        return now
+    had = article_ids(database, todays)
+
+    def taken(moment: datetime) -> set[str]:
+        window = window_at(moment, config, last=history.until)
+        return {one.id for one in articles if is_in(one, window, config=config, history=history)}
+
+    return todays.until if taken(now) <= had == taken(todays.until) else now
