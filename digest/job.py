@@ -20,7 +20,7 @@ from digest.deliver.outputs import (
 )
 from digest.embeddings import load_encoder
 from digest.errors import ConfigError
-from digest.memory import Intake, check_tells, finish_writing, read_sources
+from digest.memory import Intake, check_tells, finish_writing, read_sources, store_path
 from digest.models import Brief
 from digest.pipeline import Issue, build_brief
 from digest.render import render
@@ -86,11 +86,6 @@ def job_for(target: Path, *, title: str | None = None, outputs: Path | None = No
     if not config.sources:
         raise ConfigError(str(target), "names no source", hint="add a [[sources]] table with a path")
     return Job(config=config, base=base, outputs=outputs or default_outputs, store=store)
-
-
-def store_path(config_file: Path, config: Config) -> Path | None:
-    """Where the store of a configuration is; None when it keeps no memory."""
-    return Path(os.path.normpath(config_file.parent / config.store.path)) if config.store.path else None
 
 
 def run(job: Job, *, now: datetime, on_stage: Callable[[str], None] = lambda stage: None) -> Finished:

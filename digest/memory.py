@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -46,6 +47,11 @@ class Intake:
     failures: tuple[Failure, ...]
     history: History
     now: datetime
+
+
+def store_path(config_file: Path, config: Config) -> Path | None:
+    """Where the store of a configuration is; None when it keeps no memory."""
+    return Path(os.path.normpath(config_file.parent / config.store.path)) if config.store.path else None
 
 
 def series_name(config: Config) -> str:

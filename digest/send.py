@@ -20,13 +20,15 @@ from digest.deliver import smtp
 from digest.deliver.archive import issues_in, read_brief, story_titles
 from digest.deliver.mail import Cut, Fitted, build_message, fit, issue_key, recipients, sender
 from digest.deliver.mail_lint import Finding, lint_html, lint_message
-from digest.deliver.outbox import OUTBOX_FILE, Mailing, Outbox, State
 from digest.deliver.outputs import BRIEF_FILE, read_text, write_whole
 from digest.errors import BriefFileError, ConfigError
+from digest.memory import store_path
 from digest.models import Brief
 from digest.render import escape, render, wording
+from digest.store.outbox import Mailing, Outbox, State
 
 _STATES: dict[smtp.Verdict, State] = {"taken": "sent", "later": "pending", "refused": "failed", "unknown": "sending"}
+OUTBOX_FILE = "digest.sqlite"  # in the outputs folder, where a configuration keeps no store
 MAX_TITLES = 3
 MAX_PAUSE = 900.0  # seconds; longer than any greylist's usual first refusal (five minutes)
 
@@ -100,9 +102,8 @@ def mail_job(target: Path, *, config_file: Path, outputs: Path | None = None) ->
     folder = outputs or (path.parent / config.brief.outputs if is_config else _issue_file(target).parent.parent)
     brief = _latest(folder, config) if is_config else read_brief(_issue_file(target))
     templates = path.parent / config.render.templates if config.render.templates else None
-    return MailJob(
-        brief=brief, mail=config.mail, base=path.parent, outbox=folder / OUTBOX_FILE, templates=templates
-    )  # fmt: skip
+    outbox = store_path(path, config) or folder / OUTBOX_FILE
+    return MailJob(brief=brief, mail=config.mail, base=path.parent, outbox=outbox, templates=templates)
 
 
 def _issue_file(target: Path) -> Path:
@@ -124,7 +125,7 @@ def _latest(folder: Path, config: Config) -> Brief:
 
 
 def send_job(job: MailJob, *, resend: bool, on_wait: Callable[[float, str], None]) -> Outcome:
-    """Send a job's issue. Raises DeliverError when nothing could be sent at all."""
+    """Send a job's issue. Raises DeliverError, or StoreError, when nothing could be sent at all."""
     letter = job.letter()
     with Outbox(job.outbox) as outbox:
         post = Post(

@@ -12,8 +12,8 @@ import click
 from digest.cli.console import PATH, errors_as_messages, log_to_stderr
 
 if TYPE_CHECKING:
-    from digest.deliver.outbox import Mailing
     from digest.send import Letter
+    from digest.store.outbox import Mailing
 
 
 @click.command()

@@ -12,7 +12,7 @@ from digest.errors import BriefFileError
 from digest.models import Article, Brief, Edited, History, Told
 from digest.store.articles import first_seen
 from digest.store.database import Database
-from digest.store.issues import KeptIssue, article_ids, entries, issue_articles, issue_text, kept_issues
+from digest.store.issues import KeptIssue, article_ids, background, entries, issue_articles, issue_text, kept_issues
 
 log = logging.getLogger(__name__)
 
@@ -64,10 +64,8 @@ def _still_running(database: Database, issues: Sequence[KeptIssue], briefs: Mapp
     """What was told longer ago, but has run on as background since: it is not forgotten as long as it does."""
     wanted: dict[date, set[str]] = defaultdict(set)
     for brief in briefs.values():
-        for section in brief.sections:
-            for story in section.stories:
-                for topic in story.background:
-                    wanted[topic.issue].add(topic.entry)
+        for topic in background(brief):
+            wanted[topic.issue].add(topic.entry)
     for issue in issues:
         if issue.day in wanted and issue.day not in briefs and (old := _brief(database, issue)):
             yield from (told for told in _told({issue.day: old}) if told.entry.id in wanted[issue.day])

@@ -10,7 +10,7 @@ from typing import Any
 
 from digest.errors import StoreError
 from digest.jsonl import sources_to_jsonl
-from digest.models import Article, Brief, Entry
+from digest.models import Article, Background, Brief, Entry
 from digest.store.articles import fingerprint, moment_text, unpacked
 from digest.store.database import Database
 
@@ -83,12 +83,19 @@ def entries(brief: Brief) -> Iterator[Entry]:
             yield from story.topics
 
 
+def background(brief: Brief) -> Iterator[Background]:
+    """The topics of a brief that run on unchanged, in its order."""
+    for section in brief.sections:
+        yield from section.background
+        for story in section.stories:
+            yield from story.background
+
+
 def _counts(brief: Brief) -> dict[str, int]:
     statuses = [entry.status for entry in entries(brief)]
-    background = sum(len(story.background) for section in brief.sections for story in section.stories)
     return {
         "lines": len(statuses), "new": statuses.count("new"), "updated": statuses.count("updated"),
-        "running": statuses.count("running") + background, "edits": len(brief.edits),
+        "running": statuses.count("running") + len(list(background(brief))), "edits": len(brief.edits),
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from samples import SERIES_BRIEF
 
 from digest.cli import main
 from digest.contract import brief_to_json
-from digest.deliver.outbox import Outbox
+from digest.store.outbox import Outbox
 
 CONFIG = """
 [series]
@@ -51,7 +51,7 @@ def test_a_dry_run_shows_the_latest_issue_and_leaves_no_trace(folder):
     assert run.exit_code == 0
     assert "Subject: Strait watch · day 118 · Wednesday 4 March 2026" in run.output
     assert "bytes, of which HTML" in run.output
-    assert not (folder / "outputs" / "digest.sqlite").exists()
+    assert not (folder / "digest.sqlite").exists()
 
 
 def test_eml_writes_the_message_of_one_issue(folder):
@@ -63,7 +63,7 @@ def test_eml_writes_the_message_of_one_issue(folder):
 
 
 def test_what_everybody_has_is_not_sent_and_exits_3(folder):
-    with Outbox(folder / "outputs" / "digest.sqlite") as outbox:
+    with Outbox(folder / "digest.sqlite") as outbox:
         now = datetime(2026, 3, 4, 7, 1, tzinfo=UTC)
         outbox.enter("Strait watch/2026-03-04", ["you@example.org"], message_id="<1@x.example>", now=now)
         outbox.settle("Strait watch/2026-03-04", "you@example.org", "sent", was="pending", reply="250", now=now)
@@ -75,7 +75,7 @@ def test_what_everybody_has_is_not_sent_and_exits_3(folder):
 
 
 def test_a_mail_in_doubt_is_said_and_exits_1(folder):
-    with Outbox(folder / "outputs" / "digest.sqlite") as outbox:
+    with Outbox(folder / "digest.sqlite") as outbox:
         now = datetime(2026, 3, 4, 7, tzinfo=UTC)
         outbox.enter("Strait watch/2026-03-04", ["you@example.org"], message_id="<1@x.example>", now=now)
         outbox.claim("Strait watch/2026-03-04", "you@example.org", now=now)

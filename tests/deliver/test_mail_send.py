@@ -19,9 +19,9 @@ from samples import SERIES_BRIEF
 from digest.config import MailConfig
 from digest.deliver import smtp
 from digest.deliver.mail import recipients
-from digest.deliver.outbox import Outbox
 from digest.errors import DeliverError
 from digest.send import Post, letter_for, send
+from digest.store.outbox import Outbox
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
 WORD = "correct horse"
@@ -256,7 +256,7 @@ def test_a_process_killed_while_it_waits_for_the_answer_never_doubles_a_mail(ser
         "sys.path.insert(0, sys.argv[1])\n"
         "from samples import SERIES_BRIEF\n"
         "from digest.config import MailConfig\n"
-        "from digest.deliver.outbox import Outbox\n"
+        "from digest.store.outbox import Outbox\n"
         "from digest.send import Post, letter_for, send\n"
         "smtplib.SMTP.getreply = lambda self, real=smtplib.SMTP.getreply: (\n"
         "    os.kill(os.getpid(), 9) if getattr(self, 'texted', False) else real(self))\n"

@@ -13,30 +13,15 @@ Message-ID, by which servers know a repetition.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from digest.errors import DeliverError
+from digest.store.database import Database
 
 State = Literal["pending", "sending", "sent", "failed"]
-OUTBOX_FILE = "digest.sqlite"
-_TABLE = """
-CREATE TABLE IF NOT EXISTS outbox (
-    issue TEXT NOT NULL,
-    recipient TEXT NOT NULL,
-    message_id TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed')),
-    attempts INTEGER NOT NULL DEFAULT 0,
-    reply TEXT NOT NULL DEFAULT '',
-    changed TEXT NOT NULL,
-    PRIMARY KEY (issue, recipient)
-)
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,46 +38,33 @@ class Mailing:
 
 
 class Outbox:
-    """The table of mailings in an SQLite file. Every change is on the disk when the call returns.
+    """The mailings in a store. Every change is on the disk when the call returns.
 
     Recipients are kept in lower case: a capital letter in the configuration makes nobody new.
 
-    All methods raise DeliverError when the file cannot be read or written.
+    All methods raise StoreError when the file cannot be read or written.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        with self._errors():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-            try:
-                self._prepare()
-            except BaseException:
-                self._connection.close()
-                raise
-
-    def _prepare(self) -> None:
-        self._connection.execute("PRAGMA journal_mode=WAL")
-        self._connection.execute("PRAGMA synchronous=FULL")  # else a power cut may undo the last change
-        self._connection.execute(_TABLE)
+        self._database = Database(path)
 
     def __enter__(self) -> Outbox:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self._connection.close()
+        self._database.close()
 
     def enter(self, issue: str, recipients: Sequence[str], *, message_id: str, now: datetime) -> str:
         """Note whom an issue goes to; those known already stay as they are. Returns the issue's Message-ID.
 
         The first attempt's Message-ID holds, even when recipients were added since.
         """
-        with self._errors(), self._transaction():
-            row = self._connection.execute(
+        with self._database.transaction():
+            rows = self._database.rows(
                 "SELECT message_id FROM outbox WHERE issue = ? ORDER BY recipient LIMIT 1", (issue,)
-            ).fetchone()
-            identity = str(row[0]) if row else message_id
-            self._connection.executemany(
+            )
+            identity = str(rows[0][0]) if rows else message_id
+            self._database.change_many(
                 "INSERT OR IGNORE INTO outbox (issue, recipient, message_id, state, changed) "
                 "VALUES (?, ?, ?, 'pending', ?)",
                 [(issue, recipient.lower(), identity, now.isoformat()) for recipient in recipients],
@@ -110,8 +82,7 @@ class Outbox:
     def _select(self, where: str, value: str) -> tuple[Mailing, ...]:
         names = [column.name for column in fields(Mailing)]
         query = f"SELECT {', '.join(names)} FROM outbox WHERE {where} ORDER BY issue, recipient"
-        with self._errors():
-            rows = self._connection.execute(query, (value,)).fetchall()
+        rows = self._database.rows(query, (value,))
         return tuple(Mailing(**dict(zip(names, row, strict=True))) for row in rows)
 
     def known_id(self, issue: str) -> str | None:
@@ -128,39 +99,18 @@ class Outbox:
 
     def reopen(self, issue: str, *, now: datetime) -> int:
         """Make what is in doubt or was refused pending again; what was sent stays sent. Returns how many."""
-        with self._errors():
-            return self._connection.execute(
-                "UPDATE outbox SET state = 'pending', changed = ? WHERE issue = ? AND state IN ('sending', 'failed')",
-                (now.isoformat(), issue),
-            ).rowcount
+        return self._database.change(
+            "UPDATE outbox SET state = 'pending', changed = ? WHERE issue = ? AND state IN ('sending', 'failed')",
+            (now.isoformat(), issue),
+        )
 
     def _change(
         self, issue: str, recipient: str, state: State, *, was: State, reply: str, now: datetime,
         attempts: int = 0,
     ) -> bool:  # fmt: skip
-        with self._errors():
-            changed = self._connection.execute(
-                "UPDATE outbox SET state = ?, reply = ?, attempts = attempts + ?, changed = ? "
-                "WHERE issue = ? AND recipient = ? AND state = ?",
-                (state, reply, attempts, now.isoformat(), issue, recipient.lower(), was),
-            ).rowcount
+        changed = self._database.change(
+            "UPDATE outbox SET state = ?, reply = ?, attempts = attempts + ?, changed = ? "
+            "WHERE issue = ? AND recipient = ? AND state = ?",
+            (state, reply, attempts, now.isoformat(), issue, recipient.lower(), was),
+        )
         return changed == 1
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise DeliverError(
-                str(self.path), f"cannot keep the outbox ({error})", hint="check the folder, and that it is our file"
-            ) from error

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from digest.deliver.outbox import Outbox
-from digest.errors import DeliverError
+from digest.errors import StoreError
+from digest.store.outbox import Outbox
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
 ISSUE = "Strait watch/2026-03-04"
@@ -75,11 +75,13 @@ def test_issues_that_never_ended_are_told(outbox):
 def test_a_file_that_is_no_outbox_is_named(tmp_path):
     strange = tmp_path / "digest.sqlite"
     strange.write_text("a text " * 400, encoding="utf-8")
-    with pytest.raises(DeliverError, match=r"digest\.sqlite: cannot keep the outbox"):
+    with pytest.raises(StoreError, match=r"digest\.sqlite: cannot be used as the store") as caught:
         Outbox(strange)
+    assert "move the file away" in caught.value.hint
+    assert strange.read_text(encoding="utf-8") == "a text " * 400
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(DeliverError, match="cannot keep the outbox"):
+    with pytest.raises(StoreError, match="cannot be used as the store"):
         Outbox(tmp_path / "file" / "digest.sqlite")
