@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from digest.compose import IN_THE_BRIEF, Candidate, source_label
 from digest.config import Config
 from digest.models import Article, Draft, Failure, Ledger, LeftOut, Omission, Origin
 from digest.sections import CATCH_ALL
-from digest.trace import Trace, TracedLink, TracedStatement, TracedTopic
+from digest.trace import Trace, TracedArticle, TracedLink, TracedStatement, TracedTopic
 
 BELOW_CUT = "below the cut"
+MAX_OUTSIDE = 200  # articles outside the window that a trace names: some 40 kB; the store knows the others
 CANNOT_STAND_ALONE = "no sentence of it can stand alone"
 
 
@@ -78,13 +79,21 @@ def trace(
     omissions: Sequence[Omission],
     config: Config,
 ) -> Trace:
-    """The reasons behind a brief; `links` are those of the topics whose pairs were explained."""
+    """The reasons behind a brief; `links` are those of the topics whose pairs were explained.
+
+    `outside` are the articles that were read but do not count as of the window.
+    """
+    rules = _rules(candidates, fates, config)
     return Trace(
         topics=tuple(
-            _traced(candidate, drafts.get(candidate.topic.id), fates, links.get(candidate.topic.id, ()), config)
+            replace(
+                _traced(candidate, drafts.get(candidate.topic.id), fates, links.get(candidate.topic.id, ()), config),
+                rule=rules.get(candidate.topic.id),
+            )
             for candidate in candidates
         ),
         omitted=tuple(omissions),
+    outside: Collection[Article] = (),
     )
 
 
@@ -93,9 +102,63 @@ def _traced(
 ) -> TracedTopic:
     topic = candidate.topic
     return TracedTopic(
+        outside=_outside(outside),
         id=topic.id,
         fate=fates.of(topic.id),
         score=candidate.score,
+def _rules(candidates: Sequence[Candidate], fates: Fates, config: Config) -> dict[str, str]:
+    """The setting that kept each topic out that fell below the cut, by the topic's id."""
+    fate = {candidate.topic.id: fates.of(candidate.topic.id) for candidate in candidates}
+    printed = [candidate for candidate in candidates if fate[candidate.topic.id] == IN_THE_BRIEF]
+    lines = Counter(place.key for candidate in printed for place in _places(candidate, config))
+    below = (candidate for candidate in candidates if fate[candidate.topic.id] == BELOW_CUT)
+    return {candidate.topic.id: rule for candidate in below if (rule := _rule(candidate, lines, config))}
+
+
+def _rule(candidate: Candidate, lines: Mapping[object, int], config: Config) -> str | None:
+    least = config.brief.min_origins
+    few = f"brief.min_origins = {least}"
+    if len(set(candidate.topic.origins)) < least:
+        return few
+    full = (place.rule for place in _places(candidate, config) if lines[place.key] >= place.limit)
+    # Where every place had room, the line rested on fewer origins than its topic has.
+    return next(full, few if least > 1 else None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """What a topic's line takes a place in: the most lines it can hold, and the setting that says so."""
+
+    key: object
+    limit: int
+    rule: str
+
+
+def _places(candidate: Candidate, config: Config) -> tuple[_Place, ...]:
+    """The narrowest first: the story, the section, the brief."""
+    brief = config.brief
+    most = brief.max_lines_per_story
+    rule = f"brief.max_lines_per_story = {most}"
+    story = _Place(key=(candidate.section, candidate.story), limit=most, rule=rule)
+    whole = _Place(key="brief", limit=brief.max_lines, rule=f"brief.max_lines = {brief.max_lines}")
+    section = config.sections[candidate.section] if candidate.section != CATCH_ALL else None
+    if section is None or section.max_lines is None:
+        return story, whole
+    rule = f"max_lines = {section.max_lines} of the section “{section.title}”"
+    return story, _Place(key=candidate.section, limit=section.max_lines, rule=rule), whole
+
+
+def _outside(articles: Collection[Article]) -> tuple[TracedArticle, ...]:
+    newest = sorted(articles, key=lambda one: (-one.published.timestamp() if one.published else 0.0, one.id))
+    return tuple(
+        TracedArticle(
+            id=one.id, label=source_label(one), title=one.title, link=one.link, published=one.published,
+            source=one.source,
+        )
+        for one in newest[:MAX_OUTSIDE]
+    )  # fmt: skip
+
+
         section=config.sections[candidate.section].title if candidate.section != CATCH_ALL else None,
         statements=tuple(
             TracedStatement(

@@ -118,8 +118,9 @@ def build_brief(
     )
     links = {topic.id: ranked.links(topic) for topic in topics}
     trace = accounts.trace(
-        candidates, drafts=drafts, fates=fates, links=links, omissions=split.omissions, config=config
-    )
+        candidates, drafts=drafts, fates=fates, links=links, omissions=split.omissions, config=config,
+        outside=set(articles).difference(taken),
+    )  # fmt: skip
     return Issue(brief=brief, articles=taken, trace=trace)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from digest.errors import BriefFileError
@@ -36,7 +37,7 @@ class TracedLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TracedTopic:
-    """What became of a topic, and why."""
+    """What became of a topic, and why. `rule` is the setting that kept it out, where one did."""
 
     id: str
     fate: str
@@ -45,14 +46,31 @@ class TracedTopic:
     statements: tuple[TracedStatement, ...]
     links: tuple[TracedLink, ...] = ()
     steps: tuple[str, ...] = ()
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracedArticle:
+    """An article that was read, but lies outside the window; `source` is where it was read."""
+
+    id: str
+    label: str
+    title: str
+    link: str | None
+    published: datetime | None
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """The reasons behind a brief: its topics by rank, and the pieces of articles that were no statements."""
+    """The reasons behind a brief: its topics by rank, and the pieces of articles that were no statements.
+
+    `outside` are articles that were read but lie outside the window, the newest of them.
+    """
 
     topics: tuple[TracedTopic, ...]
     omitted: tuple[Omission, ...]
+    outside: tuple[TracedArticle, ...] = ()
 
     def topic(self, topic_id: str, *, subject: str) -> TracedTopic:
         """The topic of that id. Raises BriefFileError that says which ids there are."""
@@ -84,6 +102,8 @@ def trace_from_json(text: str, *, subject: str) -> Trace:
 def _rounded(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, 3)
+    if isinstance(value, datetime):
+        return value.isoformat()
     if isinstance(value, Mapping):
         return {key: _rounded(part) for key, part in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
