@@ -33,7 +33,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout
 
 from digest.config import EmbeddingsConfig
-from digest.embeddings.encoder import load_encoder
+from digest.embeddings import load_encoder
 from digest.models import Article, Statement
 from digest.topics.arrays import Pairs
 from digest.topics.cluster import cluster_rows

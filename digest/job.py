@@ -18,7 +18,7 @@ from digest.deliver.outputs import (
     previous_issue,
     write_texts,
 )
-from digest.embeddings import load_encoder
+from digest.embeddings import Encoder, cached_encoder
 from digest.errors import ConfigError
 from digest.memory import Intake, check_tells, finish_writing, read_sources, store_path
 from digest.models import Brief
@@ -27,6 +27,7 @@ from digest.render import render
 from digest.store import Database
 from digest.store.issues import keep_issue, keep_texts, mark_written, series_of
 from digest.store.lock import one_run
+from digest.store.vectors import KeptVectors
 from digest.summarize import load_summarizer
 from digest.window import local_date
 
@@ -99,15 +100,14 @@ def run(job: Job, *, now: datetime, on_stage: Callable[[str], None] = lambda sta
         finish_writing(database, job.outputs)
         on_stage("reading sources")
         intake = read_sources(job.config, database, base=job.base, now=now)
-        issue = _build(job, intake, on_stage)
+        encoder = cached_encoder(job.config.embeddings, KeptVectors(database, now=intake.now))
+        issue = _build(job, intake, encoder, on_stage)
         on_stage("writing the brief")
         return _keep_and_write(job, database, issue)
 
 
-def _build(job: Job, intake: Intake, on_stage: Callable[[str], None]) -> Issue:
+def _build(job: Job, intake: Intake, encoder: Encoder, on_stage: Callable[[str], None]) -> Issue:
     config = job.config
-    on_stage("loading the embedding model")
-    encoder = load_encoder(config.embeddings)
     today = local_date(intake.now, config)
     name = config.series.name if config.series else None
     issue = build_brief(

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "digest"
 
 LAYERS = [
     {"errors", "invalid", "models"},
-    {"commented", "config", "contract", "engines", "jsonl", "trace"},
+    {"commented", "config", "contract", "devices", "engines", "jsonl", "trace"},
     {"language"},
     # Stages: values in, values out; none knows another.
     {

@@ -74,6 +74,9 @@ class EmbeddingsConfig(Table):
         description="'minilm' is the packaged all-MiniLM-L6-v2; else a sentence-transformers name or folder",
     )
     device: Literal["auto", "cpu", "cuda", "mps"] = Field("auto", description="where to run it")
+    dtype: Literal["auto", "fp32", "bf16", "fp16"] = Field(
+        "auto", description="numbers to calculate with; 'auto': short ones where the hardware is faster by them"
+    )
     batch_tokens: int = Field(4096, ge=64, description="tokens per batch, padding included; less needs less memory")
 
 

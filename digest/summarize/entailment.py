@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from digest.devices import choose_device, this_machine
 from digest.errors import ModelError
-from digest.summarize.devices import choose_device, this_machine
 from digest.summarize.generate import loaded, prepare_loading
 
 BATCH = 16  # pairs at once; a pair has some 150 tokens

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from digest.config import LinesConfig
+from digest.devices import choose_device, choose_dtype, this_machine
 from digest.errors import ModelError
 from digest.language.sentences import split_sentences
 from digest.summarize.batches import Tokens, generate_in_batches
-from digest.summarize.devices import choose_device, choose_dtype, this_machine
 from digest.summarize.prompts import LineWriter, Reply, Request, chat, quoted, without_system
 
 TOKENS_PER_WORD = 2  # of a line, generously: names and numbers take more than one

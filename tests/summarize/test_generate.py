@@ -1,11 +1,11 @@
 import pytest
 
 from digest.config import LinesConfig
+from digest.devices import Machine, choose_device, choose_dtype, cpu_flags
 from digest.errors import ModelError
 from digest.summarize import load_summarizer
 from digest.summarize.batches import generate_in_batches, is_out_of_memory
 from digest.summarize.checked import CheckedSummarizer
-from digest.summarize.devices import Machine, choose_device, choose_dtype, cpu_flags
 from digest.summarize.entailment import load_entailment
 from digest.summarize.generate import load_generator
 from digest.summarize.prompts import Fault, Request

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from digest.config import EmbeddingsConfig
 from digest.embeddings import load_encoder
-from digest.embeddings.encoder import PACKAGED_SHA256, packaged_model_folder, token_batches, verify_checksum
+from digest.embeddings.encoder import token_batches
+from digest.embeddings.packaged import PACKAGED_SHA256, packaged_model_folder, verify_checksum
 from digest.errors import ModelError
 
 TEXTS = ["the port was closed", "dockers on strike", "the port was closed", "three people killed"]

@@ -1,0 +1,185 @@
+"""BERT encoders (Devlin et al. 2019) with mean pooling, such as MiniLM, by torch alone.
+
+The libraries that usually run them take several times longer to import than this takes to load. And batches here need
+no padding: the tokens of all texts lie one behind another, and only attention looks at each text by itself. So a
+text's vector does not depend on the texts beside it, and vectors kept by an earlier run are those that a run without
+them would make.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from digest.embeddings.encoder import Vectors
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+# Products of few rows take other ways through the matrix library, with other last bits: below 16 rows on one thread
+# and below 168 on two (MKL, AVX-512). Batches of fewer tokens are filled up to this.
+FEWEST_TOKENS = 512
+
+_KNOWN = {"bert"}
+_MODULES = (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One layer's weights and biases, in the order of their use; query, key and value are one matrix."""
+
+    qkv: tuple[Tensor, Tensor]
+    mixed: tuple[Tensor, Tensor]
+    mixed_norm: tuple[Tensor, Tensor]
+    wide: tuple[Tensor, Tensor]
+    narrow: tuple[Tensor, Tensor]
+    narrow_norm: tuple[Tensor, Tensor]
+
+
+def is_plain_bert(folder: Path) -> bool:
+    """Whether a sentence-transformers folder holds what `BertModel` runs: BERT, mean pooling, no prompt."""
+    try:
+        modules = [str(one["type"]).rpartition(".")[2] for one in _json(folder / "modules.json")]
+        config, pooling = _json(folder / "config.json"), _json(folder / "1_Pooling" / "config.json")
+        options = _json(folder / "config_sentence_transformers.json")
+        limits = _json(folder / "sentence_bert_config.json")
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return (
+        modules in _MODULES
+        and config.get("model_type") in _KNOWN
+        and config.get("hidden_act") == "gelu"
+        and config.get("position_embedding_type", "absolute") == "absolute"
+        and _pools_by_mean(pooling)
+        and not options.get("default_prompt_name")
+        and not limits.get("do_lower_case")
+        and all((folder / name).is_file() for name in ("model.safetensors", "tokenizer.json"))
+    )
+
+
+def _pools_by_mean(pooling: Mapping[str, Any]) -> bool:
+    if "pooling_mode" in pooling:
+        return bool(pooling["pooling_mode"] == "mean")
+    return [key for key, on in pooling.items() if key.startswith("pooling_mode_") and on] == [
+        "pooling_mode_mean_tokens"
+    ]
+
+
+class BertModel:
+    """A plain BERT from a folder, as a Model. `dtype` is torch's name of the numbers to calculate with."""
+
+    def __init__(self, folder: Path, *, device: str = "cpu", dtype: str = "float32") -> None:
+        import torch
+        from safetensors.torch import load_file
+        from tokenizers import Tokenizer
+
+        self.device = device
+        config = _json(folder / "config.json")
+        self.dimension = int(config["hidden_size"])
+        self._heads = int(config["num_attention_heads"])
+        self._epsilon = float(config["layer_norm_eps"])
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(_longest(folder, config))
+        kind = getattr(torch, dtype)
+        weights = {name: value.to(device, kind) for name, value in load_file(folder / "model.safetensors").items()
+                   if value.is_floating_point()}  # fmt: skip
+        self._words = weights["embeddings.word_embeddings.weight"]
+        # Each text is a first sentence, never a second: their type is added to the places once.
+        self._places = weights["embeddings.position_embeddings.weight"]
+        self._type = weights["embeddings.token_type_embeddings.weight"][0]
+        self._norm = weights["embeddings.LayerNorm.weight"], weights["embeddings.LayerNorm.bias"]
+        self._layers = [_layer(weights, f"encoder.layer.{n}.") for n in range(int(config["num_hidden_layers"]))]
+
+    def prepare(self, texts: Sequence[str], /) -> tuple[Sequence[list[int]], Sequence[int]]:
+        """Return each text's tokens, cut at the model's longest, and their number."""
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        return tokens, [len(one) for one in tokens]
+
+    def vectors(self, prepared: Sequence[list[int]], /) -> Vectors:
+        """Return the unit rows (n, dim), float32, of one batch; texts of one length should stand together."""
+        import torch
+
+        filled = _filled(list(prepared))
+        groups = [(length, len(list(same))) for length, same in groupby(map(len, filled))]
+        with torch.inference_mode():
+            rows = self._means(torch.tensor([one for tokens in filled for one in tokens], device=self.device), groups)
+            return np.asarray(torch.nn.functional.normalize(rows.float(), dim=1).cpu().numpy()[: len(prepared)])
+
+    def spread(self, texts: Sequence[str], /) -> None:
+        """None: this one runs on one device."""
+
+    def _means(self, tokens: Tensor, groups: Sequence[tuple[int, int]]) -> Tensor:
+        import torch
+        from torch.nn.functional import layer_norm
+
+        places = torch.cat([torch.arange(length, device=self.device).repeat(count) for length, count in groups])
+        rows = self._words[tokens] + self._type + self._places[places]
+        rows = layer_norm(rows, rows.shape[1:], *self._norm, self._epsilon)
+        for layer in self._layers:
+            rows = self._through(layer, rows, groups)
+        parts = rows.split([length * count for length, count in groups])
+        return torch.cat([
+            part.view(count, length, -1).mean(dim=1) for part, (length, count) in zip(parts, groups, strict=True)
+        ])  # fmt: skip
+
+    def _through(self, layer: Layer, rows: Tensor, groups: Sequence[tuple[int, int]]) -> Tensor:
+        import torch
+        from torch.nn.functional import gelu, layer_norm, linear
+
+        parts = linear(rows, *layer.qkv).split([length * count for length, count in groups])
+        seen = torch.cat([self._attention(part, *group) for part, group in zip(parts, groups, strict=True)])
+        shape = rows.shape[1:]
+        rows = layer_norm(linear(seen, *layer.mixed).add_(rows), shape, *layer.mixed_norm, self._epsilon)
+        wide = gelu(linear(rows, *layer.wide))
+        return layer_norm(linear(wide, *layer.narrow).add_(rows), shape, *layer.narrow_norm, self._epsilon)
+
+    def _attention(self, part: Tensor, length: int, count: int) -> Tensor:
+        from torch.nn.functional import scaled_dot_product_attention
+
+        query, key, value = part.view(count, length, 3, self._heads, -1).permute(2, 0, 3, 1, 4)
+        seen = scaled_dot_product_attention(query, key, value)
+        return seen.transpose(1, 2).reshape(count * length, self.dimension)
+
+
+def _layer(weights: Mapping[str, Tensor], prefix: str) -> Layer:
+    import torch
+
+    def pair(name: str) -> tuple[Tensor, Tensor]:
+        return weights[f"{prefix}{name}.weight"], weights[f"{prefix}{name}.bias"]
+
+    own = [pair(f"attention.self.{name}") for name in ("query", "key", "value")]
+    return Layer(
+        qkv=(torch.cat([weight for weight, _ in own]), torch.cat([bias for _, bias in own])),
+        mixed=pair("attention.output.dense"),
+        mixed_norm=pair("attention.output.LayerNorm"),
+        wide=pair("intermediate.dense"),
+        narrow=pair("output.dense"),
+        narrow_norm=pair("output.LayerNorm"),
+    )
+
+
+def _filled(batch: list[list[int]]) -> list[list[int]]:
+    """The batch, its last text repeated until there are FEWEST_TOKENS."""
+    missing = FEWEST_TOKENS - sum(map(len, batch))
+    return batch + [batch[-1]] * -(-max(0, missing) // max(1, len(batch[-1])))
+
+
+def _longest(folder: Path, config: Mapping[str, Any]) -> int:
+    """Tokens of a text that the model reads, the marks at its ends included."""
+    limits = (
+        _json(folder / "sentence_bert_config.json").get("max_seq_length"),
+        _json(folder / "tokenizer_config.json").get("model_max_length"),
+        config["max_position_embeddings"],
+    )
+    return int(limits[0] or min(limit for limit in limits[1:] if limit))
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,68 @@
+"""Any other sentence-transformers model, run by that library, on several GPUs at once where there are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from digest.embeddings.encoder import Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+# Fewer texts are sooner encoded on one GPU than the processes for several have started.
+SPREAD_TEXTS = 20_000
+
+
+class LibraryModel:
+    """A sentence-transformers model as a Model. `devices` are more than one where a pool shares the work."""
+
+    def __init__(self, model: SentenceTransformer, *, device: str, devices: Sequence[str] = ()) -> None:
+        self.device = device
+        self.dimension = int(model.get_embedding_dimension() or 0)
+        self._model = model
+        self._devices = list(devices)
+
+    def prepare(self, texts: Sequence[str], /) -> tuple[Sequence[str], Sequence[int]]:
+        """Return the texts, and their tokens; characters where the model's tokenizer cannot be asked."""
+        tokenizer = getattr(self._model, "tokenizer", None)
+        if not callable(tokenizer):
+            return texts, [len(text) for text in texts]
+        limit = getattr(self._model, "max_seq_length", None)
+        found = tokenizer(list(texts), truncation=limit is not None, max_length=limit)["input_ids"]
+        return texts, [len(ids) for ids in found]
+
+    def vectors(self, prepared: Sequence[str], /) -> Vectors:
+        """Return the unit rows (n, dim), float32, of one batch."""
+        return self._encoded(prepared, batch_size=len(prepared))
+
+    def spread(self, texts: Sequence[str], /) -> Vectors | None:
+        """Return the unit rows of many texts by the library's pool of processes; None for few, or on one device."""
+        if len(self._devices) < 2 or len(texts) < SPREAD_TEXTS:
+            return None
+        return self._encoded(texts, device=self._devices)
+
+    def _encoded(self, texts: Sequence[str], **options: Any) -> Vectors:
+        rows = np.asarray(self._model.encode(list(texts), show_progress_bar=False, **options), dtype=np.float32)
+        # Not by the library: it would in the numbers that it calculates with, which may be short ones.
+        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+
+
+def load_library_model(
+    model: str | Path, *, local: bool, device: str, dtype: str, devices: Sequence[str] = ()
+) -> LibraryModel:
+    """Load a model by name or folder; a local one asks no hub for anything. Raises whatever the libraries raise."""
+    if local:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    # A bar of its own would break ours, and cron's silence.
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    loaded = SentenceTransformer(str(model), device=device, local_files_only=local, model_kwargs={"dtype": dtype})
+    loaded.eval()
+    return LibraryModel(loaded, device=device, devices=devices)

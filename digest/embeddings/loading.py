@@ -1,0 +1,148 @@
+"""From the configuration to a loaded model: where it runs, with which numbers, and what its vectors are known by.
+
+`identity` answers without loading anything, so that a run whose vectors are all kept starts no model at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from digest.config import PACKAGED_MODEL, EmbeddingsConfig
+from digest.devices import DtypeName, Machine, choose_device, choose_dtype, this_machine
+from digest.embeddings.bert import BertModel, is_plain_bert
+from digest.embeddings.encoder import Model, ModelEncoder, Vectors
+from digest.embeddings.library import load_library_model
+from digest.embeddings.packaged import PACKAGED_SHA256, packaged_model_folder
+from digest.errors import DigestError, ModelError
+
+# Raised when this program makes other vectors than before from the same model on the same machine.
+ENCODING = 1
+
+# Shorter numbers are used if each of these keeps this cosine to its vector in single precision.
+NEAR_ENOUGH = 0.999
+PROBES = (
+    "Three people were killed when a ferry and a tanker collided off Osmark late on Tuesday.",
+    "The central bank of Vesk left its main rate at 4.25%, as most of the economists asked had expected.",
+    "“We will not sign,” the minister said.",
+    "Der Hafen bleibt bis Freitag geschlossen.",
+    "no",
+)
+_NAMES: dict[str, DtypeName] = {"fp32": "float32", "bf16": "bfloat16", "fp16": "float16"}
+
+Load = Callable[[str], Model]  # the model with the numbers of this name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Where a model runs and with which numbers; `devices` are more than one where several GPUs share the work."""
+
+    device: str
+    dtype: DtypeName
+    devices: tuple[str, ...] = ()
+
+
+def plan(config: EmbeddingsConfig, machine: Machine) -> Plan:
+    """Decide on the device and the numbers. Raises ModelError for a device that is not there."""
+    device = choose_device(config.device, machine, key="embeddings.device")
+    fastest = choose_dtype(device, machine.cpu_flags, cuda=machine.cuda)
+    several = device == "cuda" and machine.gpus > 1
+    return Plan(
+        device=device,
+        dtype=_NAMES.get(config.dtype, fastest),
+        devices=tuple(f"cuda:{number}" for number in range(machine.gpus)) if several else (),
+    )
+
+
+def identity(config: EmbeddingsConfig, planned: Plan) -> str | None:
+    """What the vectors are known by: model, revision, numbers, backend. None where the model is not here yet."""
+    revision = _revision(config.model)
+    if revision is None:
+        return None
+    backend = f"{planned.device} torch {version('torch')} encoding {ENCODING}"
+    return "\n".join((config.model, revision, planned.dtype, backend))
+
+
+def planned_identity(config: EmbeddingsConfig) -> str | None:
+    """What the vectors will be known by, if the model bears the numbers that suit this machine. Loads nothing."""
+    return identity(config, plan(config, this_machine()))
+
+
+def load_encoder(config: EmbeddingsConfig) -> ModelEncoder:
+    """Load the configured model. Raises ModelError when it is missing or fails its checksum."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # its threads fight torch's on a small machine
+    planned = plan(config, this_machine())
+    folder = packaged_model_folder() if config.model == PACKAGED_MODEL else Path(config.model)
+
+    def load(dtype: str) -> Model:
+        if not planned.devices and is_plain_bert(folder):
+            return BertModel(folder, device=planned.device, dtype=dtype)
+        local = folder.exists()
+        return load_library_model(
+            folder if local else config.model,
+            local=local, device=planned.device, dtype=dtype, devices=planned.devices,
+        )  # fmt: skip
+
+    try:
+        model, dtype, note = load_near_enough(load, planned.dtype)
+    except DigestError:
+        raise
+    except Exception as error:  # the libraries raise whatever their own dependencies raise
+        raise ModelError(
+            config.model,
+            f"cannot be loaded as a sentence-transformers model ({type(error).__name__}: {error})",
+            hint=f"set embeddings.model to {PACKAGED_MODEL!r}, to a folder, or to a model name the hub knows",
+        ) from error
+    settled = Plan(device=planned.device, dtype=dtype, devices=planned.devices)
+    return ModelEncoder(
+        model,
+        name=config.model,
+        identity=identity(config, settled) or "",
+        note=note,
+        batch_tokens=config.batch_tokens,
+    )
+
+
+def load_near_enough(load: Load, dtype: DtypeName) -> tuple[Model, DtypeName, str]:
+    """Load with the wanted numbers if they keep the vectors where they are, else with single precision, and say so."""
+    model = load("float32")
+    if dtype == "float32":
+        return model, dtype, ""
+    shorter = load(dtype)
+    nearest = float(np.min(np.sum(_probed(model) * _probed(shorter), axis=1), initial=1.0))
+    if nearest >= NEAR_ENOUGH:
+        return shorter, dtype, ""
+    return model, "float32", f"encoded in float32: {dtype} moves its vectors (cosine {nearest:.4f})"
+
+
+def _probed(model: Model) -> Vectors:
+    prepared, _ = model.prepare(PROBES)
+    return np.concatenate([model.vectors([one]) for one in prepared])
+
+
+def _revision(model: str) -> str | None:
+    """What changes when the model does: its checksum, its files' sizes and times, or its commit on the hub."""
+    if model == PACKAGED_MODEL:
+        return PACKAGED_SHA256
+    folder = Path(model)
+    if not folder.exists():
+        return _commit(model)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    told = "\n".join(f"{path.relative_to(folder)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files)
+    return hashlib.sha256(f"{folder.resolve()}\n{told}".encode()).hexdigest()
+
+
+def _commit(name: str) -> str | None:
+    from huggingface_hub.constants import HF_HUB_CACHE
+
+    for full in (name, f"sentence-transformers/{name}"):
+        reference = Path(HF_HUB_CACHE) / f"models--{full.replace('/', '--')}" / "refs" / "main"
+        if reference.is_file():
+            return reference.read_text(encoding="utf-8").strip()
+    return None
