@@ -44,8 +44,13 @@ def ledger(
     fates: Mapping[str, str],
     failures: Sequence[Failure],
     drafts: Mapping[str, Draft | None] = MappingProxyType({}),
+    updated: int = 0,
+    running: int = 0,
 ) -> Ledger:
-    """Count what was read and what became of it. `fates` has every topic's, `drafts` those that were written."""
+    """Count what was read and what became of it. `fates` has every topic's, `drafts` those that were written.
+
+    `updated` of the lines tell a change, and so many topics were `running`.
+    """
     taken = [article for origin in origins for article in origin.articles]
     told = Counter(fates.values())
     reasons = Counter(omission.reason for omission in omissions)
@@ -67,6 +72,9 @@ def ledger(
         written=sum(draft.kind == "abstractive" for draft in printed),
         retried=sum(draft.attempts > 1 for draft in printed),
         fell_back=sum(draft.kind == "fallback" for draft in printed),
+        new=told[IN_THE_BRIEF] - updated,
+        updated=updated,
+        running=running,
     )
 
 
@@ -78,6 +86,7 @@ def trace(
     links: Mapping[str, tuple[TracedLink, ...]],
     omissions: Sequence[Omission],
     config: Config,
+    outside: Collection[Article] = (),
 ) -> Trace:
     """The reasons behind a brief; `links` are those of the topics whose pairs were explained.
 
@@ -93,19 +102,10 @@ def trace(
             for candidate in candidates
         ),
         omitted=tuple(omissions),
-    outside: Collection[Article] = (),
+        outside=_outside(outside),
     )
 
 
-def _traced(
-    candidate: Candidate, draft: Draft | None, fates: Fates, links: tuple[TracedLink, ...], config: Config
-) -> TracedTopic:
-    topic = candidate.topic
-    return TracedTopic(
-        outside=_outside(outside),
-        id=topic.id,
-        fate=fates.of(topic.id),
-        score=candidate.score,
 def _rules(candidates: Sequence[Candidate], fates: Fates, config: Config) -> dict[str, str]:
     """The setting that kept each topic out that fell below the cut, by the topic's id."""
     fate = {candidate.topic.id: fates.of(candidate.topic.id) for candidate in candidates}
@@ -159,6 +159,14 @@ def _outside(articles: Collection[Article]) -> tuple[TracedArticle, ...]:
     )  # fmt: skip
 
 
+def _traced(
+    candidate: Candidate, draft: Draft | None, fates: Fates, links: tuple[TracedLink, ...], config: Config
+) -> TracedTopic:
+    topic = candidate.topic
+    return TracedTopic(
+        id=topic.id,
+        fate=fates.of(topic.id),
+        score=candidate.score,
         section=config.sections[candidate.section].title if candidate.section != CATCH_ALL else None,
         statements=tuple(
             TracedStatement(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from digest.config import Config
 from digest.language.words import content_words
 from digest.models import (
     Article,
+    Background,
+    Change,
     Citation,
     Difference,
     Draft,
@@ -31,21 +34,14 @@ BRIEFLY_TITLE = "In brief"
 IN_THE_BRIEF = "in the brief"
 NOTHING_FOUND = "No article of this window reports on it."
 ALL_BELOW_CUT = "Its topics fell below the cut."
+NOTHING_NEW = "Nothing new since the last issue."
 
 # Two lines that share this much of the shorter one's content words tell one fact twice; the lower one yields. High,
 # because "52 drones launched" and "60 drones downed" share half of theirs.
 SAME_LINE = 0.8
+BACKGROUNDS = 2  # topics of one story that its line of background names, at most: it is a reminder, no second telling
+STILL_RUNNING = 5  # stories of one section that are named though they have nothing new, at most
 SLACK = 2  # topics written per place in the brief: some yield none, some repeat a line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A topic on its way into the brief: its importance, its section (CATCH_ALL for none) and its story's label."""
-
-    topic: Topic
-    score: float
-    section: int
-    story: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +50,33 @@ class TopicDifference:
 
     what: str
     values: tuple[tuple[str, str | None, tuple[Statement, ...]], ...]
+    over_time: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicChange:
+    """A change before its sources are numbered, and the statements that tell its newer side."""
+
+    change: Change
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A topic on its way into the brief: its importance, its section (CATCH_ALL for none) and its story's label.
+
+    `changes` are what has changed since an earlier issue told it; `past` are statements of today that it has overtaken,
+    their articles among those of the topic; `background` is the line of an earlier issue that said the same.
+    """
+
+    topic: Topic
+    score: float
+    section: int
+    story: int
+    status: Status = "new"
+    changes: tuple[TopicChange, ...] = ()
+    past: tuple[Statement, ...] = ()
+    background: Background | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +89,6 @@ class Written:
     origins: int
     differences: tuple[TopicDifference, ...] = ()
     claimed_by: str | None = None
-    status: Status = "new"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +101,11 @@ class Composition:
     sections: tuple[Section, ...]
     sources: tuple[SourceEntry, ...]
     fates: Mapping[str, str]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All lines, in their order."""
+        return tuple(entry for section in self.sections for story in section.stories for entry in story.topics)
 
 
 def shortlist(candidates: Sequence[Candidate], config: Config) -> tuple[Candidate, ...]:
@@ -94,11 +121,12 @@ def compose(
     origins: Sequence[Origin],
     titles: Mapping[int, str | None],
     crowded: frozenset[int] = frozenset(),
+    running: Sequence[Candidate] = (),
 ) -> Composition:
     """Choose, order and number the lines.
 
     `titles` gives a title per story label; `crowded` are the sections (by index) that had topics, so that an empty one
-    can say why it is empty.
+    can say why it is empty; `running` are the topics that earlier issues told, best first.
     """
     by_topic = {line.candidate.topic.id: line for line in written}
     fates: dict[str, str] = {}
@@ -106,7 +134,8 @@ def compose(
     chosen = [by_topic[candidate.topic.id] for candidate in _within_caps(distinct, config, slack=1)]
     printed = {line.candidate.topic.id for line in chosen}
     fates.update(dict.fromkeys(printed, IN_THE_BRIEF))
-    laid_out = _lay_out(chosen, config, titles, crowded)
+    behind = [candidate for candidate in running if candidate.background]
+    laid_out = _lay_out(chosen, behind, config, titles, crowded)
     numbers = _number(laid_out, config)
     sections = tuple(_section(plan, numbers, config) for plan in laid_out)
     return Composition(sections=sections, sources=_sources(origins, numbers), fates=fates)
@@ -162,41 +191,80 @@ def _same_line(told: set[str], words: set[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Plan:
-    """A section before numbering: (title, lines) per story."""
+class _Block:
+    """A story before numbering: its title, its lines, and what runs on behind them."""
 
     title: str | None
-    stories: tuple[tuple[str | None, tuple[Written, ...]], ...]
+    lines: tuple[Written, ...]
+    background: tuple[Background, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """A section before numbering."""
+
+    title: str | None
+    stories: tuple[_Block, ...]
+    background: tuple[Background, ...]
     empty_because: str | None = None
 
 
 def _lay_out(
-    chosen: Sequence[Written], config: Config, titles: Mapping[int, str | None], crowded: frozenset[int]
+    chosen: Sequence[Written],
+    running: Sequence[Candidate],
+    config: Config,
+    titles: Mapping[int, str | None],
+    crowded: frozenset[int],
 ) -> list[_Plan]:
+    printed = {line.candidate.story for line in chosen}
     plans = []
-    for index, section in enumerate(config.sections):
+    for index in (*range(len(config.sections)), CATCH_ALL):
         mine = [line for line in chosen if line.candidate.section == index]
-        reason = None if mine else (ALL_BELOW_CUT if index in crowded else NOTHING_FOUND)
-        plans.append(_Plan(title=section.title, stories=_stories(mine, titles), empty_because=reason))
-    rest = [line for line in chosen if line.candidate.section == CATCH_ALL]
-    if rest:
-        plans.append(_Plan(title=OTHER_TITLE if config.sections else None, stories=_stories(rest, titles)))
+        quiet = [one for one in running if one.section == index and one.story not in printed]
+        still = _backgrounds(quiet, each=1)[:STILL_RUNNING]
+        stories = _stories(mine, running, titles)
+        if index != CATCH_ALL:
+            reason = NOTHING_NEW if still else ALL_BELOW_CUT if index in crowded else NOTHING_FOUND
+            title, why = config.sections[index].title, None if mine else reason
+            plans.append(_Plan(title=title, stories=stories, background=still, empty_because=why))
+        elif mine or still:
+            title = OTHER_TITLE if config.sections else None
+            why = None if mine else NOTHING_NEW
+            plans.append(_Plan(title=title, stories=stories, background=still, empty_because=why))
     return plans
 
 
 def _stories(
-    lines: Sequence[Written], titles: Mapping[int, str | None]
-) -> tuple[tuple[str | None, tuple[Written, ...]], ...]:
+    lines: Sequence[Written], running: Sequence[Candidate], titles: Mapping[int, str | None]
+) -> tuple[_Block, ...]:
     """Stories of two lines or more with a title, by their best line, then the other lines together."""
     grouped: dict[int, list[Written]] = {}
     for line in lines:
         grouped.setdefault(line.candidate.story, []).append(line)
     headed = {label for label, group in grouped.items() if len(group) > 1 and titles.get(label)}
-    titled = [(titles[label], tuple(grouped[label])) for label in grouped if label in headed]
-    single = tuple(line for line in lines if line.candidate.story not in headed)
+    titled = tuple(_block(titles[label], grouped[label], running) for label in grouped if label in headed)
+    single = [line for line in lines if line.candidate.story not in headed]
     if not single:
-        return tuple(titled)
-    return (*titled, (BRIEFLY_TITLE if titled else None, single))
+        return titled
+    return (*titled, _block(BRIEFLY_TITLE if titled else None, single, running))
+
+
+def _block(title: str | None, lines: Sequence[Written], running: Sequence[Candidate]) -> _Block:
+    labels = {line.candidate.story for line in lines}
+    behind = [candidate for candidate in running if candidate.story in labels]
+    return _Block(title=title, lines=tuple(lines), background=_backgrounds(behind, each=BACKGROUNDS))
+
+
+def _backgrounds(running: Sequence[Candidate], *, each: int) -> tuple[Background, ...]:
+    """The backgrounds of the best topics of each story, so many of `each`; one line of an earlier issue once."""
+    taken: Counter[int] = Counter()
+    found: dict[tuple[object, str], Background] = {}
+    for candidate in running:
+        told = candidate.background
+        if told is not None and (told.issue, told.entry) not in found and taken[candidate.story] < each:
+            taken[candidate.story] += 1
+            found[told.issue, told.entry] = told
+    return tuple(found.values())
 
 
 # --- numbering ------------------------------------------------------------------------------------------------------
@@ -206,15 +274,15 @@ def _number(plans: Iterable[_Plan], config: Config) -> dict[str, int]:
     """Article id to number, in the order in which a reader meets them."""
     numbers: dict[str, int] = {}
     for line in _lines(plans):
-        for statement in (*_cited(line, config), *_differing(line)):
+        for statement in (*_cited(line, config), *_differing(line), *line.candidate.past):
             numbers.setdefault(statement.article_id, len(numbers) + 1)
     return numbers
 
 
 def _lines(plans: Iterable[_Plan]) -> Iterator[Written]:
     for plan in plans:
-        for _, lines in plan.stories:
-            yield from lines
+        for block in plan.stories:
+            yield from block.lines
 
 
 def _cited(line: Written, config: Config) -> tuple[Statement, ...]:
@@ -230,26 +298,45 @@ def _differing(line: Written) -> Iterator[Statement]:
 def _section(plan: _Plan, numbers: Mapping[str, int], config: Config) -> Section:
     stories = tuple(
         Story(
-            id=f"s-{lines[0].candidate.topic.id}",
-            title=title,
-            topics=tuple(_entry(line, numbers, config) for line in lines),
+            id=f"s-{block.lines[0].candidate.topic.id}",
+            title=block.title,
+            topics=tuple(_entry(line, numbers, config) for line in block.lines),
+            background=block.background,
         )
-        for title, lines in plan.stories
+        for block in plan.stories
     )
-    return Section(title=plan.title, stories=stories, empty_because=plan.empty_because)
+    return Section(title=plan.title, stories=stories, empty_because=plan.empty_because, background=plan.background)
 
 
 def _entry(line: Written, numbers: Mapping[str, int], config: Config) -> Entry:
     topic = line.candidate.topic
-    citations = tuple(_citation(statement, topic.articles, numbers) for statement in _cited(line, config))
+    cited = _cited(line, config)
+    changes = _changes(line.candidate.changes, {one.id for one in cited}, numbers)
     return Entry(
         id=topic.id,
-        status=line.status,
-        line=Line(text=line.draft.text, kind=line.draft.kind, citations=citations, claimed_by=line.claimed_by),
+        status="updated" if changes else "new",
+        line=Line(
+            text=line.draft.text,
+            kind=line.draft.kind,
+            citations=tuple(_citation(statement, topic.articles, numbers) for statement in cited),
+            claimed_by=line.claimed_by,
+        ),
         outlets=line.outlets,
         origins=line.origins,
         statements=len(topic.statements),
-        differences=tuple(_difference(difference, numbers) for difference in line.differences),
+        differences=tuple(_difference(difference, numbers, topic.articles) for difference in line.differences),
+        changes=changes,
+        past=tuple(_citation(statement, topic.articles, numbers) for statement in line.candidate.past),
+    )
+
+
+def _changes(changes: Sequence[TopicChange], cited: set[str], numbers: Mapping[str, int]) -> tuple[Change, ...]:
+    """The changes that a cited statement tells; what is not cited cannot be checked."""
+    told = [(one.change, [s for s in one.statements if s.id in cited]) for one in changes]
+    return tuple(
+        replace(change, n=tuple(sorted({numbers[statement.article_id] for statement in statements})))
+        for change, statements in told
+        if statements
     )
 
 
@@ -267,12 +354,22 @@ def _citation(statement: Statement, articles: Mapping[str, Article], numbers: Ma
     )
 
 
-def _difference(difference: TopicDifference, numbers: Mapping[str, int]) -> Difference:
+def _difference(difference: TopicDifference, numbers: Mapping[str, int], articles: Mapping[str, Article]) -> Difference:
     readings = tuple(
-        Reading(value=value, unit=unit, n=tuple(sorted({numbers[statement.article_id] for statement in told})))
+        Reading(
+            value=value,
+            unit=unit,
+            n=tuple(sorted({numbers[statement.article_id] for statement in told})),
+            published=_first_published(told, articles),
+        )
         for value, unit, told in difference.values
     )
-    return Difference(what=difference.what, values=readings)
+    return Difference(what=difference.what, values=readings, over_time=difference.over_time)
+
+
+def _first_published(statements: Sequence[Statement], articles: Mapping[str, Article]) -> datetime | None:
+    dates = [articles[statement.article_id].published for statement in statements]
+    return min((one for one in dates if one is not None), default=None)
 
 
 # --- sources --------------------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from datetime import datetime
 from functools import partial
 from itertools import chain
 
+import numpy as np
+
 from digest import accounts
 from digest.compose import Candidate, TopicDifference, Written, compose, shortlist, source_label
 from digest.config import Config
@@ -30,12 +32,14 @@ from digest.models import Article, Brief, Draft, Failure, History, Neighbour, Om
 from digest.origins import article_labels, statement_origins
 from digest.rank import topic_scores
 from digest.sections import assign_sections, section_texts
+from digest.standing import part, read_before, running_fates, stand
 from digest.statements import extract_statements, heading_lines
 from digest.summarize import Summarizer
 from digest.titles import story_title
 from digest.topics import Clustering, article_text_for_encoding, cluster_statements, group_stories, topic_vectors
 from digest.topics.arrays import Labels, Vectors
 from digest.trace import Trace, TracedLink
+from digest.updates import find_edits, remember, told_texts
 from digest.window import in_window, local_date, series_at, window_at
 
 REASONS_KEPT = 5  # per pair, the strongest, for `digest explain`
@@ -79,7 +83,7 @@ def build_brief(
     split = _split(origins, config, each)
 
     on_stage(f"encoding {len(split.statements)} statements")
-    vectors = _encode(split, config, encoder)
+    vectors = _encode(split, config, encoder, told=told_texts(history))
 
     on_stage("clustering into topics")
     ranked = _cluster(split, origins, vectors, config, now)
@@ -87,8 +91,14 @@ def build_brief(
     on_stage("grouping into stories")
     candidates = _group(ranked, vectors, config)
 
+    on_stage("comparing with earlier issues")
+    standing = _compare(candidates, split, origins, vectors, history)
+    fresh = [one for one in standing if one.status != "running"]
+    running = tuple(one for one in standing if one.status == "running")
+
     on_stage("writing lines")
-    chosen, titles = _title_stories(shortlist(candidates, config))
+    listed, titles = _title_stories((*shortlist(fresh, config), *running))
+    chosen, running = listed[: len(listed) - len(running)], listed[len(listed) - len(running) :]
     topics = [candidate.topic for candidate in chosen]
     drafts = {topic.id: draft for topic, draft in zip(topics, summarizer.write_all(topics), strict=True)}
     carriers = _carriers(origins)
@@ -97,8 +107,8 @@ def build_brief(
 
     on_stage("composing the brief")
     crowded = frozenset(candidate.section for candidate in candidates)
-    body = compose(written, config=config, origins=origins, titles=titles, crowded=crowded)
-    fates = accounts.fates_of(drafts, body.fates)
+    body = compose(written, config=config, origins=origins, titles=titles, crowded=crowded, running=running)
+    fates = accounts.fates_of(drafts, {**body.fates, **running_fates(running)})
     brief = Brief(
         title=config.series.name if config.series else config.brief.title,
         date=local_date(now, config),
@@ -114,9 +124,13 @@ def build_brief(
             fates={one.topic.id: fates.of(one.topic.id) for one in candidates},
             failures=failures,
             drafts=drafts,
+            updated=sum(entry.status == "updated" for entry in body.entries),
+            running=len(running),
         ),
+        edits=find_edits(history.edited),
     )
-    links = {topic.id: ranked.links(topic) for topic in topics}
+    whole = {candidate.topic.id: candidate.topic for candidate in candidates}
+    links = {topic.id: ranked.links(whole[topic.id]) for topic in topics}
     trace = accounts.trace(
         candidates, drafts=drafts, fates=fates, links=links, omissions=split.omissions, config=config,
         outside=set(articles).difference(taken),
@@ -138,11 +152,12 @@ class _Split:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Encoded:
-    """Vectors of the statements (n, dim), of the articles by id, and of the sections' phrases."""
+    """Vectors of the statements (n, dim), of the articles by id, of the sections' phrases and of what was told."""
 
     statements: Vectors
     articles: Mapping[str, Vectors]
     phrases: Vectors
+    told: Vectors
 
 
 def _split(origins: Sequence[Origin], config: Config, each: Map) -> _Split:
@@ -158,16 +173,19 @@ def _split(origins: Sequence[Origin], config: Config, each: Map) -> _Split:
     )
 
 
-def _encode(split: _Split, config: Config, encoder: Encoder) -> _Encoded:
+def _encode(split: _Split, config: Config, encoder: Encoder, *, told: Sequence[str]) -> _Encoded:
     """One call to the encoder for everything, so that it can fill its batches."""
     texts = [statement.text for statement in split.statements]
     leads = [article_text_for_encoding(article) for article in split.articles.values()]
-    vectors = encoder.encode([*texts, *leads, *section_texts(config.sections)])
-    statements, rest = vectors[: len(texts)], vectors[len(texts) :]
+    phrases = section_texts(config.sections)
+    vectors = encoder.encode([*texts, *leads, *phrases, *told])
+    ends = np.cumsum([len(texts), len(leads), len(phrases)])
+    statements, articles, sections, earlier = np.split(vectors, ends)
     return _Encoded(
         statements=statements,
-        articles=dict(zip(split.articles, rest[: len(leads)], strict=True)),
-        phrases=rest[len(leads) :],
+        articles=dict(zip(split.articles, articles, strict=True)),
+        phrases=sections,
+        told=earlier,
     )
 
 
@@ -263,6 +281,21 @@ def _group(ranked: _Ranked, vectors: _Encoded, config: Config) -> tuple[Candidat
     )
 
 
+def _compare(
+    candidates: Sequence[Candidate], split: _Split, origins: Sequence[Origin], vectors: _Encoded, history: History
+) -> tuple[Candidate, ...]:
+    """The candidates beside what earlier issues told."""
+    if not history.told and not history.read:
+        return tuple(candidates)
+    rows = {statement.id: vector for statement, vector in zip(split.statements, vectors.statements, strict=True)}
+    return stand(
+        candidates,
+        vectors=rows,
+        memory=remember(history, vectors.told),
+        read=read_before(split.statements, origins, history),
+    )
+
+
 def _title_stories(candidates: Sequence[Candidate]) -> tuple[tuple[Candidate, ...], dict[int, str | None]]:
     """Title each story from the titles of its topics' articles; two stories that get one title are one story."""
     articles: dict[int, dict[str, Article]] = {}
@@ -290,7 +323,7 @@ def _written(candidate: Candidate, draft: Draft, carriers: Mapping[str, frozense
     """
     differences = _differences(candidate.topic)
     differing = (one for difference in differences for _, _, told in difference.values for one in told)
-    backed = _part(candidate.topic, {one.id for one in chain(draft.statements, differing)})
+    backed = part(candidate.topic, {one.id for one in chain(draft.statements, differing)})
     outlets = _outlets(backed.articles, carriers)
     [score] = topic_scores([backed], [outlets], now=now)
     claim = attribution(draft.text)
@@ -301,19 +334,6 @@ def _written(candidate: Candidate, draft: Draft, carriers: Mapping[str, frozense
         origins=len(set(backed.origins)),
         differences=differences,
         claimed_by=claim.speaker if claim and claim.kind == "claimed" else None,
-    )
-
-
-def _part(topic: Topic, ids: Collection[str]) -> Topic:
-    """The topic with only the statements of these ids."""
-    rows = [row for row, one in enumerate(topic.statements) if one.id in ids]
-    statements = tuple(topic.statements[row] for row in rows)
-    return replace(
-        topic,
-        statements=statements,
-        origins=tuple(topic.origins[row] for row in rows),
-        centrality=tuple(topic.centrality[row] for row in rows),
-        articles={one.article_id: topic.articles[one.article_id] for one in statements},
     )
 
 

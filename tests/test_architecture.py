@@ -16,9 +16,9 @@ LAYERS = [
     # Stages: values in, values out; none knows another.
     {
         "collect", "compose", "copies", "deliver", "differences", "embeddings", "origins", "rank", "render", "sections",
-        "statements", "store", "summarize", "titles", "topics", "verify", "window",
+        "statements", "store", "summarize", "titles", "topics", "updates", "verify", "window",
     },
-    {"accounts", "memory"},
+    {"accounts", "memory", "standing"},
     {"pipeline", "job", "compare", "publish", "send", "subscriptions"},
     {"asking"},
     {"cli"},

@@ -1,0 +1,176 @@
+"""What a sentence says became of people in one event: how many were killed, hurt, are missing; also that none was.
+
+Wider than the figures of `quantities`, which are read word for word: "the death toll rose to 12", "99 people were
+unaccounted for" and "nobody is missing" count here. Parts of a whole ("including two children") and additions ("three
+more bodies") do not: they are no state of the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from digest.language.conflicts import FATES
+from digest.language.counted import CATEGORY, PEOPLE
+from digest.language.quantities import Quantity, find_quantities, same_quantity, told_with_hedge
+from digest.language.words import normalise
+
+_WORDS = {
+    **{word: fate for word, fate in CATEGORY.items() if fate in FATES},
+    "casualties": "killed",
+    "unaccounted for": "missing",
+    "sought": "missing",
+    "searched for": "missing",
+    "searching for": "missing",
+}
+# What an event is said to have done; of the forms that are also nouns of another sense ("bodies", "lives") none.
+_AFTER_COUNT = "|".join(
+    sorted((word for word in _WORDS if word not in ("lives", "bodies", "kill", "kills")), key=len, reverse=True)
+)
+_PEOPLE_WORDS = (
+    r"people|persons?|passengers?|residents?|workers?|others|men|women|children|civilians?|soldiers?|victims|"
+    r"crew(?: members)?|tourists?|students?|officers?"
+)
+_SPACER = r"(?: (?!(?:after|when|while|as|and|but|before|since|because|that|which|whose|where|until)\b)[\w'-]+)"
+_FATE_AFTER = re.compile(rf"{_SPACER}{{0,6}}? ({_AFTER_COUNT})\b")
+_COUNT_BEFORE = re.compile(
+    r"\b(?:(?:(death|casualty) )?toll|(?:number|total) of (?:the )?(?:confirmed )?(?:people |those |persons )?"
+    rf"({_AFTER_COUNT}))\b[^.;:\d]{{0,60}}$"
+)
+_NONE_OF = re.compile(
+    rf"\b(?:no one|nobody|none|no (?:[a-z]+ ){{0,2}}?(?:{_PEOPLE_WORDS})){_SPACER}{{0,6}}? ({_AFTER_COUNT})\b",
+    re.IGNORECASE,
+)
+_NO_CASES = re.compile(
+    r"\b(?:no|zero|without(?: any)?) (?:[a-z]+ ){0,2}?(deaths|fatalities|injuries|casualties|arrests)\b(?! tolls?)",
+    re.IGNORECASE,
+)
+_ACCOUNTED = re.compile(
+    r"(?<!not )\b(?:all|every(?:one|body)?)\b(?: [\w'-]+){0,9}? accounted for\b|"
+    r"(?<!not )\b(?:all|every(?:one|body)?)\b(?: [\w'-]+){0,6}? (?:found|rescued|brought ashore) (?:alive|safe)",
+    re.IGNORECASE,
+)
+_PART_BEFORE = re.compile(
+    r"\b(?:including|among (?:them|those|the [a-z]+)|of (?:them|whom|those)|aged)\b[^.;]{0,24}$", re.I
+)
+_PART_AFTER = re.compile(r",? (?:of|out of) (?:the|those|these|them|whom|which|his|her|its|their|\d)")
+_MORE_BEFORE = re.compile(r"\b(?:another|additional|a further|a second|the first|first) (?:[a-z]+ )?$", re.IGNORECASE)
+_MORE_AFTER = re.compile(r"(?: [a-z]+)? (?:more|further|additional)\b| other\b")
+_RUNNING_TOTAL = re.compile(
+    r"\b(?:toll|so far|in total|total of|total number|rose|risen|rises|rising|climbed|climbs|remain(?:s|ed)?|still|now|"
+    r"unaccounted|confirmed|stands? at|stood at|bringing|brings|accounted for|nobody|no one)\b",
+    re.IGNORECASE,
+)
+_ANYONE = PEOPLE & {"person", "other", "victim", "fatality", "death", "casualty", "life", "body", "people"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """How many of an event's people met a fate (`what`: one of FATES): as told, and as a number; `noun` of some kind.
+
+    `total` marks a count that sums up the event so far ("the toll rose to 12", "still missing").
+    """
+
+    what: str
+    value: float
+    told: str
+    noun: str | None
+    total: bool
+    start: int
+    end: int
+    quantity: Quantity | None = None
+
+
+@lru_cache(maxsize=65536)
+def fates(text: str) -> tuple[Fate, ...]:
+    """The counts of people by fate in a sentence, in the order of FATES, one each.
+
+    A fate that the sentence counts twice, by different figures, is left out: it tells of two events, or of parts.
+    """
+    plain = normalise(text)
+    total = _RUNNING_TOTAL.search(plain) is not None
+    found = [*_counted(text, plain, total), *_none(text, plain)]
+    by_fate = {what: [one for one in found if one.what == what] for what in FATES}
+    return tuple(one for told in by_fate.values() if (one := _only(told)) is not None)
+
+
+def fate_words(fate: Fate) -> str:
+    """The count as a brief shows it: as told, and "0" for nobody."""
+    return fate.told if fate.value else "0"
+
+
+def agreeing(first: Fate, second: Fate) -> bool:
+    """Whether two counts of one fate can be one: equal, or within a hedge of one of them."""
+    if first.quantity is None or second.quantity is None:
+        return first.value == second.value
+    return same_quantity(first.quantity, second.quantity)
+
+
+def _only(found: list[Fate]) -> Fate | None:
+    return found[0] if found and len({one.value for one in found}) == 1 else None
+
+
+def _counted(text: str, plain: str, total: bool) -> list[Fate]:
+    found = []
+    for quantity in find_quantities(text):
+        what = _what(plain, quantity)
+        if what is not None and not _is_part(plain, quantity):
+            found.append(
+                Fate(
+                    what=what,
+                    value=quantity.value,
+                    told=told_with_hedge(text, quantity, unit=False),
+                    noun=quantity.noun if quantity.noun in PEOPLE and quantity.noun not in _ANYONE else None,
+                    total=total,
+                    start=quantity.start,
+                    end=quantity.end,
+                    quantity=quantity,
+                )
+            )
+    return found
+
+
+def _what(plain: str, quantity: Quantity) -> str | None:
+    """The fate that a figure counts, or None when it counts something else."""
+    if quantity.unit is not None or quantity.ordinal or quantity.approx == "vague" or quantity.value < 1:
+        return None
+    before = _COUNT_BEFORE.search(plain, max(0, quantity.start - 90), quantity.start)
+    if before is not None and quantity.noun not in PEOPLE - _ANYONE:
+        return _WORDS[before[2]] if before[2] else ("injured" if before[1] == "casualty" else "killed")
+    if quantity.noun is not None and quantity.noun not in PEOPLE and quantity.noun not in FATES and not quantity.role:
+        return None
+    if quantity.role in FATES:
+        return quantity.role
+    if quantity.noun in FATES:
+        return quantity.noun
+    after = _FATE_AFTER.match(plain, quantity.end)
+    return _WORDS[after[1]] if after else None
+
+
+def _is_part(plain: str, quantity: Quantity) -> bool:
+    """Whether a figure counts a part of those meant, or some beside them."""
+    return bool(
+        _PART_AFTER.match(plain, quantity.end)
+        or _MORE_AFTER.match(plain, quantity.end)
+        or _PART_BEFORE.search(plain, max(0, quantity.start - 44), quantity.start)
+        or _MORE_BEFORE.search(plain, max(0, quantity.start - 24), quantity.start)
+    )
+
+
+def _none(text: str, plain: str) -> list[Fate]:
+    spans = [(_WORDS[match[1].lower()], match) for match in _NONE_OF.finditer(plain)]
+    spans += [(_WORDS[match[1].lower()], match) for match in _NO_CASES.finditer(plain)]
+    spans += [("missing", match) for match in _ACCOUNTED.finditer(plain)]
+    return [
+        Fate(
+            what=what,
+            value=0.0,
+            told=text[match.start() : match.end()],
+            noun=None,
+            total=True,
+            start=match.start(),
+            end=match.end(),
+        )
+        for what, match in spans
+    ]

@@ -1,0 +1,132 @@
+"""How each topic stands beside what earlier issues told: new, updated or running; and what it has overtaken today.
+
+Between the stages `updates`, which compares, and `compose`, which prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
+
+from digest.compose import Candidate, TopicChange
+from digest.models import Article, Background, Change, History, Origin, Statement, Topic
+from digest.topics.arrays import Vectors
+from digest.updates import Memory, Moved, Passage, Verdict, judge
+
+RUNNING = "was told before"
+READ_BEFORE = "comes only from articles of the last issue"
+
+
+def running_fates(running: Sequence[Candidate]) -> dict[str, str]:
+    """Why each running topic is not printed, by its id."""
+    return {one.topic.id: f"{RUNNING} on {one.background.issue}" if one.background else READ_BEFORE for one in running}
+
+
+def part(topic: Topic, ids: Container[str]) -> Topic:
+    """The topic with only the statements of these ids."""
+    rows = [row for row, one in enumerate(topic.statements) if one.id in ids]
+    statements = tuple(topic.statements[row] for row in rows)
+    return replace(
+        topic,
+        statements=statements,
+        origins=tuple(topic.origins[row] for row in rows),
+        centrality=tuple(topic.centrality[row] for row in rows),
+        articles={one.article_id: topic.articles[one.article_id] for one in statements},
+    )
+
+
+def stand(
+    candidates: Sequence[Candidate], *, vectors: Mapping[str, Vectors], memory: Memory, read: frozenset[str]
+) -> tuple[Candidate, ...]:
+    """Give each candidate its status; of a topic that is not running, keep the statements that were not told.
+
+    `vectors` has a row for each statement by id; `read` are the ids of the statements that the last issue had at hand.
+    """
+    return tuple(_stand(one, vectors, memory, read) for one in candidates)
+
+
+def read_before(statements: Sequence[Statement], origins: Sequence[Origin], history: History) -> frozenset[str]:
+    """The ids of the statements that the last issue had before it: in an article it read, or the copy of one.
+
+    What a publisher has added to an article since is not among them.
+    """
+    old = {origin.articles[0].id for origin in origins if any(_was_read(one, history) for one in origin.articles)}
+    before = {edited.after.id: edited.before.text for edited in history.edited}
+    return frozenset(
+        one.id
+        for one in statements
+        if (one.article_id in old and one.article_id not in before) or one.text in before.get(one.article_id, "")
+    )
+
+
+def _was_read(article: Article, history: History) -> bool:
+    changed = article.updated and history.until and article.updated > history.until
+    return article.id in history.read and not changed
+
+
+def _stand(candidate: Candidate, vectors: Mapping[str, Vectors], memory: Memory, read: frozenset[str]) -> Candidate:
+    topic = candidate.topic
+    verdicts = {
+        one.id: verdict
+        for one in topic.statements
+        if (verdict := judge(one, vectors[one.id], topic.articles[one.article_id].published, memory))
+    }
+    moved = {key: verdict for key, verdict in verdicts.items() if verdict.moves and key not in read}
+    if moved:
+        return replace(candidate, status="updated", topic=part(topic, moved), changes=_changes(topic, moved))
+    fresh = {one.id for one in topic.statements} - verdicts.keys() - read
+    if fresh:
+        return replace(candidate, topic=part(topic, fresh))
+    best = max(verdicts.values(), key=lambda one: (one.issue, one.closeness), default=None)
+    return replace(candidate, status="running", background=_background(candidate, best.passage) if best else None)
+
+
+def _background(candidate: Candidate, passage: Passage) -> Background:
+    told = passage.told
+    first = told.entry.line.citations[0] if told.entry.line.citations else None
+    return Background(
+        id=candidate.topic.id,
+        story=told.story,
+        text=told.entry.line.text,
+        issue=told.issue,
+        entry=told.entry.id,
+        outlet=first.outlet if first else None,
+        link=first.link if first else None,
+    )
+
+
+def _changes(topic: Topic, moved: Mapping[str, Verdict]) -> tuple[TopicChange, ...]:
+    """The changes that the statements tell, each once, from the newest telling of what it was before."""
+    found: dict[tuple[str, str], list[tuple[Change, Statement]]] = {}
+    for statement in topic.statements:
+        if statement.id in moved:
+            verdict = moved[statement.id]
+            for move in verdict.moves:
+                told = found.setdefault((move.kind, move.what), [])
+                told.append((_change(verdict.passage, move), statement))
+    return tuple(_together(told) for told in found.values())
+
+
+def _together(told: Sequence[tuple[Change, Statement]]) -> TopicChange:
+    """One change of those that tell it: the one that most tell, the statements being the ones that agree with it."""
+    counts = [sum(other.after == change.after for other, _ in told) for change, _ in told]
+    best = max(range(len(told)), key=lambda row: (told[row][0].issue, counts[row], -row))
+    change = told[best][0]
+    return TopicChange(change=change, statements=tuple(one for other, one in told if other.after == change.after))
+
+
+def _change(passage: Passage, move: Moved) -> Change:
+    told = passage.told
+    citation = told.entry.line.citations[passage.citation or 0]
+    return Change(
+        kind=move.kind,
+        what=move.what,
+        before=move.before,
+        after=move.after,
+        n=(),
+        issue=told.issue,
+        quote=passage.text,
+        article_id=citation.article_id,
+        outlet=citation.outlet,
+        link=citation.link,
+    )

@@ -1,0 +1,55 @@
+"""Whether two sentences can tell of one occasion: what the days they name, and the days they came out, allow."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from digest.language.dates import find_dates
+from digest.language.words import normalise
+
+# A sum of an event so far is told anew each day: the day it names is the day of the telling.
+_SO_FAR = re.compile(
+    r"\b(?:toll|so far|in total|total number|number of (?:people|those|the|dead|deaths|missing)|rose|risen|rises|"
+    r"climbed|remain(?:s|ed)?|still|unaccounted|stands? at|stood at|accounted for|nobody|no one|now|has been|"
+    r"have been)\b",
+    re.IGNORECASE,
+)
+_SAME_DAY = re.compile(
+    r"\b(?:today|tonight|overnight|this (?:morning|afternoon|evening)|last night|past 24 hours)\b", re.I
+)
+_DAY_BEFORE = re.compile(r"\byesterday\b", re.IGNORECASE)
+_WEEK = 7
+
+
+def same_occasion(before: str, told: datetime | None, after: str, telling: datetime | None) -> bool:
+    """False when the sentences name days, and none in common; a sum so far is of any day."""
+    if _SO_FAR.search(after) is not None:
+        return True
+    first, second = _days(before, told), _days(after, telling)
+    return not first or not second or bool(first & second)
+
+
+def _days(text: str, published: datetime | None) -> frozenset[date]:
+    """The days that a sentence names, as far as the day it came out tells which they are."""
+    if published is None:
+        return frozenset()
+    out = published.date()
+    plain = normalise(text)
+    found = {out} if _SAME_DAY.search(plain) else set()
+    if _DAY_BEFORE.search(plain):
+        found.add(out - timedelta(days=1))
+    for mention in find_dates(text):
+        if mention.day is not None and mention.month is not None:
+            named = _date(mention.year or out.year, mention.month, mention.day)
+            found |= {named} if named else set()
+        elif mention.weekday is not None:
+            found.add(out - timedelta(days=(out.weekday() - mention.weekday) % _WEEK))
+    return frozenset(found)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
