@@ -19,7 +19,7 @@ LAYERS = [
         "statements", "store", "summarize", "titles", "topics", "updates", "verify", "window",
     },
     {"accounts", "memory", "standing"},
-    {"pipeline", "job", "compare", "publish", "send", "subscriptions"},
+    {"pipeline", "job", "compare", "publish", "remembered", "send", "subscriptions"},
     {"asking"},
     {"cli"},
     {"__main__"},

@@ -53,7 +53,10 @@ def run(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Make a brief from TARGET: a configuration file, or a folder of articles."""
+    """Make a brief from TARGET: a configuration file, or a folder of articles.
+
+    Exit 0: made. 1: failed. 3: there is nothing new since the last issue; none is made.
+    """
     log_to_stderr(verbose=verbose)
     with errors_as_messages():
         from digest.job import job_for

@@ -13,6 +13,7 @@ Message-ID, by which servers know a repetition.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -114,3 +115,11 @@ class Outbox:
             (state, reply, attempts, now.isoformat(), issue, recipient.lower(), was),
         )
         return changed == 1
+
+
+def mailing_states(database: Database) -> dict[str, Counter[str]]:
+    """How many of each issue's mailings are in which state, by the issue's key."""
+    states: dict[str, Counter[str]] = defaultdict(Counter)
+    for issue, state, count in database.rows("SELECT issue, state, count(*) FROM outbox GROUP BY issue, state"):
+        states[issue][state] = count
+    return states

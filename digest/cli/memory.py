@@ -1,0 +1,122 @@
+"""Commands over what runs remember: history, replay, prune."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.cli.console import PATH, Moment, errors_as_messages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from digest.remembered import ListedIssue
+    from digest.store.issues import KeptIssue
+
+_config = click.option(
+    "--config", "config_file", type=PATH, default=Path("digest.toml"), show_default=True,
+    help="The configuration whose memory it is.",
+)  # fmt: skip
+
+
+class Keep(click.ParamType[timedelta]):
+    """A time to keep: 90d, 12w."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """Parse it; what is no time is an error of the command line."""
+        from digest.remembered import parse_keep
+
+        if isinstance(value, timedelta):
+            return value
+        try:
+            return parse_keep(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+@click.command()
+@_config
+@click.option("--json", "as_json", is_flag=True, help="Print the issues as JSON, for programs.")
+def history(config_file: Path, *, as_json: bool) -> None:
+    """List the issues that were made: day, number, lines, what was new, and whether it was mailed."""
+    with errors_as_messages():
+        from digest.remembered import list_issues
+
+        listed = list_issues(config_file)
+    if as_json:
+        click.echo(json.dumps([_as_json(one) for one in listed], ensure_ascii=False))
+        return
+    several = len({one.issue.series for one in listed}) > 1
+    series = None
+    for one in listed:
+        if several and one.issue.series != series:
+            series = one.issue.series
+            click.echo(f"{series}:")
+        click.echo(_row(one))
+    if not listed:
+        click.echo("No issue was made so far.")
+
+
+def _row(listed: ListedIssue) -> str:
+    issue = listed.issue
+    number = f"{issue.number:>6,}" if issue.number is not None else ""
+    return f"{issue.day}{number}  {_lines(issue):<44}  {_mail_words(listed.mails)}".rstrip()
+
+
+def _lines(issue: KeptIssue) -> str:
+    counts = {"new": issue.new, "updated": issue.updated, "running": issue.running, "edits": issue.edits}
+    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    return f"{issue.lines:>3} {'line ' if issue.lines == 1 else 'lines'}  {told}"
+
+
+def _mail_words(mails: Mapping[str, int]) -> str:
+    total, sent = sum(mails.values()), mails.get("sent", 0)
+    if not total:
+        return "not mailed"
+    return f"mailed to {sent}" if sent == total else f"mailed to {sent} of {total}"
+
+
+def _as_json(listed: ListedIssue) -> dict[str, Any]:
+    issue = listed.issue
+    return {
+        "series": issue.series, "day": issue.day.isoformat(), "number": issue.number, "folder": issue.folder,
+        "since": issue.since.isoformat() if issue.since else None, "until": issue.until.isoformat(),
+        "lines": issue.lines, "new": issue.new, "updated": issue.updated, "running": issue.running,
+        "edits": issue.edits, "mails": dict(sorted(listed.mails.items())),
+    }  # fmt: skip
+
+
+@click.command()
+@click.argument("issue")
+@_config
+@click.option("--to", "folder", type=PATH, help="The folder to write into. Default: the issue's own, in the outputs.")
+def replay(issue: str, config_file: Path, folder: Path | None) -> None:
+    """Write an ISSUE (its day, its number, or "latest") once more, byte for byte, from what was kept."""
+    with errors_as_messages():
+        from digest.remembered import replay as write_again
+
+        files = write_again(issue, config_file=config_file, folder=folder)
+    for path in files:
+        click.echo(f"  {path}")
+
+
+@click.command()
+@_config
+@click.option("--keep", type=Keep(), required=True, help="How much to keep, such as 90d or 12w.")
+@click.option("--now", type=Moment(), help="The time to count back from. Default: the clock's.")
+def prune(config_file: Path, keep: timedelta, now: datetime | None) -> None:
+    """Drop older issues from the memory, and the articles that none of the others needs.
+
+    The outputs folder is left alone, and so is each series' latest issue, however old.
+    """
+    with errors_as_messages():
+        from digest.remembered import prune_store
+
+        pruned = prune_store(config_file, keep=keep, now=now or datetime.now(UTC))
+    click.echo(f"Dropped {pruned.issues} issues, {pruned.articles} articles and {pruned.sources} sources.")

@@ -1,0 +1,97 @@
+"""What is done with the memory of a configuration between runs: list its issues, write one again, drop what is old."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from digest.config import Config, load_config
+from digest.deliver.outputs import write_texts
+from digest.errors import ConfigError, StoreError
+from digest.memory import series_name, store_path
+from digest.store import Database
+from digest.store.issues import KeptIssue, issue_texts, kept_issues
+from digest.store.lock import one_run
+from digest.store.outbox import mailing_states
+from digest.store.prune import Pruned, prune
+
+LATEST = "latest"
+_DAYS = {"d": 1, "w": 7}
+_MAX_DAYS = 36_500  # a hundred years: beyond it, dates run out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedIssue:
+    """A kept issue, and how many of its mails are in which state (pending, sending, sent, failed)."""
+
+    issue: KeptIssue
+    mails: Mapping[str, int]
+
+
+@contextmanager
+def _memory(config_file: Path) -> Iterator[tuple[Config, Database]]:
+    """The configuration and its open store. Raises ConfigError, or StoreError when there is none."""
+    config = load_config(config_file)
+    path = store_path(config_file, config)
+    if path is None:
+        raise ConfigError(str(config_file), "keeps no memory (store.path is empty)", hint="set store.path")
+    if not path.exists():
+        raise StoreError(str(path), "is not there yet: nothing was made so far", hint=f"digest run {config_file}")
+    with Database(path) as database:
+        yield config, database
+
+
+def list_issues(config_file: Path) -> tuple[ListedIssue, ...]:
+    """The issues in the store of a configuration, by series and day. Raises DigestError."""
+    with _memory(config_file) as (_, database):
+        states = mailing_states(database)
+        issues = sorted(kept_issues(database), key=lambda issue: (issue.series, issue.day))
+        return tuple(ListedIssue(issue=one, mails=states.get(_outbox_key(one), Counter())) for one in issues)
+
+
+def _outbox_key(issue: KeptIssue) -> str:
+    return f"{issue.series}/{issue.day.isoformat()}"
+
+
+def replay(name: str, *, config_file: Path, folder: Path | None = None) -> tuple[Path, ...]:
+    """Write an issue's files once more, byte for byte, into `folder` or its own one in the outputs; return them.
+
+    `name` is its day, its number, or "latest". Raises StoreError when there is no such issue.
+    """
+    with _memory(config_file) as (config, database):
+        issues = kept_issues(database, series=series_name(config))
+        issue = _named(name, issues, subject=database.subject)
+        target = folder or Path(os.path.normpath(config_file.parent / config.brief.outputs)) / issue.folder
+        return write_texts(target, issue_texts(database, issue))
+
+
+def _named(name: str, issues: tuple[KeptIssue, ...], *, subject: str) -> KeptIssue:
+    if name == LATEST and issues:
+        return issues[-1]
+    found = [issue for issue in issues if name in (issue.day.isoformat(), str(issue.number))]
+    if not found:
+        has = f"it has those of {issues[0].day} to {issues[-1].day}" if issues else "it has none"
+        raise StoreError(subject, f"has no issue {name!r} ({has})", hint="`digest history` lists days and numbers")
+    return found[-1]
+
+
+def parse_keep(text: str) -> timedelta:
+    """The time of "90d" or "12w". Raises ValueError for anything else, and for none at all."""
+    found = re.fullmatch(r"([1-9][0-9]{0,4})([dw])", text.strip())
+    days = int(found[1]) * _DAYS[found[2]] if found else 0
+    if not 0 < days <= _MAX_DAYS:
+        raise ValueError(f"{text!r} is no time to keep; write one like 90d or 12w")
+    return timedelta(days=days)
+
+
+def prune_store(config_file: Path, *, keep: timedelta, now: datetime) -> Pruned:
+    """Drop what is older from the store of a configuration. Raises StoreError, also while a run is at work."""
+    config = load_config(config_file)
+    with one_run(store_path(config_file, config)), _memory(config_file) as (_, database):
+        return prune(database, before=now - keep)

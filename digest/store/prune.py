@@ -1,0 +1,41 @@
+"""Dropping what is old, without breaking what remains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from digest.store.articles import moment_text
+from digest.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pruned:
+    """How much was dropped: issues, versions of articles, and sources that were not read for as long."""
+
+    issues: int
+    articles: int
+    sources: int
+
+
+def prune(database: Database, *, before: datetime) -> Pruned:
+    """Drop the issues that ended before a time, and the articles last seen before it that no issue needs.
+
+    The latest issue of each series stays, however old: the next one begins where it ended. So do the mails' states:
+    they are small, and no mail may go out twice. Of the remaining issues nothing is lost.
+    """
+    stamp = moment_text(before)
+    with database.transaction():
+        issues = database.change(
+            "DELETE FROM issues WHERE until < ? AND issue NOT IN "
+            "(SELECT issue FROM (SELECT issue, max(until) FROM issues GROUP BY series))",
+            (stamp,),
+        )
+        sources = database.change("DELETE FROM sources WHERE read < ?", (stamp,))
+        articles = database.change(
+            "DELETE FROM articles WHERE last_seen < ? AND version NOT IN (SELECT version FROM issue_articles) "
+            "AND version NOT IN (SELECT version FROM given JOIN sources USING (source, reading))",
+            (stamp,),
+        )
+    database.change("VACUUM")  # gives the room back to the disk
+    return Pruned(issues=issues, articles=articles, sources=sources)
