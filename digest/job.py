@@ -23,21 +23,13 @@ from digest.errors import ConfigError
 from digest.memory import Intake, check_tells, finish_writing, read_sources, store_path
 from digest.models import Brief
 from digest.pipeline import Issue, build_brief
-from digest.render import render
+from digest.render import FORMATS, render
 from digest.store import Database
 from digest.store.issues import keep_issue, keep_texts, mark_written, series_of
 from digest.store.lock import one_run
 from digest.store.vectors import KeptVectors
 from digest.summarize import load_summarizer
 from digest.window import local_date
-
-# Format to (template, file).
-FORMATS: dict[str, tuple[str, str]] = {
-    "md": ("brief.md.j2", "brief.md"),
-    "html": ("brief.html.j2", "brief.html"),
-    "txt": ("brief.txt.j2", "brief.txt"),
-    "prose": ("prose.md.j2", "prose.md"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

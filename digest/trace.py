@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from digest.errors import BriefFileError
@@ -66,11 +67,14 @@ class Trace:
     """The reasons behind a brief: its topics by rank, and the pieces of articles that were no statements.
 
     `outside` are articles that were read but lie outside the window, the newest of them.
+
+    `pages` holds the checksum (SHA-256) of each page as the run wrote it, for `digest verify`.
     """
 
     topics: tuple[TracedTopic, ...]
     omitted: tuple[Omission, ...]
     outside: tuple[TracedArticle, ...] = ()
+    pages: Mapping[str, str] = field(default_factory=dict)
 
     def topic(self, topic_id: str, *, subject: str) -> TracedTopic:
         """The topic of that id. Raises BriefFileError that says which ids there are."""
@@ -79,6 +83,16 @@ class Trace:
                 return topic
         last = self.topics[-1].id if self.topics else "none"
         raise BriefFileError(subject, f"has no topic {topic_id!r}", hint=f"topics run from t1 to {last}")
+
+
+def checksum(page: str) -> str:
+    """The checksum of a page's text."""
+    return sha256(page.encode("utf-8", errors="surrogatepass")).hexdigest()
+
+
+def with_pages(trace: Trace, pages: Mapping[str, str]) -> Trace:
+    """The trace with the checksums of these pages, by file name."""
+    return replace(trace, pages={name: checksum(pages[name]) for name in sorted(pages)})
 
 
 def trace_to_json(trace: Trace) -> str:

@@ -1,4 +1,7 @@
-"""Is a finished brief still true to its sources? Every citation, number, name and quotation is checked again."""
+"""Is a finished brief still true to its sources? Every citation, number, name and quotation is checked again.
+
+This looks at brief.json and the articles beside it; `pages.py` holds the pages against brief.json.
+"""
 
 from __future__ import annotations
 
@@ -6,31 +9,54 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from digest.models import Article, Brief, Citation, Entry, Line
+from digest.compose import BRIEFLY_TITLE
+from digest.models import Article, Brief, Citation, Difference, Entry, Line, SourceEntry
+from digest.summarize.evidence import Missing, numbers_missing, parse
 from digest.summarize.support import check_support
 
+BRIEF = "brief.json"
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What is wrong with a line: the topic's id, the line, and the fault."""
+    """A fault, and where it is: the file, the row of a page (from 1) or the topic's id, and the line it is about."""
 
-    topic: str
-    line: str
+    file: str
     fault: str
+    topic: str | None = None
+    row: int | None = None
+    line: str | None = None
+
+    @property
+    def place(self) -> str:
+        """ "brief.md, line 9" or "brief.json, t12"."""
+        return ", ".join(filter(None, (self.file, f"line {self.row}" if self.row else None, self.topic)))
 
 
 def verify_brief(brief: Brief, articles: Sequence[Article]) -> tuple[Problem, ...]:
-    """Check every line against the articles; empty when all is well."""
+    """Check every line, and the list of sources, against the articles; empty when all is well."""
     by_id = {article.id: article for article in articles}
     numbers = {source.n: source.article_id for source in brief.sources if source.n is not None}
-    return tuple(
-        Problem(topic=entry.id, line=entry.line.text, fault=fault)
+    in_lines = (
+        Problem(file=BRIEF, topic=entry.id, line=entry.line.text, fault=fault)
         for entry in entries(brief)
         for fault in _faults(entry, by_id, numbers)
     )
+    in_sources = (
+        Problem(file=BRIEF, line=source.title or source.label, fault=fault)
+        for source in brief.sources
+        for fault in _source_faults(source, by_id)
+    )
+    titles = [_words(article.title) for article in articles]
+    in_titles = (
+        Problem(file=BRIEF, line=story.title, fault="the story's title is no article's, nor one with words left out")
+        for section in brief.sections
+        for story in section.stories
+        if story.title and story.title != BRIEFLY_TITLE and not _is_one_of(_words(story.title), titles)
+    )
+    return (*in_lines, *in_titles, *in_sources)
 
 
 def entries(brief: Brief) -> Iterator[Entry]:
@@ -41,33 +67,53 @@ def entries(brief: Brief) -> Iterator[Entry]:
 
 
 def _faults(entry: Entry, articles: Mapping[str, Article], numbers: Mapping[int, str]) -> Iterator[str]:
-    if not entry.line.citations:
+    line = entry.line
+    if not line.citations:
         yield "has no citation"
         return
-    for citation in entry.line.citations:
+    for citation in line.citations:
         yield from _citation_faults(citation, articles, numbers)
-    for number in sorted({n for difference in entry.differences for value in difference.values for n in value.n}):
-        if number not in numbers:
-            yield f"its differences cite source [{number}], which is not in the list of sources"
-    context = "\n".join(
-        articles[citation.article_id].text for citation in entry.line.citations if citation.article_id in articles
-    )
-    support = check_support(entry.line.text, [citation.quote for citation in entry.line.citations], context=context)
-    if entry.line.kind != "abstractive" and not _is_trim(entry.line):
+    for difference in entry.differences:
+        yield from _difference_faults(difference, articles, numbers)
+    context = "\n".join(articles[one.article_id].text for one in line.citations if one.article_id in articles)
+    if line.claimed_by and not _stands_in(line.claimed_by, f"{line.text}\n{context}"):
+        yield f"whose claim it is, “{line.claimed_by}”, stands in none of the articles it cites"
+    if line.kind != "abstractive" and not _is_trim(line):
         yield "is not a sentence of its citations with words left out"
-    for missing in support.missing:
-        yield f"{missing.kind} {missing.text!r} is not supported by its citations"
+    support = check_support(line.text, [citation.quote for citation in line.citations], context=context)
+    yield from (_unsupported(missing, line) for missing in support.missing)
+
+
+def _unsupported(missing: Missing, line: Line) -> str:
+    """A finding of the support check in words: what the line says too much, or what it leaves out."""
+    if missing.kind not in ("negation", "hedge", "claimant") or _stands_in(missing.text, line.text):
+        return f"the {missing.kind} “{missing.text}” does not stand in what it cites"
+    what = "who says so," if missing.kind == "claimant" else f"the {missing.kind}"
+    return f"leaves out {what} “{missing.text}”, which what it cites has"
+
+
+def _stands_in(part: str, text: str) -> bool:
+    wanted, words = _words(part), _words(text)
+    return any(words[start : start + len(wanted)] == wanted for start in range(len(words) - len(wanted) + 1))
 
 
 def _is_trim(line: Line) -> bool:
     """True when the line's words stand in one of its quotes, in that order. Words in [brackets] are an editor's."""
-    told = _WORD.findall(_BRACKETED.sub(" ", line.text).lower())
-    return any(_in_order(told, _WORD.findall(citation.quote.lower())) for citation in line.citations)
+    told = _words(_BRACKETED.sub(" ", line.text))
+    return any(_in_order(told, _words(citation.quote)) for citation in line.citations)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
 def _in_order(told: Sequence[str], quote: Sequence[str]) -> bool:
     rest = iter(quote)
     return all(word in rest for word in told)
+
+
+def _is_one_of(title: Sequence[str], titles: Sequence[Sequence[str]]) -> bool:
+    return any(_in_order(title, one) for one in titles)
 
 
 def _citation_faults(citation: Citation, articles: Mapping[str, Article], numbers: Mapping[int, str]) -> Iterator[str]:
@@ -78,5 +124,29 @@ def _citation_faults(citation: Citation, articles: Mapping[str, Article], number
         yield f"citation [{citation.n}] is to an article that sources.jsonl lacks"
     elif article.text[citation.start : citation.end] != citation.quote:
         yield f"the quote of citation [{citation.n}] is not in its article at {citation.start}–{citation.end}"
-    elif (citation.outlet, citation.link) != (article.outlet, article.link):
-        yield f"citation [{citation.n}] names another outlet or link than its article"
+    elif (citation.outlet, citation.link, citation.published) != (article.outlet, article.link, article.published):
+        yield f"citation [{citation.n}] names another outlet, link or time than its article"
+
+
+def _difference_faults(
+    difference: Difference, articles: Mapping[str, Article], numbers: Mapping[int, str]
+) -> Iterator[str]:
+    """Each figure that sources give differently must stand in the article of each source it is ascribed to."""
+    for value in difference.values:
+        told = " ".join(filter(None, (value.value, value.unit)))
+        for n in value.n:
+            article = articles.get(numbers.get(n, ""))
+            if article is None:
+                yield f"its differences cite source [{n}], which is not in the list of sources"
+            elif any(numbers_missing(parse(told), [parse(article.text)])):
+                yield f"its differences give “{told}” as source [{n}]'s figure, which its article does not say"
+
+
+def _source_faults(source: SourceEntry, articles: Mapping[str, Article]) -> Iterator[str]:
+    article = articles.get(source.article_id)
+    if article is None:
+        yield "stands in the list of sources, and sources.jsonl lacks the article"
+        return
+    for key in ("title", "outlet", "carrier", "link", "published"):
+        if getattr(source, key) != getattr(article, key):
+            yield f"has another {key} in the list of sources than in sources.jsonl"

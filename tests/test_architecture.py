@@ -19,7 +19,7 @@ LAYERS = [
         "statements", "store", "summarize", "titles", "topics", "updates", "verify", "window",
     },
     {"accounts", "memory", "standing"},
-    {"pipeline", "job", "compare", "publish", "remembered", "send", "subscriptions"},
+    {"pipeline", "job", "compare", "pages", "publish", "remembered", "send", "subscriptions"},
     {"asking"},
     {"cli"},
     {"__main__"},
@@ -27,6 +27,7 @@ LAYERS = [
 WITHIN = {  # the few edges inside a layer, each with its reason
     ("commented", "config"): "it writes down what the models say",
     ("compose", "sections"): "the catch-all's index",
+    ("verify", "compose"): "the one title that is no article's",
     ("verify", "summarize"): "the support check is one function, run when a line is written and when it is verified",
     ("job", "pipeline"): "a job is the pipeline with files around it",
     ("compare", "job"): "a comparison reads the sources of a job",

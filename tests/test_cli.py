@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from digest.cli import main
+from digest.cli.explained import remark
+from digest.topics.features import ALONE_FEATURES, FEATURES
 
 ARTICLES = {
     "one.txt": (
@@ -124,7 +126,7 @@ def test_verify_finds_what_was_changed(issue):
     (issue / "brief.json").write_text(changed)
     result = call("verify", issue)
     assert result.exit_code == 1
-    assert "number '36' is not supported" in result.output
+    assert "the number “36” does not stand in what it cites" in result.output
     assert json.loads(call("verify", issue, "--json").output)["faults"]
 
 
@@ -137,13 +139,32 @@ def test_verify_finds_a_word_that_no_quote_has(issue):
     assert "with words left out" in result.output
 
 
+def test_verify_finds_a_page_that_was_changed(issue):
+    page = issue / "brief.md"
+    page.write_text(page.read_text().replace("35", "36"))
+    result = call("verify", issue)
+    assert result.exit_code == 1
+    assert re.search(r"^brief\.md, line \d+: has “.*36.*” where the brief gives “.*35", result.output)
+    [fault, *_] = json.loads(call("verify", issue, "--json").output)["faults"]
+    assert fault["file"] == "brief.md"
+
+
 def test_explain_says_why(issue):
     result = call("explain", issue, "t1")
     assert result.exit_code == 0
     assert "Why this line" in result.output
+    assert "cosine" not in result.output
     missing = call("explain", issue, "t99")
     assert missing.exit_code == 1
     assert "topics run from t1" in missing.output
+
+
+def test_explain_lists_the_topics(issue):
+    listed = call("explain", issue)
+    assert listed.exit_code == 0
+    trace = json.loads((issue / "trace.json").read_text())
+    for topic in trace["topics"]:
+        assert re.search(rf"^  {topic['id']} +\S", listed.output, re.MULTILINE)
 
 
 def test_render_with_ones_own_template(issue):
@@ -181,3 +202,11 @@ def test_every_command_has_help_and_stands_in_the_readme():
 def test_python_m_digest_is_the_command():
     shown = subprocess.run([sys.executable, "-m", "digest", "--help"], check=True, capture_output=True, text=True)
     assert shown.stdout.startswith("Usage: digest ")
+
+
+@pytest.mark.parametrize("name", [*FEATURES, *(f"likeness_{name}" for name in ALONE_FEATURES)])
+@pytest.mark.parametrize("value", [None, 0.0, 0.5, 1.0])
+def test_every_reason_of_the_judge_has_words(name, value):
+    said = remark(name, value)
+    assert "_" not in said
+    assert value is None or not said.endswith(f" {value:.2f}")

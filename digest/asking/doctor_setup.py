@@ -13,9 +13,8 @@ from zoneinfo import ZoneInfo
 from digest.asking.findings import Finding, failed, ok, warning
 from digest.config import Config
 from digest.deliver.archive import issues_in
-from digest.job import FORMATS
 from digest.models import Brief, Citation, Entry, Ledger, Line, Section, SourceEntry, Story, Window
-from digest.render import render
+from digest.render import FORMATS, render
 
 CONFIGURATION, TEMPLATES, OUTPUTS = "configuration", "templates", "outputs"
 # An issue of 24 articles takes 0.4 MB with its pages and its trace; one of several hundred, some ten.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +17,7 @@ from digest.errors import DigestError
 
 if TYPE_CHECKING:
     from digest.job import Finished
-    from digest.trace import TracedTopic
+    from digest.verify import Problem
 
 
 @click.command()
@@ -131,64 +133,72 @@ def render(brief: Path, template: str, output: Path | None) -> None:
 @click.argument("issue", type=PATH)
 @click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON, for programs.")
 def verify(issue: Path, *, as_json: bool) -> None:
-    """Check each citation, number, name and quotation of the ISSUE in a folder again. Exit 1 if one does not hold."""
+    """Check the ISSUE in a folder again: brief.json against its sources, the pages against brief.json.
+
+    Exit 1 if a citation, number, name or quotation does not hold, or a page says anything else.
+    """
     with errors_as_messages():
         from digest.deliver import read_issue
+        from digest.pages import check_pages
         from digest.verify import entries, verify_brief
 
         folder = read_issue(issue)
-        problems = verify_brief(folder.brief, folder.articles)
+        pages, changed = check_pages(folder)
+        problems = (*verify_brief(folder.brief, folder.articles), *changed)
     lines = list(entries(folder.brief))
     if as_json:
-        faults = [{"topic": p.topic, "line": p.line, "fault": p.fault} for p in problems]
-        click.echo(json.dumps({"lines": len(lines), "faults": faults}, ensure_ascii=False))
+        faults = [{**asdict(problem), "place": problem.place} for problem in problems]
+        click.echo(json.dumps({"lines": len(lines), "pages": pages, "faults": faults}, ensure_ascii=False))
     elif problems:
-        for problem in problems:
-            click.echo(f"{problem.topic}: {problem.fault}\n    {problem.line}")
-        click.echo(f"{len({p.topic for p in problems})} of {len(lines)} lines do not hold.")
+        _print_problems(problems, lines=len(lines))
     else:
         citations = sum(len(entry.line.citations) for entry in lines)
-        click.echo(f"{folder.path / 'brief.json'}: all {len(lines)} lines and {citations} citations hold.")
+        held = f"{folder.path / 'brief.json'}: {_all_of(len(lines), 'line')} and {_all_of(citations, 'citation')} hold"
+        click.echo(f"{held}." + (f" Unchanged: {', '.join(pages)}." if pages else ""))
     sys.exit(1 if problems else 0)
+
+
+def _all_of(number: int, noun: str) -> str:
+    return f"all {number} {noun}s" if number > 1 else f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _print_problems(problems: Sequence[Problem], *, lines: int) -> None:
+    for problem in problems:
+        click.echo(f"{problem.place}: {problem.fault}")
+        if problem.line:
+            click.echo(f"    {problem.line}")
+    bad = len({problem.topic for problem in problems if problem.topic and problem.row is None})
+    pages = sorted({problem.file for problem in problems if problem.file != "brief.json"})
+    told = [f"{bad} of {_count(lines, 'line')} {'does' if bad == 1 else 'do'} not hold"] if bad else []
+    told += [f"{', '.join(pages)} {'does' if len(pages) == 1 else 'do'} not say what brief.json says"] if pages else []
+    click.echo(f"{_count(len(problems), 'fault')}{': ' if told else ''}{'; '.join(told)}.")
 
 
 @click.command()
 @click.argument("issue", type=PATH)
-@click.argument("topic")
-def explain(issue: Path, topic: str) -> None:
-    """Say why the statements of TOPIC (such as t12) are one topic, and why its line was chosen."""
+@click.argument("topic", required=False)
+@click.option("--all", "every", is_flag=True, help="Without TOPIC: list every topic that is not in the brief, too.")
+def explain(issue: Path, topic: str | None, *, every: bool) -> None:
+    """Say why the statements of TOPIC (such as t12) are one topic, and why its line was chosen.
+
+    Without TOPIC the topics are listed.
+    """
     with errors_as_messages():
+        from digest.cli.explained import explained, listed, place_of
         from digest.deliver import read_issue
         from digest.deliver.outputs import TRACE_FILE
         from digest.verify import entries
 
         folder = read_issue(issue)
-        traced = folder.trace().topic(topic, subject=str(folder.path / TRACE_FILE))
-    line = next((entry.line.text for entry in entries(folder.brief) if entry.id == topic), None)
-    _print_topic(traced, line)
-
-
-def _print_topic(topic: TracedTopic, line: str | None) -> None:
-    click.echo(
-        f"{topic.id} · {topic.fate} · score {topic.score:.2f}" + (f" · {topic.section}" if topic.section else "")
-    )
-    if line:
-        click.echo(f"\nLine: {line}")
-    click.echo("\nStatements:")
-    for number, statement in enumerate(topic.statements, start=1):
-        click.echo(f"  {number}. {statement.quote}")
-        click.echo(f"     {statement.label} · origin {statement.origin} · centrality {statement.centrality:.2f}")
-    if topic.links:
-        click.echo("\nWhy they are one topic (what each reason adds to the odds):")
-    for link in topic.links:
-        click.echo(f"  {link.left + 1} and {link.right + 1}: probability {link.probability:.2f}")
-        for name, value, added in link.reasons:
-            shown = "—" if value is None else f"{value:.2f}"
-            click.echo(f"     {added:+.2f}  {name} = {shown}")
-    if topic.steps:
-        click.echo("\nWhy this line:")
-        for step in topic.steps:
-            click.echo(f"  {step}")
+        trace = folder.trace()
+        if topic is None:
+            told = listed(trace, folder.brief, every=every)
+        else:
+            traced = trace.topic(topic.lower(), subject=str(folder.path / TRACE_FILE))
+            entry = next((one for one in entries(folder.brief) if one.id == traced.id), None)
+            told = explained(traced, rank=place_of(traced.id, trace.topics), of=len(trace.topics), entry=entry)
+    for line in told:
+        click.echo(line)
 
 
 @click.command()

@@ -18,7 +18,7 @@ from digest.contract import brief_from_json, brief_to_json
 from digest.errors import BriefFileError, DeliverError
 from digest.jsonl import sources_from_jsonl, sources_to_jsonl
 from digest.models import Article, Brief, Neighbour
-from digest.trace import Trace, trace_from_json, trace_to_json
+from digest.trace import Trace, trace_from_json, trace_to_json, with_pages
 
 BRIEF_FILE = "brief.json"
 SOURCES_FILE = "sources.jsonl"
@@ -57,7 +57,7 @@ def issue_texts(
     return {
         **rendered,
         SOURCES_FILE: sources_to_jsonl(articles),
-        TRACE_FILE: trace_to_json(trace),
+        TRACE_FILE: trace_to_json(with_pages(trace, rendered)),
         BRIEF_FILE: brief_to_json(brief),
     }
 

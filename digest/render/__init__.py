@@ -26,7 +26,13 @@ from digest.render import escape, faults, wording
 Kind = Literal["html", "md", "txt"]
 
 TEXT_WIDTH = 78  # columns of the plain-text brief: fits a mail quoted once
-_WHOLE = ("brief.", "prose.")  # how the templates begin that need a brief and nothing else
+# Each format of `render.formats`: its template and its file.
+FORMATS: dict[str, tuple[str, str]] = {
+    "md": ("brief.md.j2", "brief.md"),
+    "html": ("brief.html.j2", "brief.html"),
+    "txt": ("brief.txt.j2", "brief.txt"),
+    "prose": ("prose.md.j2", "prose.md"),
+}
 _HINT = "docs/templates.md lists what a template gets, and its filters"
 _KINDS: dict[str, Kind] = {
     "html": "html", "htm": "html", "xhtml": "html", "xml": "html", "svg": "html", "atom": "html",
@@ -87,7 +93,7 @@ def _rendered(
 
 def _names() -> tuple[str, ...]:
     """The templates a person can ask for: not the parts of others, nor those that need more than a brief."""
-    return tuple(sorted(path.name for path in bundled_templates().glob("*.j2") if path.name.startswith(_WHOLE)))
+    return tuple(sorted(template for template, _ in FORMATS.values()))
 
 
 def _place(error: BaseException, name: str, folders: Sequence[Path]) -> str:
