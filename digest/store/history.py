@@ -87,13 +87,14 @@ def _edited(
     An edit is told once: in the issue after it was first read.
     """
     until = issues[0].until
-    now_at = _by_link(article for article in articles if not article.stub and seen[article.id] > until)
+    now_at = _by_link(article for article in articles if seen[article.id] > until)
     found: dict[str, Edited] = {}
     done: set[str] = set()
     for issue in issues:
         for before in issue_articles(database, issue, cited_only=True) if issue.day in briefs else ():
             after = now_at.get(before.link or "")
-            if after and before.link not in done and before.text != after.text:
+            teased = after is not None and after.stub and not before.stub  # a page that no longer opens is no edit
+            if after and before.link not in done and before.text != after.text and not teased:
                 found[after.id] = Edited(
                     issue=issue.day, before=before, after=after, quotes=_quotes(briefs[issue.day], before.id)
                 )

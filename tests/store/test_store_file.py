@@ -1,0 +1,126 @@
+"""The store's file: made once, brought up to date, and every fault of it named with what to do."""
+
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from digest.errors import StoreError
+from digest.store import Database, database
+from digest.store.lock import one_run
+from digest.store.schema import APPLICATION_ID, VERSION
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "memory" / "digest.sqlite"
+
+
+def test_it_is_made_in_wal_mode_and_opened_again(path):
+    with Database(path) as made:
+        made.change("INSERT INTO sources (source, reading, read) VALUES ('a', 1, 'x')")
+    with Database(path) as again:
+        assert again.rows("PRAGMA journal_mode") == [("wal",)]
+        assert again.rows("PRAGMA user_version") == [(VERSION,)]
+        assert again.rows("PRAGMA application_id") == [(APPLICATION_ID,)]
+        assert again.rows("SELECT source FROM sources") == [("a",)]
+
+
+def test_a_file_of_a_newer_version_is_left_alone(path):
+    with Database(path) as made:
+        made.change(f"PRAGMA user_version={VERSION + 1}")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match=f"newer digest.*version {VERSION + 1}") as caught:
+        Database(path)
+    assert "update digest" in caught.value.hint
+    assert path.read_bytes() == before
+
+
+def test_another_programs_file_is_left_alone(path):
+    path.parent.mkdir()
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE bookmarks (url)")
+    other.close()
+    with pytest.raises(StoreError, match="another program's"):
+        Database(path)
+
+
+def test_an_outbox_from_before_there_was_a_store_is_taken_over(path):
+    path.parent.mkdir()
+    old = sqlite3.connect(path)
+    old.execute(
+        "CREATE TABLE outbox (issue TEXT, recipient TEXT, message_id TEXT, state TEXT, attempts, reply, changed)"
+    )
+    old.execute("INSERT INTO outbox VALUES ('i', 'r', 'm', 'sent', 1, '', 'x')")
+    old.commit()
+    old.close()
+    with Database(path) as opened:
+        assert opened.rows("SELECT state FROM outbox") == [("sent",)]
+
+
+@pytest.mark.parametrize("damage", [lambda content: b"no database at all " * 500, lambda content: content[:3000]])
+def test_a_damaged_file_is_named_with_what_to_do(path, damage):
+    with Database(path) as made:
+        made.change("INSERT INTO sources (source, reading, read) VALUES ('a', 1, 'x')")
+    path.write_bytes(damage(path.read_bytes()))
+    with (
+        pytest.raises(StoreError, match=r"digest\.sqlite: cannot be used as the store") as caught,
+        Database(path) as it,
+    ):
+        it.rows("SELECT * FROM sources")
+    assert "move the file away" in caught.value.hint
+
+
+def test_a_file_that_another_program_holds_is_named(path, monkeypatch):
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    Database(path).close()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with (
+        pytest.raises(StoreError, match="locked") as caught, Database(path) as opened, opened.transaction()
+    ):  # fmt: skip
+        pytest.fail("two cannot write at once")
+    assert "close it" in caught.value.hint
+    other.close()
+
+
+def test_a_folder_that_may_not_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="cannot be used as the store"):
+        Database(tmp_path / "file" / "digest.sqlite")
+
+
+def test_a_transaction_is_all_or_nothing(path):
+    def change_and_fail(opened):
+        with opened.transaction():
+            opened.change("INSERT INTO sources (source, reading, read) VALUES ('a', 1, 'x')")
+            raise ZeroDivisionError
+
+    with Database(path) as opened:
+        with pytest.raises(ZeroDivisionError):
+            change_and_fail(opened)
+        assert opened.rows("SELECT * FROM sources") == []
+
+
+def test_one_run_at_a_time(path):
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom digest.store.lock import one_run\n"
+        "with one_run(Path(sys.argv[1])):\n    print('held', flush=True)\n    sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(StoreError, match=f"another run is at work .process {other.pid}.") as caught, one_run(path):
+            pytest.fail("two runs at once")
+        assert "wait" in caught.value.hint
+        other.kill()
+        other.wait()
+        with one_run(path):  # the dead hold nothing
+            pass
+
+
+def test_where_nothing_is_remembered_nothing_is_locked():
+    with one_run(None), one_run(None):
+        pass
