@@ -12,15 +12,18 @@ from digest.config import BriefConfig, Config, SourceConfig, load_config
 from digest.contract import brief_to_json
 from digest.deliver.outputs import (
     BRIEF_FILE,
+    check_place,
     followed,
     following_issue,
     issue_texts,
     previous_issue,
+    retraced,
     write_texts,
 )
 from digest.embeddings import Encoder, cached_encoder
+from digest.engines import Map, local_map
 from digest.errors import ConfigError
-from digest.memory import Intake, check_tells, finish_writing, read_sources, store_path
+from digest.memory import Intake, check_tells, finish_writing, read_sources, series_name, store_path
 from digest.models import Brief
 from digest.pipeline import Issue, build_brief
 from digest.render import FORMATS, render
@@ -29,7 +32,7 @@ from digest.store.issues import keep_issue, keep_texts, mark_written, series_of
 from digest.store.lock import one_run
 from digest.store.vectors import KeptVectors
 from digest.summarize import load_summarizer
-from digest.window import local_date
+from digest.window import local_date, window_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +84,18 @@ def job_for(target: Path, *, title: str | None = None, outputs: Path | None = No
     return Job(config=config, base=base, outputs=outputs or default_outputs, store=store)
 
 
-def run(job: Job, *, now: datetime, on_stage: Callable[[str], None] = lambda stage: None) -> Finished:
+def run(
+    job: Job,
+    *,
+    now: datetime,
+    replacing: bool = False,
+    each: Map = local_map,
+    on_stage: Callable[[str], None] = lambda stage: None,
+) -> Finished:
     """Run a job at the time `now` (aware). Raises DigestError; what single sources raise goes to the ledger.
+
+    An issue of another brief in the same place is an error, unless `replacing`. `each` is the map that reads, splits
+    and encodes.
 
     Raises NothingNewError, and makes no issue, when there is nothing to tell that was not told already. Killed at any
     time and run again, it makes the issue that an undisturbed run makes: what was read is kept in one transaction, the
@@ -91,14 +104,27 @@ def run(job: Job, *, now: datetime, on_stage: Callable[[str], None] = lambda sta
     with one_run(job.store), Database(job.store) as database:
         finish_writing(database, job.outputs)
         on_stage("reading sources")
-        intake = read_sources(job.config, database, base=job.base, now=now)
-        encoder = cached_encoder(job.config.embeddings, KeptVectors(database, now=intake.now))
-        issue = _build(job, intake, encoder, on_stage)
+        intake = read_sources(job.config, database, base=job.base, now=now, each=each)
+        if not replacing:
+            _check_place(job, intake)
+        encoder = cached_encoder(job.config.embeddings, KeptVectors(database, now=intake.now), each=each)
+        issue = _build(job, intake, encoder, each, on_stage)
         on_stage("writing the brief")
         return _keep_and_write(job, database, issue)
 
 
-def _build(job: Job, intake: Intake, encoder: Encoder, on_stage: Callable[[str], None]) -> Issue:
+def _check_place(job: Job, intake: Intake) -> None:
+    """Raise DeliverError where the day's folder holds another brief."""
+    window = window_at(intake.now, job.config, last=intake.history.until)
+    check_place(
+        job.outputs / local_date(intake.now, job.config).isoformat(),
+        title=series_name(job.config),
+        articles={article.id for article in intake.articles},
+        windowed=window.since is not None,
+    )
+
+
+def _build(job: Job, intake: Intake, encoder: Encoder, each: Map, on_stage: Callable[[str], None]) -> Issue:
     config = job.config
     today = local_date(intake.now, config)
     name = config.series.name if config.series else None
@@ -111,6 +137,7 @@ def _build(job: Job, intake: Intake, encoder: Encoder, on_stage: Callable[[str],
         failures=intake.failures,
         previous=previous_issue(job.outputs, name=name, today=today) if name else None,
         history=intake.history,
+        each=each,
         on_stage=on_stage,
     )
     check_tells(issue.brief, intake.history)
@@ -132,7 +159,7 @@ def _keep_and_write(job: Job, database: Database, issue: Issue) -> Finished:
         if linked:
             before, earlier = linked
             pages = _pages(job, earlier, [page for _, page in FORMATS.values() if (before / page).exists()])
-            texts_before = {**pages, BRIEF_FILE: brief_to_json(earlier)}
+            texts_before = {**pages, **retraced(before, pages), BRIEF_FILE: brief_to_json(earlier)}
             keep_texts(database, series_of(earlier), earlier.date, texts_before)
     files = write_texts(folder, texts)
     if linked:

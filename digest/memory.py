@@ -73,7 +73,7 @@ def read_sources(config: Config, database: Database, *, base: Path, now: datetim
     fresh = keep_reading(database, reading, now=now)
     articles = _with_kept(config, database, collection, fresh, now=now, last=last)
     if not articles:
-        raise _nothing_read(collection)
+        raise _nothing_read(collection, config, base)
     days = config.store.remember_days
     history = history_of(database, series, day=day, now=now, articles=articles, remember_days=days)
     _check_new(articles, config, history, now=now)
@@ -143,9 +143,17 @@ def _with_kept(
     return tuple(found[key] for key in sorted(found) if key not in gone)
 
 
-def _nothing_read(collection: Collection) -> NoArticlesError:
-    reasons = "; ".join(f"{failure.source}: {failure.reason}" for failure in collection.failures[:MAX_REASONS])
-    return NoArticlesError("sources", f"gave no readable article ({reasons})", hint="check the paths in [[sources]]")
+def _nothing_read(collection: Collection, config: Config, base: Path) -> NoArticlesError:
+    failures, more = collection.failures[:MAX_REASONS], len(collection.failures) - MAX_REASONS
+    reasons = "; ".join(f"{failure.source}: {failure.reason}" for failure in failures)
+    told = f"no readable article ({reasons}{f'; and {more} more' if more > 0 else ''})"
+    if [source.path for source in config.sources] != ["."]:
+        hint = "check the [[sources]]; `digest sources check` tries each"
+        return NoArticlesError("[[sources]]", f"gave {told}", hint=hint)
+    # A failure of the bare folder itself, such as that it is empty, is all there is to say.
+    whole = [failure.source for failure in failures] == ["."]
+    told = failures[0].reason if whole else f"holds {told}"
+    return NoArticlesError(str(base), told, hint="put articles there: text, Markdown, HTML, JSON, mail or saved feeds")
 
 
 # --- what a killed run left -------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 
 from digest.cli import main
 from digest.cli.explained import remark
+from digest.config import Config, EmbeddingsConfig
 from digest.topics.features import ALONE_FEATURES, FEATURES
 
 ARTICLES = {
@@ -85,6 +87,48 @@ def test_the_title_and_the_folder_can_be_given(workplace):
     assert "War brief" in Path("elsewhere/2026-03-04/brief.txt").read_text()
 
 
+@pytest.fixture
+def two_folders(workplace, monkeypatch, tiny_model):
+    """Two bare folders of articles that have nothing to do with each other."""
+    monkeypatch.setattr("digest.job.Config", partial(Config, embeddings=EmbeddingsConfig(model=str(tiny_model))))
+    (workplace / "other").mkdir()
+    (workplace / "other" / "three.txt").write_text(
+        "Storm breaks a wall\n\nThe sea wall at Tarvik gave way on Monday.\n"
+    )
+    return workplace
+
+
+def test_another_folders_issue_of_the_day_is_not_lost(two_folders):
+    assert call("run", "articles", *NOW).exit_code == 0
+    before = Path("outputs/2026-03-04/brief.json").read_bytes()
+    for arguments, words in (
+        (["other"], "holds a brief “Daily brief” made from other articles"),
+        (["other", "--title", "Walls"], "holds another brief, “Daily brief”"),
+        (["articles", "--title", "Walls"], "holds another brief, “Daily brief”"),
+    ):
+        refused = call("run", *arguments, *NOW)
+        assert refused.exit_code == 1
+        assert words in refused.output
+        assert "--replace" in refused.output
+        assert Path("outputs/2026-03-04/brief.json").read_bytes() == before
+    assert call("run", "other", *NOW, "--outputs", "elsewhere").exit_code == 0
+    assert call("run", "other", *NOW, "--replace").exit_code == 0
+    assert Path("outputs/2026-03-04/brief.json").read_bytes() != before
+
+
+def test_the_same_folder_may_run_again_when_it_has_grown(two_folders):
+    assert call("run", "articles", *NOW).exit_code == 0
+    (two_folders / "other" / "three.txt").rename(two_folders / "articles" / "three.txt")
+    assert call("run", "articles", *NOW).exit_code == 0
+    assert "3 articles" in Path("outputs/2026-03-04/brief.md").read_text()
+
+
+def test_a_damaged_issue_may_be_made_again(two_folders):
+    assert call("run", "articles", *NOW).exit_code == 0
+    Path("outputs/2026-03-04/brief.json").write_text("{")
+    assert call("run", "other", *NOW).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -93,7 +137,10 @@ def test_the_title_and_the_folder_can_be_given(workplace):
         (["run", "my.toml", "--now", "2026-03-04T07:00:00"], 2, "has no zone"),
         (["run", "articles/one.txt"], 1, "neither a .toml file nor a folder"),
         (["run", "bad.toml"], 1, "did you mean 'path'"),
-        (["run", "empty"], 1, "no readable article"),
+        (["run", "empty"], 1, "empty: the folder is empty"),
+        (["run", "pictures"], 1, "pictures: no readable article: 1 file of types that are not read (.png)"),
+        (["run", "blank"], 1, "blank: holds no readable article (one.txt: is empty)"),
+        (["run", "gone.toml"], 1, "[[sources]]: gave no readable article (nowhere: there is no such file"),
         (["verify", "articles"], 1, "brief.json"),
         (["explain", "articles", "t1"], 1, "brief.json"),
         (["render", "articles", "--template", "brief.md.j2"], 1, "brief.json"),
@@ -102,7 +149,11 @@ def test_the_title_and_the_folder_can_be_given(workplace):
 )
 def test_mistakes_are_said_in_words(workplace, arguments, code, words):
     (workplace / "bad.toml").write_text('[[sources]]\npth = "articles"\n')
-    (workplace / "empty").mkdir()
+    (workplace / "gone.toml").write_text('[[sources]]\npath = "nowhere"\n')
+    for name in ("empty", "pictures", "blank"):
+        (workplace / name).mkdir()
+    (workplace / "pictures" / "one.png").write_bytes(b"\x89PNG")
+    (workplace / "blank" / "one.txt").write_bytes(b"")
     result = call(*arguments)
     assert result.exit_code == code
     assert words in result.output
@@ -181,7 +232,7 @@ def test_render_with_ones_own_template(issue):
 def test_a_series_links_its_issues(workplace, tiny_model):
     Path("my.toml").write_text(
         f'[[sources]]\npath = "articles"\n[embeddings]\nmodel = "{tiny_model}"\n'
-        '[series]\nname = "Strait watch"\nfirst_day = 2025-11-07\n'
+        '[series]\nname = "Strait watch"\nfirst_day = 2025-11-07\n[store]\npath = ""\n'  # the same news each day
     )
     for day in ("2026-03-05", "2026-03-04", "2026-03-06"):  # one of them made late
         assert call("run", "my.toml", "--now", f"{day}T07:00:00Z").exit_code == 0
@@ -190,6 +241,21 @@ def test_a_series_links_its_issues(workplace, tiny_model):
     last = json.loads(Path("outputs/2026-03-06/brief.json").read_text())["series"]
     assert last["previous"]["folder"] == "../2026-03-05"
     assert "../2026-03-06/brief.html" in Path("outputs/2026-03-05/brief.html").read_text()
+
+
+def test_an_issue_of_ones_own_templates_still_verifies_when_the_next_one_follows(workplace, tiny_model):
+    (workplace / "looks").mkdir()
+    (workplace / "looks" / "brief.md.j2").write_text(
+        "{{ brief | headline }}{% if brief.series.next %}, and on{% endif %}"
+    )
+    Path("my.toml").write_text(
+        f'[[sources]]\npath = "articles"\n[embeddings]\nmodel = "{tiny_model}"\n[store]\npath = ""\n'
+        '[series]\nname = "Strait watch"\nfirst_day = 2025-11-07\n[render]\ntemplates = "looks"\n'
+    )
+    for day in ("2026-03-04", "2026-03-05"):
+        assert call("run", "my.toml", "--now", f"{day}T07:00:00Z").exit_code == 0
+    assert Path("outputs/2026-03-04/brief.md").read_text().endswith(", and on")
+    assert call("verify", "outputs/2026-03-04").exit_code == 0
 
 
 def test_every_command_has_help_and_stands_in_the_readme():

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from digest.verify import Problem
 
 
-@click.command()
+@click.command(short_help="Write a commented configuration.")
 @click.argument("path", type=PATH, default=Path("digest.toml"))
 def init(path: Path) -> None:
     """Write a commented configuration to PATH (digest.toml)."""
@@ -35,11 +35,12 @@ def init(path: Path) -> None:
     click.echo(f"  digest run {path}")
 
 
-@click.command()
+@click.command(short_help="Make a brief from a configuration or a folder.")
 @click.argument("target", type=PATH)
 @click.option("--title", help="The brief's title.")
 @click.option("--now", type=Moment(), help="The time to run at, such as 2026-03-04T07:00:00Z. Default: the clock's.")
 @click.option("--outputs", type=PATH, help="The folder for issues, instead of the configuration's.")
+@click.option("--replace", "replacing", is_flag=True, help="Replace another brief's issue of the same day.")
 @click.option("--offline", is_flag=True, help="Open no connection: feeds and pages are named as not fetched.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for programs.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
@@ -50,6 +51,7 @@ def run(
     now: datetime | None,
     outputs: Path | None,
     *,
+    replacing: bool,
     offline: bool,
     as_json: bool,
     quiet: bool,
@@ -68,7 +70,7 @@ def run(
             raise DigestError(str(target), "does not exist", hint="give a .toml file or a folder of articles")
         job = job_for(target, title=title, outputs=outputs, offline=offline)
         with progress(quiet=quiet or as_json or verbose) as on_stage:
-            finished = run_job(job, now=now or datetime.now(UTC), on_stage=on_stage)
+            finished = run_job(job, now=now or datetime.now(UTC), replacing=replacing, on_stage=on_stage)
     if as_json:
         click.echo(json.dumps(_summary(finished), ensure_ascii=False))
     elif not quiet:
@@ -106,7 +108,7 @@ def _summary(finished: Finished) -> dict[str, Any]:
     }
 
 
-@click.command()
+@click.command(short_help="Render a finished brief with a template.")
 @click.argument("brief", type=PATH)
 @click.option("--template", required=True, help="A template file of yours, or the name of a bundled one (brief.md.j2).")
 @click.option("-o", "--output", type=PATH, help="The file to write. Default: print it.")
@@ -129,7 +131,7 @@ def render(brief: Path, template: str, output: Path | None) -> None:
             click.echo(text, nl=False)
 
 
-@click.command()
+@click.command(short_help="Check a finished issue again.")
 @click.argument("issue", type=PATH)
 @click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON, for programs.")
 def verify(issue: Path, *, as_json: bool) -> None:
@@ -174,7 +176,7 @@ def _print_problems(problems: Sequence[Problem], *, lines: int) -> None:
     click.echo(f"{_count(len(problems), 'fault')}{': ' if told else ''}{'; '.join(told)}.")
 
 
-@click.command()
+@click.command(short_help="Say why a topic is one, and why its line.")
 @click.argument("issue", type=PATH)
 @click.argument("topic", required=False)
 @click.option("--all", "every", is_flag=True, help="Without TOPIC: list every topic that is not in the brief, too.")
@@ -201,7 +203,7 @@ def explain(issue: Path, topic: str | None, *, every: bool) -> None:
         click.echo(line)
 
 
-@click.command()
+@click.command(short_help="Put several writers' lines side by side.")
 @click.argument("target", type=PATH)
 @click.option("--writers", required=True, help="Names with commas between: extractive, a [[writers]] name, a model.")
 @click.option("--now", type=Moment(), help="The time to run at, such as 2026-03-04T07:00:00Z. Default: the clock's.")

@@ -223,7 +223,8 @@ def _nothing(skipped: Counter[str]) -> str:
         return "the folder is empty"
     kinds = ", ".join(sorted(skipped))
     return (
-        f"no readable article: {skipped.total()} files of types that are not read ({kinds}); "
+        f"no readable article: {skipped.total()} {'file' if skipped.total() == 1 else 'files'} of types that are not "
+        f"read ({kinds}); "
         f"digest reads {', '.join(sorted(READERS))}"
     )
 

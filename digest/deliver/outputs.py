@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -68,6 +68,37 @@ def write_texts(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
         write_whole(folder / name, text)
     last = [name for name in (BRIEF_FILE, SOURCES_FILE, TRACE_FILE) if name in texts]
     return tuple(folder / name for name in (*(name for name in texts if name not in last), *last))
+
+
+def check_place(folder: Path, *, title: str, articles: Collection[str], windowed: bool) -> None:
+    """Raise DeliverError when the folder holds another brief, which an issue written there would replace.
+
+    It is the same brief when it has the same title (or series) and, unless a window decides which articles are taken,
+    shares one with `articles` (their ids). What cannot be read is nobody's.
+    """
+    if not (folder / BRIEF_FILE).exists():
+        return
+    try:
+        there = read_issue(folder)
+    except BriefFileError:
+        return
+    if there.brief.title != title:
+        reason = f"holds another brief, “{there.brief.title}”"
+    elif not windowed and not {article.id for article in there.articles} & set(articles):
+        reason = f"holds a brief “{title}” made from other articles"
+    else:
+        return
+    raise DeliverError(str(folder), reason, hint="--outputs puts this one elsewhere; --replace puts it in its place")
+
+
+def retraced(folder: Path, pages: Mapping[str, str]) -> dict[str, str]:
+    """The trace of an issue whose pages were rendered again, by its file name; nothing where there is no trace."""
+    path = folder / TRACE_FILE
+    try:
+        trace = trace_from_json(read_text(path), subject=str(path))
+    except BriefFileError:
+        return {}
+    return {TRACE_FILE: trace_to_json(with_pages(trace, pages))}
 
 
 def read_issue(path: Path) -> IssueFolder:
