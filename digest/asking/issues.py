@@ -12,6 +12,7 @@ from digest.config import Config, load_config
 from digest.deliver.archive import issues_in
 from digest.deliver.outputs import BRIEF_FILE, IssueFolder, read_issue
 from digest.errors import BriefFileError
+from digest.memory import store_path
 from digest.models import Article, Brief
 from digest.trace import Trace
 
@@ -34,12 +35,16 @@ class KeptIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """Issues, oldest first, and the configuration they were asked for by, if it was one. `base` is its folder."""
+    """Issues, oldest first, and the configuration they were asked for by, if it was one.
+
+    `base` is its folder, `store` the file of what its runs remember.
+    """
 
     issues: tuple[KeptIssue, ...]
     outputs: Path
     config: Config | None = None
     base: Path = Path()
+    store: Path | None = None
 
 
 def kept(target: Path, *, since: date | None = None) -> Kept:
@@ -51,7 +56,8 @@ def kept(target: Path, *, since: date | None = None) -> Kept:
         config = load_config(target)
         outputs = Path(os.path.normpath(target.parent / config.brief.outputs))
         found = _issues(outputs, since=since, wanted=lambda brief: _is_of(brief, config))
-        return Kept(issues=found, outputs=outputs, config=config, base=target.parent)
+        store = store_path(target, config)
+        return Kept(issues=found, outputs=outputs, config=config, base=target.parent, store=store)
     if (target / BRIEF_FILE).is_file():
         folder = target.resolve()
         found = _issues(folder.parent, since=since, wanted=lambda brief: True, only=folder.name)

@@ -13,6 +13,7 @@ import click
 from digest import __version__
 from digest.cli import asking, delivery, issues, memory
 from digest.cli.feeds import sources
+from digest.cli.why import why
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,6 +38,7 @@ for command in (
     memory.history,
     memory.replay,
     memory.prune,
+    why,
     asking.doctor,
     asking.stats,
     sources,

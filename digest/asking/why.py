@@ -1,0 +1,233 @@
+"""Why an article, or a sentence of one, is where it is: was it read, what became of it, and which rule decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from digest.asking.fates import Reasons, StatementFate, copy_words, statement_fates
+from digest.asking.issues import Kept, KeptIssue
+from digest.asking.match import has_words, is_address, is_id, matching_places, nearest, words
+from digest.asking.unissued import outside_words, remembered, unissued_words
+from digest.collect.outcome import label_of
+from digest.compose import source_label
+from digest.config import Config
+from digest.models import Article, SourceEntry
+from digest.trace import TracedArticle
+
+NEAR = 3  # titles that are offered where nothing was found
+
+ArticleState = Literal["cited", "unused", "copy", "outside"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFate:
+    """What became of an article in one issue. `folder` is the issue's; None where no issue had the article.
+
+    `statements` are all of its sentences, or those that were asked for; a copy and what lies outside have none.
+    """
+
+    state: ArticleState
+    article_id: str
+    label: str
+    title: str
+    link: str | None
+    published: datetime | None
+    source: str
+    why: str
+    issue: date | None = None
+    number: int | None = None
+    folder: str | None = None
+    statements: tuple[StatementFate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedSource:
+    """A source that may have had what was asked for, and failed."""
+
+    issue: date
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """All that is known: the fates, newest issue first. Where there is none, what comes near it.
+
+    `issues` are the folders that were looked through, `read` counts their articles.
+    """
+
+    question: str
+    asked_by: Literal["address", "id", "words"]
+    issues: tuple[str, ...]
+    read: int
+    fates: tuple[ArticleFate, ...]
+    near: tuple[str, ...] = ()
+    failed: tuple[FailedSource, ...] = ()
+
+
+def why(question: str, kept: Kept) -> Answer:
+    """What became of the articles that a question means: an address, an id, words of a title, an outlet or a sentence.
+
+    Words are looked for in titles first, then in outlets' names, then in sentences. Raises BriefFileError when an issue
+    cannot be read, and StoreError.
+    """
+    newest_first = kept.issues[::-1]
+    fates = [fate for issue in newest_first for fate in _by_source(question, issue, kept.config)]
+    fates = fates or [fate for issue in newest_first for fate in _outside(question, issue)]
+    fates = fates or list(_unissued(question, kept))
+    asked_by: Literal["address", "id", "words"] = "words"
+    if is_address(question) or is_id(question):
+        asked_by = "id" if is_id(question) else "address"
+    elif not fates:
+        fates = [fate for issue in newest_first for fate in _by_statement(question, issue, kept.config)]
+    titles = {source.title for issue in kept.issues for source in issue.brief.sources}
+    return Answer(
+        question=question,
+        asked_by=asked_by,
+        issues=tuple(issue.path.name for issue in kept.issues),
+        read=len({source.article_id for issue in kept.issues for source in issue.brief.sources}),
+        fates=tuple(fates),
+        near=() if fates or asked_by != "words" else nearest(question, titles, most=NEAR),
+        failed=() if fates or asked_by != "address" else tuple(_failed(question, kept)),
+    )
+
+
+# --- which articles are meant -----------------------------------------------------------------------------------------
+
+
+def _meant(question: str, known: Sequence[tuple[str, str, str | None]]) -> set[str]:
+    """The ids of the articles, each given as (id, title, link), that a question means by address, id or title."""
+    if is_id(question):
+        return {key for key, _, _ in known if key == question.strip()}
+    if is_address(question):
+        found = matching_places(question, {link for _, _, link in known if link})
+        return {key for key, _, link in known if link in found}
+    wanted = words(question)
+    return {key for key, title, _ in known if wanted and has_words(title, wanted)}
+
+
+def _by_source(question: str, issue: KeptIssue, config: Config | None) -> Iterator[ArticleFate]:
+    sources = issue.brief.sources
+    meant = _meant(question, [(one.article_id, one.title, one.link) for one in sources])
+    if not meant and not is_address(question):
+        meant = _meant(question, [(one.article_id, _names(one), None) for one in sources])
+    yield from _fates(issue, [one for one in sources if one.article_id in meant], config)
+
+
+def _names(source: SourceEntry) -> str:
+    return " ".join((source.label, source.outlet or "", source.carrier or ""))
+
+
+def _by_statement(question: str, issue: KeptIssue, config: Config | None) -> Iterator[ArticleFate]:
+    wanted = words(question)
+    if not wanted:
+        return
+    telling = {article.id for article in issue.articles() if has_words(article.text, wanted)}
+    sources = [one for one in issue.brief.sources if one.article_id in telling]
+    for fate in _fates(issue, sources, config):
+        told = tuple(one for one in fate.statements if has_words(one.text, wanted))
+        if told:
+            yield replace(fate, statements=told)
+
+
+def _outside(question: str, issue: KeptIssue) -> Iterator[ArticleFate]:
+    outside = issue.trace().outside
+    meant = _meant(question, [(one.id, one.title, one.link) for one in outside])
+    for article in outside:
+        if article.id in meant:
+            yield _left_outside(article, issue)
+
+
+def _left_outside(article: TracedArticle, issue: KeptIssue) -> ArticleFate:
+    return _in(
+        issue,
+        state="outside",
+        article_id=article.id,
+        label=article.label,
+        title=article.title,
+        link=article.link,
+        published=article.published,
+        source=article.source,
+        why=outside_words(article.published, issue.brief.window),
+    )
+
+
+def _unissued(question: str, kept: Kept) -> Iterator[ArticleFate]:
+    """What the store knows of the articles that no issue has, nor names as outside of its window."""
+    known = remembered(kept.store)
+    meant = _meant(question, [(one.article.id, one.article.title, one.article.link) for one in known])
+    for one in known:
+        if one.article.id in meant:
+            yield ArticleFate(
+                state="outside",
+                article_id=one.article.id,
+                label=source_label(one.article),
+                title=one.article.title,
+                link=one.article.link,
+                published=one.article.published,
+                source=one.article.source,
+                why=unissued_words(one, known, kept.issues),
+            )
+
+
+def _failed(question: str, kept: Kept) -> Iterator[FailedSource]:
+    """The sources of the same site that failed, newest issue first."""
+    text = question.strip()
+    host = (urlsplit(text if "://" in text else f"//{text}").hostname or text).removeprefix("www.")
+    sources = kept.config.sources if kept.config else ()
+    names = {label_of(source) for source in sources if host and host in source.address}
+    for issue in reversed(kept.issues):
+        for failure in issue.brief.ledger.failures:
+            if failure.source in names or host in failure.source:
+                yield FailedSource(issue=issue.brief.date, source=failure.source, reason=failure.reason)
+
+
+# --- what became of them ----------------------------------------------------------------------------------------------
+
+
+def _fates(issue: KeptIssue, sources: Sequence[SourceEntry], config: Config | None) -> Iterator[ArticleFate]:
+    if not sources:
+        return
+    articles = {article.id: article for article in issue.articles()}
+    reasons = Reasons(brief=issue.brief, trace=issue.trace(), config=config)
+    for source in sorted(sources, key=lambda one: (one.fate == "copy", one.n is None, one.n or 0, one.article_id)):
+        article = articles.get(source.article_id)
+        statements = () if source.fate == "copy" or not article else statement_fates(article, reasons)
+        yield _in(
+            issue,
+            state=source.fate,
+            article_id=source.article_id,
+            label=source.label,
+            title=source.title,
+            link=source.link,
+            published=source.published,
+            source=article.source if article else "",
+            why=_article_words(source, articles, statements, config),
+            statements=statements,
+        )
+
+
+def _article_words(
+    source: SourceEntry,
+    articles: dict[str, Article],
+    statements: Sequence[StatementFate],
+    config: Config | None,
+) -> str:
+    if source.fate == "copy":
+        return copy_words(articles.get(source.article_id), articles.get(source.copy_of or ""), config)
+    lines = len({one.topic for one in statements if one.state == "cited"})
+    if source.fate == "cited":
+        return f"it is source {source.n}, cited by {lines} {'line' if lines == 1 else 'lines'}"
+    if not statements:
+        return "it holds no statement"
+    return "no line cites it"
+
+
+def _in(issue: KeptIssue, **fate: Any) -> ArticleFate:
+    series = issue.brief.series
+    number = series.number if series else None
+    return ArticleFate(issue=issue.brief.date, number=number, folder=issue.path.name, **fate)

@@ -1,0 +1,280 @@
+"""Why an article is where it is: asked of issues made on the spot, in every way that an article can end."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+from fakes import WordEncoder
+
+from digest.asking.fates import Reasons, statement_fates
+from digest.asking.issues import kept
+from digest.asking.why import why
+from digest.cli import main
+from digest.config import load_config
+from digest.contract import brief_to_json
+from digest.deliver.outputs import write_issue
+from digest.models import Article, Citation, Failure
+from digest.pipeline import build_brief
+from digest.store import Database
+from digest.store.articles import Reading, keep_reading
+from digest.summarize import load_summarizer
+
+NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
+CONFIG = """
+[brief]
+title = "Mine"
+max_lines = 2
+[window]
+hours = 24
+[lines]
+max_citations = 2
+[topics]
+threshold = 0.2
+[[sources]]
+feed = "https://ledger.example/rss"
+name = "Ledger feed"
+"""
+TOLL = "Three people were killed and 35 injured when a ferry and a tanker collided off Osmark, the governor said."
+PORT = "The port of Osmark will stay closed until Friday, the harbour authority said on Tuesday evening."
+SNOW = "Heavy snow closed the mountain road between Tarvik and Lindhaven for six hours on Tuesday."
+MUSIC = "The Lindhaven orchestra opened its season with a new violin concerto by Ida Brandt."
+RESCUE = "Rescuers in eleven boats looked for survivors until dawn, according to the coastguard's own log."
+QUESTION = "Have you been affected by the collision?"
+
+
+def article(key, outlet, title, *sentences, hours=6, **more):
+    link = f"https://{outlet.split()[0].casefold()}.example/{key}?id={key}"
+    values = {"link": link, "published": NOW - timedelta(hours=hours), "source": f"articles/{key}.txt", **more}
+    return Article(id=key, title=title, outlet=outlet, text="\n\n".join(sentences), **values)
+
+
+ARTICLES = (
+    article("a" * 12, "Coast Radio", "Ferry and tanker collide", TOLL, PORT, MUSIC, SNOW),
+    article("b" * 12, "Newsbox", "Ferry, tanker collide", TOLL, PORT, MUSIC, SNOW, QUESTION),
+    article("c" * 12, "Meridian Post", "Three dead off Osmark", RESCUE, QUESTION),
+    article("d" * 12, "Harbour Times", "Last week at sea", "A whale was seen off Osmark last week.", hours=90),
+    article("e" * 12, "Inland News", "Dated tomorrow", "A fair will open at Vesk on Thursday.", hours=-12),
+)
+FAILURES = (Failure(source="Ledger feed", reason="404 not found"),)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A configuration with one issue of the articles above."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "digest.toml").write_text(CONFIG, encoding="utf-8")
+    config = load_config(home / "digest.toml")
+    issue = build_brief(
+        ARTICLES, config=config, encoder=WordEncoder(), summarizer=load_summarizer(config.lines), now=NOW,
+        failures=FAILURES,
+    )  # fmt: skip
+    folder = home / "outputs" / "2026-03-04"
+    write_issue(folder, brief=issue.brief, articles=issue.articles, trace=issue.trace, rendered={})
+    return home
+
+
+@pytest.fixture
+def ask(home):
+    return lambda question, target=home / "digest.toml": why(question, kept(target))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["https://www.meridian.example/cccccccccccc?id=cccccccccccc&utm_source=x#y", "meridian.example", "c" * 12,
+     "three DEAD osmark", "meridian post"],
+)  # fmt: skip
+def test_an_article_is_found_by_address_id_title_and_outlet(ask, question):
+    [fate] = ask(question).fates
+    assert fate.article_id == "c" * 12
+    assert (fate.folder, fate.label) == ("2026-03-04", "Meridian Post")
+
+
+def test_each_sentence_says_what_became_of_it(ask):
+    [fate] = ask("a" * 12).fates + ask("b" * 12).fates[1:]
+    whole = ask("Newsbox").fates[0] if fate.state == "copy" else fate
+    states = {one.text: one for one in whole.statements}
+    assert whole.state == "cited"
+    assert states[TOLL].state in ("cited", "not cited")
+    assert states[TOLL].line
+    kept_out = [one for one in whole.statements if one.state == "not printed"]
+    assert len(kept_out) >= 2  # of five topics the brief prints two
+    assert all(one.why.endswith("5 topics by importance, fell below the cut (brief.max_lines = 2)") for one in kept_out)
+    assert [one.start for one in whole.statements] == sorted(one.start for one in whole.statements)
+
+
+def test_a_copy_names_its_original_and_how_much_is_in_both(ask):
+    [copy] = [fate for key in ("a" * 12, "b" * 12) for fate in ask(key).fates if fate.state == "copy"]
+    other = {"Coast Radio": "Newsbox", "Newsbox": "Coast Radio"}[copy.label]
+    assert copy.why.startswith(f"it is a copy of {other}: “Ferry")
+    assert "100% of the shorter text's word runs" in copy.why
+    assert "copies.threshold = 0.5" in copy.why
+    assert copy.statements == ()
+
+
+def test_what_is_no_statement_says_why(ask):
+    [fate] = [one for one in ask("been affected by the collision").fates if one.label == "Meridian Post"]
+    [left] = fate.statements
+    assert (left.state, left.text, left.why) == ("left out", QUESTION, "it is no statement: question")
+
+
+def test_only_the_sentences_that_were_asked_for_are_told(ask):
+    answer = ask("violin concerto")
+    assert answer.asked_by == "words"
+    [fate] = answer.fates
+    assert [one.text for one in fate.statements] == [MUSIC]
+
+
+def test_what_lies_outside_the_window_says_at_which_end(ask):
+    [old], [early] = ask("last week at sea").fates, ask("inland.example").fates
+    assert old.state == early.state == "outside"
+    assert old.why == "it was published before the window, which begins 2026-03-03 07:00 UTC"
+    assert early.why == "it is dated after the issue, whose window ends 2026-03-04 07:00 UTC"
+
+
+def test_nothing_found_offers_what_is_near_and_names_the_source_that_failed(ask):
+    words = ask("the ferry sails again")
+    assert words.fates == ()
+    assert words.near[0] == "Ferry and tanker collide"
+    address = ask("https://ledger.example/news/1")
+    assert [(one.source, one.reason) for one in address.failed] == [("Ledger feed", "404 not found")]
+    assert ask("https://nowhere.example/1").failed == ()
+    assert ask("???").fates == ()
+
+
+def test_issues_need_no_configuration(home):
+    [fate] = why("c" * 12, kept(home / "outputs")).fates
+    assert fate.state in ("cited", "unused")
+    [copy] = [
+        one for key in ("a" * 12, "b" * 12) for one in why(key, kept(home / "outputs")).fates if one.state == "copy"
+    ]
+    assert "threshold" not in copy.why
+
+
+# --- beside a printed line ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told(example_issue):
+    """The fates of all sentences of the bundled example, by state."""
+    reasons = Reasons(brief=example_issue.brief, trace=example_issue.trace, config=None)
+    articles = {one.id: one for one in example_issue.articles}
+    leading = [articles[one.article_id] for one in example_issue.brief.sources if one.fate != "copy"]
+    return [one for article in leading for one in statement_fates(article, reasons)], reasons, leading
+
+
+def test_every_sentence_of_the_example_has_one_fate(told, example_issue):
+    fates, _, _ = told
+    statements = sum(len(topic.statements) for topic in example_issue.trace.topics)
+    assert len(fates) == statements + len(example_issue.trace.omitted)
+    cited = sum(len(entry.line.citations) for section in example_issue.brief.sections
+                for story in section.stories for entry in story.topics)  # fmt: skip
+    assert sum(one.state == "cited" for one in fates) == cited
+    assert {one.state for one in fates} == {"cited", "differs", "not cited", "not printed", "left out"}
+    assert all(one.why and one.start >= 0 for one in fates)
+    differing = next(one for one in fates if one.state == "differs")
+    assert "named below the line" in differing.why
+
+
+def test_other_reasons_are_told_in_words(told):
+    _, reasons, leading = told
+
+    def words(**changes):
+        topic = next(one for one in reasons.trace.topics if one.fate == "below the cut")
+        article = next(one for one in leading if one.id == topic.statements[0].article_id)
+        trace = replace(reasons.trace, topics=(replace(topic, **changes),))
+        found = statement_fates(article, replace(reasons, trace=trace))
+        return next(one.why for one in found if one.text == topic.statements[0].quote)
+
+    first = next(iter(reasons.printed.values()))
+    assert words(fate=f"says what {first.id} says").endswith(f"says what {first.id} says: {first.line.text}")
+    assert "cannot be read" not in words(fate="was told before")
+    assert words(fate="was told before").endswith("1 topics by importance, was told before")
+    assert "understood without its article" in words(fate="no sentence of it can stand alone")
+    assert "was it changed" in words(fate="in the brief")
+    assert words(rule="brief.min_origins = 2").endswith("fell below the cut (brief.min_origins = 2)")
+
+
+def test_what_has_been_overtaken_says_so(told):
+    _, reasons, leading = told
+    topic = next(one for one in reasons.trace.topics if one.id in reasons.printed and len(one.statements) > 2)
+    entry = reasons.printed[topic.id]
+    cited = {(one.article_id, one.quote) for one in entry.line.citations}
+    past = next(one for one in topic.statements if (one.article_id, one.quote) not in cited)
+    article = next(one for one in leading if one.id == past.article_id)
+    note = Citation(
+        n=9, article_id=article.id, outlet=None, link=None, published=None, quote=past.quote, start=0,
+        end=len(past.quote),
+    )  # fmt: skip
+    section = replace(
+        reasons.brief.sections[0],
+        stories=(replace(reasons.brief.sections[0].stories[0], topics=(replace(entry, past=(note,)),)),),
+    )
+    found = statement_fates(article, replace(reasons, brief=replace(reasons.brief, sections=(section,))))
+    assert any("overtaken" in one.why and "[9]" in one.why for one in found if one.text == past.quote)
+
+
+# --- what the store alone knows -----------------------------------------------------------------------------------------
+
+
+def test_an_article_of_no_issue_is_known_from_the_store(home):
+    with Database(home / "digest.sqlite") as database:
+
+        def read(one, *, day):
+            keep_reading(
+                database, Reading(articles=[one], given={"x": [one.id]}), now=datetime(2026, 3, day, tzinfo=UTC)
+            )
+
+        old = article("f" * 12, "Far Gazette", "Whaling ended", "Whaling ended long ago.", hours=900)
+        read(old, day=3)
+        read(article("1" * 12, "Far Gazette", "Fresh", "A fresh text.", hours=-20), day=5)
+        read(article("2" * 12, "Near Gazette", "Edited", "A first text.", link="https://near.example/e"), day=3)
+        read(article("3" * 12, "Near Gazette", "Edited", "A second text.", link="https://near.example/e"), day=6)
+    try:
+        [fate] = why("whaling ended", kept(home / "digest.toml")).fates
+        assert fate.folder is None
+        assert fate.why == (
+            "it was first read 2026-03-03 00:00 UTC; the issue after that, 2026-03-04, does not have it: "
+            "it was published before the window, which begins 2026-03-03 07:00 UTC"
+        )
+        assert why("1" * 12, kept(home / "digest.toml")).fates[0].why.endswith("no issue has been made since")
+        assert "3" * 12 in why("2" * 12, kept(home / "digest.toml")).fates[0].why
+        assert why("whaling ended", kept(home / "outputs")).fates == ()
+    finally:
+        (home / "digest.sqlite").unlink()
+
+
+# --- as a person asks ---------------------------------------------------------------------------------------------------
+
+
+def call(*arguments):
+    return CliRunner().invoke(main, ["why", *map(str, arguments)])
+
+
+def test_as_a_person_asks(home, monkeypatch):
+    monkeypatch.chdir(home)
+    said = call("violin concerto")
+    assert said.exit_code == 0
+    assert f"  NOT PRINTED: {MUSIC}" in said.output
+    assert "read from articles/" in said.output
+    told = json.loads(call("violin concerto", "--json").output)
+    assert told["fates"][0]["statements"][0]["state"] == "not printed"
+    missed = call("https://ledger.example/1", "--since", "2026-03-01")
+    assert missed.exit_code == 1
+    assert "Not read: no such address among 3 articles of issue 2026-03-04." in missed.output
+    assert "On 2026-03-04 its source failed: Ledger feed: 404 not found" in missed.output
+    assert "Nearest titles:\n  Ferry and tanker collide" in call("the ferry sails").output
+
+
+def test_many_articles_are_cut_with_a_word(home, tmp_path):
+    brief = kept(home / "digest.toml").issues[0].brief
+    for day in range(10, 18):
+        folder = tmp_path / f"2026-03-{day}"
+        folder.mkdir()
+        (folder / "brief.json").write_text(brief_to_json(replace(brief, date=brief.date.replace(day=day))))
+        for name in ("sources.jsonl", "trace.json"):
+            (folder / name).write_bytes((home / "outputs" / "2026-03-04" / name).read_bytes())
+    said = call("c" * 12, tmp_path)
+    assert "… and 2 more (--json has them all, more words find fewer)" in said.output
+    assert said.output.index("issue 2026-03-17") < said.output.index("issue 2026-03-16")
