@@ -8,8 +8,10 @@ from typing import Protocol
 import numpy as np
 
 from digest.config import EmbeddingsConfig
-from digest.embeddings.encoder import ModelEncoder, Vectors
+from digest.embeddings.distributed import DistributedEncoder
+from digest.embeddings.encoder import Vectors
 from digest.embeddings.loading import load_encoder, planned_identity
+from digest.engines import Map, local_map
 
 # Texts encoded before they are kept, so that a long run that dies has not worked for nothing.
 KEPT_AT_ONCE = 20_000
@@ -27,6 +29,24 @@ class VectorMemory(Protocol):
         ...
 
 
+class Loaded(Protocol):
+    """A loaded model as an Encoder; `identity` and `note` as a ModelEncoder has them."""
+
+    @property
+    def identity(self) -> str:
+        """What made the vectors."""
+        ...
+
+    @property
+    def note(self) -> str:
+        """What a reader should know about it; "" mostly."""
+        ...
+
+    def encode(self, texts: Sequence[str], /) -> Vectors:
+        """Return unit rows, float32, in the order of `texts`."""
+        ...
+
+
 class CachedEncoder:
     """An Encoder that recalls what it can and loads its model for the rest.
 
@@ -34,13 +54,13 @@ class CachedEncoder:
     """
 
     def __init__(
-        self, load: Callable[[], ModelEncoder], memory: VectorMemory, *, identity: str | None, name: str = ""
+        self, load: Callable[[], Loaded], memory: VectorMemory, *, identity: str | None, name: str = ""
     ) -> None:
         self.name = name
         self._load = load
         self._memory = memory
         self._identity = identity
-        self._loaded: ModelEncoder | None = None
+        self._loaded: Loaded | None = None
 
     @property
     def note(self) -> str:
@@ -65,7 +85,7 @@ class CachedEncoder:
                 known.update(zip(part, vectors, strict=True))
         return np.stack([known[text] for text in texts])
 
-    def _encoder(self) -> ModelEncoder:
+    def _encoder(self) -> Loaded:
         if self._loaded is None:
             self._loaded = self._load()
             self._identity = self._loaded.identity or None
@@ -79,6 +99,10 @@ class CachedEncoder:
             self._memory.put(self._identity, texts, vectors)
 
 
-def cached_encoder(config: EmbeddingsConfig, memory: VectorMemory) -> CachedEncoder:
-    """The configured model behind a memory. Raises ModelError for a device that is not there."""
-    return CachedEncoder(lambda: load_encoder(config), memory, identity=planned_identity(config), name=config.model)
+def cached_encoder(config: EmbeddingsConfig, memory: VectorMemory, *, each: Map = local_map) -> CachedEncoder:
+    """The configured model behind a memory, its texts encoded over `each`. Raises ModelError for a missing device."""
+
+    def load() -> Loaded:
+        return load_encoder(config) if each is local_map else DistributedEncoder(config, each)
+
+    return CachedEncoder(load, memory, identity=planned_identity(config), name=config.model)
