@@ -9,10 +9,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from digest.asking import doctor_model, doctor_network, doctor_program, doctor_setup
+from digest.asking import doctor_model, doctor_network, doctor_program, doctor_setup, doctor_store
 from digest.asking.findings import Finding, failed, guarded
 from digest.config import Config, load_config
 from digest.errors import ConfigError
+from digest.memory import store_path
 
 HIDDEN = "[secret]"
 
@@ -48,6 +49,7 @@ def _looks(config: Config, *, path: Path, now: datetime, offline: bool) -> Itera
     yield setup.CONFIGURATION, partial(setup.look_at_keys, config)
     yield setup.TEMPLATES, partial(setup.look_at_templates, config, base=base, outputs=outputs)
     yield setup.OUTPUTS, partial(setup.look_at_outputs, outputs)
+    yield doctor_store.STORE, partial(doctor_store.look_at_store, store_path(path, config))
     yield model.MODEL, partial(model.look_at_model, config)
     yield model.WRITER, partial(model.look_at_writer, config, offline=offline)
     yield network.SOURCES, partial(network.look_at_sources, path, now=now, offline=offline)

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import sqlite3
 import ssl
 import threading
 from contextlib import closing
@@ -15,11 +16,13 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 from click.testing import CliRunner
 
-from digest.asking import doctor_model, doctor_program, doctor_setup
+from digest.asking import doctor_model, doctor_program, doctor_setup, doctor_store
 from digest.asking.doctor import examine
+from digest.asking.doctor_store import look_at_store
 from digest.asking.findings import guarded
 from digest.cli import main
 from digest.config import Config
+from digest.store import Database
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
 WORD = "correct horse battery"
@@ -60,7 +63,7 @@ def test_a_whole_set_up_passes_and_nothing_is_left_behind(write, tmp_path):
     before = sorted(tmp_path.rglob("*"))
     findings = looked(path)
     assert {finding.verdict for finding in findings} <= {"ok", "skipped", "warning"}
-    assert {"program", "configuration", "templates", "outputs", "model", "writer", "sources", "mail"} == {
+    assert {"program", "configuration", "templates", "outputs", "store", "model", "writer", "sources", "mail"} == {
         finding.area for finding in findings
     }
     assert not [finding for finding in findings if finding.verdict == "warning" and finding.hint is None]
@@ -139,6 +142,69 @@ def test_variables_that_a_run_needs_are_missed_by_name(write, monkeypatch):
     assert "NEWS_WORD" in finding.words
     monkeypatch.setenv("NEWS_WORD", WORD)
     assert not of(looked(write(more)), "configuration", "failed")
+
+
+# --- the store --------------------------------------------------------------------------------------------------------
+
+
+def store_findings(path):
+    return [(one.verdict, one.words.removeprefix(f"{path} ")) for one in look_at_store(path)]
+
+
+@pytest.fixture
+def store(tmp_path):
+    """A store that a run has made."""
+    Database(tmp_path / "digest.sqlite").close()
+    return tmp_path / "digest.sqlite"
+
+
+def test_a_whole_store_is_counted_and_left_as_it_is(store):
+    before = {path.name: path.read_bytes() for path in store.parent.iterdir()}
+    assert store_findings(store)[1:] == [
+        ("ok", f"is whole: 0 articles, 0 issues, {len(before[store.name]) / 1e6:,.1f} MB")
+    ]
+    assert {path.name: path.read_bytes() for path in store.parent.iterdir()} == before
+
+
+def test_a_store_that_is_not_there_yet_or_not_wanted_is_no_fault(tmp_path):
+    assert store_findings(tmp_path / "new" / "s.sqlite")[-1] == ("ok", "is not there yet; the first run makes it")
+    assert not (tmp_path / "new").exists()
+    [(verdict, words)] = store_findings(None)
+    assert verdict == "warning"
+    assert "remember nothing" in words
+
+
+def changed(store, statement):
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
+def test_a_store_of_another_program_or_a_later_version_is_refused(store):
+    changed(store, "PRAGMA user_version = 99")
+    assert "is of version 99" in store_findings(store)[1][1]
+    changed(store, "PRAGMA application_id = 7")
+    assert store_findings(store)[1] == ("failed", "is another program's file")
+
+
+def test_a_damaged_store_says_what_to_do(store):
+    changed(store, "INSERT INTO issues (series, day, folder, until, lines, new, updated, running, edits) "
+                   "VALUES ('x', '2026-03-04', 'x', 'x', 0, 0, 0, 0, 0)")  # fmt: skip
+    content = bytearray(store.read_bytes())
+    content[4096 * 2 : 4096 * 8] = b"\xa5" * 4096 * 6
+    store.write_bytes(content)
+    finding = list(look_at_store(store))[1]
+    assert finding.verdict == "failed"
+    assert "move the file away" in finding.hint
+    store.write_bytes(b"not a database at all" * 100)
+    assert "cannot be read" in store_findings(store)[1][1]
+
+
+def test_a_store_that_is_being_written_to_is_a_warning(store, monkeypatch):
+    monkeypatch.setattr(doctor_store, "BUSY_SECONDS", 0.01)
+    with closing(sqlite3.connect(store, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        assert store_findings(store)[-1] == ("warning", "is being written to by another program")
 
 
 # --- the program and the model ----------------------------------------------------------------------------------------

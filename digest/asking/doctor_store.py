@@ -1,0 +1,73 @@
+"""Whether what runs remember is whole, of this program's version, and can be written to. Changes nothing in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+from digest.asking.doctor_setup import writable
+from digest.asking.findings import Finding, failed, ok, warning
+from digest.store.schema import APPLICATION_ID, VERSION
+
+STORE = "store"
+BUSY_SECONDS = 2.0  # a run that writes is done sooner
+FAULTS = 3  # of an integrity check that are told; a damaged file has hundreds
+SET_ASIDE = "move the file away and run again: the issues in the outputs folder stay, only the memory starts anew"
+
+
+def look_at_store(path: Path | None) -> Iterator[Finding]:
+    """The store's file: whose it is, its version, whether it is whole, and whether a run can write to it."""
+    if path is None:
+        yield warning(STORE, "store.path is empty: runs remember nothing, and tell again what was told before")
+        return
+    yield from writable(STORE, path.parent)
+    if not path.exists():
+        yield ok(STORE, f"{path} is not there yet; the first run makes it")
+        return
+    try:
+        with closing(_opened(path, "ro")) as connection:
+            yield from _inside(connection, path)
+        with closing(_opened(path, "rw")) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        yield _trouble(path, str(error))
+
+
+def _opened(path: Path, mode: str) -> sqlite3.Connection:
+    address = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _inside(connection: sqlite3.Connection, path: Path) -> Iterator[Finding]:
+    (application,), (version,) = (
+        connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
+    )
+    if application != APPLICATION_ID:
+        yield failed(STORE, f"{path} is another program's file", hint="name another file with store.path")
+        return
+    if version > VERSION:
+        words = f"{path} is of version {version}; this program knows {VERSION}"
+        yield failed(STORE, words, hint="update digest, or name another file with store.path")
+        return
+    faults = [row[0] for row in connection.execute(f"PRAGMA integrity_check({FAULTS})") if row[0] != "ok"]
+    if faults:
+        yield failed(STORE, f"{path} is damaged: {'; '.join(faults)}", hint=SET_ASIDE)
+        return
+    counts = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("articles", "issues")}
+    size = path.stat().st_size / 1e6
+    words = f"{path} is whole: {counts['articles']:,} articles, {counts['issues']:,} issues, {size:,.1f} MB"
+    yield ok(STORE, words if version == VERSION else f"{words}; the next run brings it to version {VERSION}")
+
+
+def _trouble(path: Path, said: str) -> Finding:
+    if "locked" in said:
+        return warning(
+            STORE, f"{path} is being written to by another program", hint="a run at work, perhaps; look again"
+        )
+    if "readonly" in said or "unable to open" in said:
+        return failed(STORE, f"{path} cannot be opened ({said})", hint="let the user who runs digest write to it")
+    return failed(STORE, f"{path} cannot be read ({said})", hint=SET_ASIDE)
