@@ -13,7 +13,7 @@ brief: $(VENV)/.installed
 	@$(BIN)/digest run configs/example.toml --now 2026-03-04T07:00:00Z
 
 test: $(VENV)/.installed-test lint
-	$(BIN)/python -m pytest -n 2 -q
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

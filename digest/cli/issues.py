@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.cli.console import PATH, Moment, errors_as_messages, log_to_stderr, progress
+from digest.engines import ENGINES, open_engine
 from digest.errors import DigestError
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ def init(path: Path) -> None:
 @click.option("--outputs", type=PATH, help="The folder for issues, instead of the configuration's.")
 @click.option("--replace", "replacing", is_flag=True, help="Replace another brief's issue of the same day.")
 @click.option("--offline", is_flag=True, help="Open no connection: feeds and pages are named as not fetched.")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="local",
+    show_default=True,
+    help="What reads, splits and encodes: this process, or a Ray cluster.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for programs.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Log each stage with its time, and the causes of errors.")
@@ -53,6 +61,7 @@ def run(
     *,
     replacing: bool,
     offline: bool,
+    engine: str,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -69,8 +78,8 @@ def run(
         if not target.exists():
             raise DigestError(str(target), "does not exist", hint="give a .toml file or a folder of articles")
         job = job_for(target, title=title, outputs=outputs, offline=offline)
-        with progress(quiet=quiet or as_json or verbose) as on_stage:
-            finished = run_job(job, now=now or datetime.now(UTC), replacing=replacing, on_stage=on_stage)
+        with open_engine(engine) as each, progress(quiet=quiet or as_json or verbose) as on_stage:
+            finished = run_job(job, now=now or datetime.now(UTC), replacing=replacing, each=each, on_stage=on_stage)
     if as_json:
         click.echo(json.dumps(_summary(finished), ensure_ascii=False))
     elif not quiet:

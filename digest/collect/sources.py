@@ -6,7 +6,7 @@ import glob
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -136,7 +136,7 @@ def _announced(files: Sequence[_File], on_progress: Callable[[str], None] | None
     for file in files:
         if on_progress:
             on_progress(file.label)
-        yield file
+        yield replace(file, path=file.path.absolute())  # whoever reads it may stand in another folder
 
 
 def _given(outcomes: Sequence[Outcome]) -> tuple[Given, ...]:

@@ -4,13 +4,20 @@ import os
 import signal
 import threading
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from digest.engines import local_map, open_engine
 from digest.errors import CollectError, ConfigError
+from digest.job import job_for, run
 
 ray = pytest.importorskip("ray", reason="Ray is not installed (pip install 'digest[ray]')")
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "configs" / "example.toml"
+NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
 
 pytestmark = [
     pytest.mark.ray,
@@ -84,3 +91,55 @@ def test_a_worker_that_dies_in_mid_run_loses_nothing(cluster, tmp_path):
 def test_an_unknown_engine_is_refused_by_name():
     with pytest.raises(ConfigError, match="'spark' is no engine"), open_engine("spark"):
         pass
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    """The example's brief as this process makes it."""
+    return run_example(tmp_path_factory.mktemp("alone"), local_map)
+
+
+def run_example(outputs, each):
+    """Every file of the example's issue, by name."""
+    job = job_for(EXAMPLE, outputs=outputs)
+    finished = run(replace(job, store=None), now=NOW, each=each)
+    return {path.name: path.read_bytes() for path in sorted(finished.folder.iterdir())}
+
+
+def test_a_cluster_makes_the_same_bytes(cluster, alone, tmp_path):
+    with open_engine("ray") as each:
+        assert run_example(tmp_path, each) == alone
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="finding the workers takes Linux's /proc")
+def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(cluster, alone, tmp_path):
+    """Of the processes that Ray starts for the run, the first that has loaded a model is killed."""
+    killed: list[int] = []
+    over = threading.Event()
+
+    def kill_the_first():
+        while not killed and not over.is_set():
+            for worker in workers_with_a_model():
+                os.kill(worker, signal.SIGKILL)
+                killed.append(worker)
+                break
+            time.sleep(0.02)
+
+    killer = threading.Thread(target=kill_the_first, daemon=True)
+    killer.start()
+    with open_engine("ray") as each:
+        found = run_example(tmp_path, each)
+    over.set()
+    killer.join(timeout=5)
+    assert found == alone
+    assert len(killed) == 1
+
+
+def workers_with_a_model():
+    """Process numbers of Ray's workers on this machine that have torch's library open."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if (folder / "cmdline").read_bytes().startswith(b"ray::") and b"libtorch" in (folder / "maps").read_bytes():
+                yield int(folder.name)
+        except OSError:
+            continue  # it has ended
