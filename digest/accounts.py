@@ -57,7 +57,7 @@ def ledger(
     printed = [draft for topic_id, draft in drafts.items() if draft and fates[topic_id] == IN_THE_BRIEF]
     return Ledger(
         articles=len(read),
-        outlets=len({source_label(article) for article in taken}),
+        outlets=len({article.outlet for article in taken if article.outlet}),
         origins=len(origins),
         copies=len(taken) - len(origins),
         off_window=len(read) - len(taken),

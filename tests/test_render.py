@@ -24,12 +24,15 @@ from digest.render.wording import (
     counted,
     differences,
     headline,
+    labels,
     ledger_words,
+    linkless,
     listed,
     moment,
     notes,
     open_end,
     subline,
+    text_source,
     window_words,
 )
 
@@ -318,6 +321,42 @@ def test_times_are_in_the_readers_zone():
 )
 def test_how_many_report_it(outlets, origins, words):
     assert carriage(replace(COLLISION.topics[0], outlets=outlets, origins=origins)) == words
+
+
+def test_files_that_do_not_name_their_outlet_are_sources():
+    line = COLLISION.topics[0].line
+    line = replace(line, citations=(replace(line.citations[0], outlet=None), *line.citations[1:]))
+    assert carriage(replace(COLLISION.topics[0], line=line, outlets=6, origins=3)) == "6 sources, 3 origins"
+
+
+def test_a_title_that_stands_for_an_outlet_is_quoted():
+    [one] = [source for source in SERIES_BRIEF.sources if source.n == 4]
+    assert labels([4], SERIES_BRIEF) == (f"“{one.title}”",)
+    assert text_source(one, SERIES_BRIEF).startswith("“Rescue chief")
+
+
+@pytest.mark.parametrize(
+    ("linked", "words"),
+    [
+        ((1, 2, 3, 4, 5, 6), ""),
+        ((1, 2, 3, 5, 6), "Source 4 has no link; its text is kept in sources.jsonl."),
+        ((1, 2), "Sources 3, 4, 5 and 6 have no links; their texts are kept in sources.jsonl."),
+        ((), "The sources have no links; their texts are kept in sources.jsonl."),
+    ],
+)
+def test_sources_without_a_link_are_named(linked, words):
+    sources = tuple(
+        replace(one, link="https://x.example/" if one.n in linked else None) for one in SERIES_BRIEF.sources
+    )
+    brief = replace(SERIES_BRIEF, sources=sources)
+    assert linkless(brief) == words
+    assert words in render(brief, "brief.md.j2")
+
+
+def test_a_number_without_a_link_of_its_own_leads_to_the_sources():
+    page = render(SERIES_BRIEF, "brief.md.j2")
+    assert "[4](<#sources>)" in page
+    assert "\n## Sources\n" in page
 
 
 @pytest.mark.parametrize(

@@ -208,6 +208,7 @@ def _filters(brief: Brief) -> dict[str, Callable[..., Any]]:
         "reading": wording.reading,
         "differences": differences,
         "listed": wording.listed,
+        "linkless": wording.linkless,
         "ledger_words": wording.ledger_words,
         "web_link": escape.web_link,
         "quote_link": quote_link,

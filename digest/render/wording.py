@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from digest.models import SILENT, Brief, Citation, Difference, Entry, Ledger, Line, Reading, SourceEntry, Window
+from digest.render.escape import web_link
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -103,11 +104,15 @@ def counted(count: int, noun: str, *, one: str = "1") -> str:
 
 
 def carriage(entry: Entry) -> str:
-    """How many report it: "6 outlets, 3 origins", "2 origins" when both counts agree, "one origin"."""
+    """How many report it: "6 outlets, 3 origins", "2 origins" when both counts agree, "one origin".
+
+    "6 sources, 3 origins" when not all that are cited have an outlet: a file that does not say its own is one too.
+    """
     origins = counted(entry.origins, "origin", one="one")
     if entry.outlets in (0, entry.origins):
         return origins
-    return f"{counted(entry.outlets, 'outlet', one='one')}, {origins}"
+    noun = "outlet" if all(citation.outlet for citation in entry.line.citations) else "source"
+    return f"{counted(entry.outlets, noun, one='one')}, {origins}"
 
 
 def notes(entry: Entry) -> tuple[str, ...]:
@@ -184,13 +189,30 @@ def quoted(title: str) -> str:
     return f"“{title}”" if title and "“" not in title else title
 
 
+def named(source: SourceEntry) -> str:
+    """What to call a source: its outlet, its file, or its title in quotation marks."""
+    return quoted(source.label) if source.outlet is None and source.label == source.title else source.label
+
+
+def linkless(brief: Brief) -> str:
+    """Which cited sources have no address that a number could lead to, as a sentence; "" when all have one."""
+    numbers = [str(source.n) for source in cited_sources(brief) if web_link(source.link) is None]
+    if not numbers:
+        return ""
+    if len(numbers) == 1:
+        return f"Source {numbers[0]} has no link; its text is kept in sources.jsonl."
+    if len(numbers) == len(cited_sources(brief)):
+        return "The sources have no links; their texts are kept in sources.jsonl."
+    return f"Sources {listed(numbers)} have no links; their texts are kept in sources.jsonl."
+
+
 def text_source(source: SourceEntry, brief: Brief) -> str:
     """A source of the plain-text brief: who, what, when, who carried it."""
     title = quoted(source.title) if source.title != source.label else ""
     via = f"via {source.carrier}" if source.carrier and source.carrier != source.label else ""
     carried = f"also carried by {listed(source.carried_by)}" if source.carried_by else ""
     stub = "only a teaser" if source.stub else ""
-    parts = (source.label, title, moment(source.published, brief), via, carried, stub)
+    parts = (named(source), title, moment(source.published, brief), via, carried, stub)
     return ", ".join(filter(None, parts))
 
 
@@ -207,8 +229,8 @@ def open_end(text: str) -> tuple[str, bool]:
 
 
 def labels(numbers: Sequence[int], brief: Brief) -> tuple[str, ...]:
-    """What to call the sources of these numbers, each name once."""
-    names = {source.n: source.label for source in brief.sources if source.n is not None}
+    """What to call the sources of these numbers, each name once; a title that stands for an outlet in quotes."""
+    names = {source.n: named(source) for source in brief.sources if source.n is not None}
     return tuple(dict.fromkeys(names.get(n, f"source {n}") for n in numbers))
 
 
