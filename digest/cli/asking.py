@@ -62,7 +62,7 @@ def plain(value: Any) -> Any:
 def doctor(config: Path, now: datetime | None, *, offline: bool, as_json: bool, verbose: bool) -> None:
     """Look at all that CONFIG (digest.toml) needs to run, and say what to do where something is wrong.
 
-    The program and its libraries, the configuration, templates, folders, model, device, sources and the mail server.
+    The program and its libraries, the configuration, templates, folders, memory, model, device, sources and mail.
     Writes nothing and sends no mail. Exit 1 if something failed.
     """
     from digest.asking.doctor import examine

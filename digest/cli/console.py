@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from digest.errors import DigestError
+from digest.errors import DigestError, NothingNewError
 
 log = logging.getLogger("digest")
 
@@ -36,12 +36,17 @@ class Reported(click.ClickException):
 
 
 @contextmanager
-def errors_as_messages() -> Iterator[None]:
-    """Turn a DigestError raised inside into a message and its exit code: 1, or 3 for "nothing new"."""
+def errors_as_messages(*, quiet: bool = False) -> Iterator[None]:
+    """Turn a DigestError raised inside into a message and its exit code: 1, or 3 for "nothing new".
+
+    With `quiet` "nothing new" is told by its exit code alone: it is no error.
+    """
     try:
         yield
     except DigestError as error:
         log.debug("cause", exc_info=error)
+        if quiet and isinstance(error, NothingNewError):
+            sys.exit(error.exit_code)
         raise Reported(error) from error
 
 

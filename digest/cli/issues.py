@@ -71,7 +71,7 @@ def run(
     Exit 0: made. 1: failed. 3: there is nothing new since the last issue; none is made.
     """
     log_to_stderr(verbose=verbose)
-    with errors_as_messages():
+    with errors_as_messages(quiet=quiet):
         from digest.job import job_for
         from digest.job import run as run_job
 
