@@ -124,4 +124,4 @@ class World:
 
 
 def use_word_encoder(monkeypatch):
-    monkeypatch.setattr(jobs, "cached_encoder", lambda *settings: WordEncoder())
+    monkeypatch.setattr(jobs, "cached_encoder", lambda *settings, **named: WordEncoder())
