@@ -169,7 +169,7 @@ def _pieces(plain: str, run: list[_Part], lower_case: frozenset[str], *, headlin
         bare = _bare(part.text)
         initial = number == 0 and _starts_sentence(plain, part.start)
         ordinary = (initial or headline) and _is_ordinary(part.text, bare, lower_case, alone=len(run) == 1)
-        if ordinary or (_is_title(bare) and len(run) > 1):
+        if ordinary or (is_title(bare) and len(run) > 1):
             pieces.append([])
         else:
             pieces[-1].append(part)
@@ -180,8 +180,9 @@ def _bare(word: str) -> str:
     return word.lower().removesuffix("'s").rstrip("'.")
 
 
-def _is_title(bare: str) -> bool:
-    return bare in _TITLES
+def is_title(word: str) -> bool:
+    """Whether the word is a title or an office before a name: "President", "Sen.", "spokesman"."""
+    return _bare(word) in _TITLES
 
 
 def _starts_sentence(plain: str, start: int) -> bool:

@@ -108,6 +108,11 @@ def words(text: str) -> list[str]:
     return [word for match in _TOKEN.finditer(normalise(text)) for word in _fold_token(match.group())]
 
 
+def count_words(text: str) -> int:
+    """Words as an editor counts them: runs between blanks."""
+    return len(text.split())
+
+
 def content_words(text: str) -> list[str]:
     """The words without STOPWORDS, in order, repeats kept."""
     return [word for word in words(text) if word not in STOPWORDS]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from digest.language.sentences import split_sentences
-from digest.language.words import STOPWORDS, content_words, stem, tokens, words
+from digest.language.words import STOPWORDS, content_words, count_words, stem, tokens, words
 from digest.models import Statement, Topic
 from digest.summarize.corroborate import corroborates
 from digest.summarize.evidence import MissingKind
@@ -23,7 +23,6 @@ from digest.summarize.offered import fit, offered
 from digest.summarize.prompts import Fault
 from digest.summarize.standalone import FATAL, flaws
 from digest.summarize.support import check_support
-from digest.summarize.trim import count_words
 
 # Share of a line's content words that its quotes must have. On the development rows 98 % of the supported news claims
 # have .61 of theirs in their document, and 95 % of the sentences about something else have at most .38 in five others.

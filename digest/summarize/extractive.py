@@ -1,36 +1,46 @@
 """The extractive writer: picks a topic's best statement, trims it, and never adds a word of its own.
 
 Its one addition is a name in brackets, taken from the same article, where a sentence would otherwise open with "he"
-or "the plant".
+or "the plant", or call its speaker by the last name alone.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from digest.language.claims import attribution
+from digest.language.dates import find_dates
 from digest.language.names import find_names
-from digest.language.quantities import find_quantities
+from digest.language.quantities import Quantity, find_quantities, same_quantity
+from digest.language.words import count_words
 from digest.models import Article, Draft, Statement, Topic
 from digest.summarize.corroborate import corroborates
+from digest.summarize.introduce import introduce, is_unknown
 from digest.summarize.offered import best_first
-from digest.summarize.standalone import FATAL, flaws, restore
+from digest.summarize.standalone import FATAL, Flaw, flaws, restore
 from digest.summarize.support import check_support
-from digest.summarize.trim import count_words, shorten
+from digest.summarize.trim import Form, shorten
 
 FORMS_TRIED = 12  # per statement, best first; the first that is supported and stands alone is taken
 
 # Weights of a candidate's score, beside its centrality (0 to 1). Set by reading the lines they choose
 # (docs/line-quality.md); each says what it is worth against a difference in centrality.
 SPECIFIC = 0.04  # each name or number, up to five: a reader wants to know who, where and how many
+SHARED = 0.15  # the share it keeps of the numbers and names that other origins of the topic tell as well: the news
 BRACKETED = 0.3  # a restored subject is a second choice
+INTRODUCED = 0.05  # an introduction in brackets is nearly as good as one in the sentence
+UNINTRODUCED = 0.15  # a speaker by the last name alone, of whom the article says no more
+THIN = 0.3  # a sentence without a number, a day or a second name, in few words: nothing to hold on to
 COST = 0.06  # each unit of what the trimming cost
 EARLY = 0.1  # the first statement of an article is written to stand alone
 TOO_FLAWED = 0.3  # a topic of one origin whose best sentence leans this much on its article yields its place
 SHORT_WORDS, LONG_WORDS = 9, 26  # outside this a line is thin or heavy
+THIN_WORDS = 10  # without any name, number or day; two fewer for each name
+STRETCH = 1 / 5  # of `max_words`, above it, where several origins tell it and a cut would take a fact along
 AWKWARD = 0.1
 NAMED_OUTLET = 0.06  # an article whose outlet is known is the better first citation
 ATTRIBUTED = 0.06  # a sentence that says who says so
@@ -55,7 +65,10 @@ class Candidate:
 
 
 class ExtractiveSummarizer:
-    """Writes a line from the topic's most central, self-contained statement, in at most `max_words` words."""
+    """Writes a line from the topic's most central, self-contained statement, in some `max_words` words.
+
+    A fifth more where a shorter form would lose a number, a name or a day.
+    """
 
     def __init__(self, *, max_words: int = 30) -> None:
         self.max_words = max_words
@@ -67,51 +80,133 @@ class ExtractiveSummarizer:
     def write(self, topic: Topic, /) -> Draft | None:
         """Return the best candidate as a draft, or None when no statement of the topic can stand alone."""
         candidates = sorted(self._candidates(topic), key=lambda found: (-found.score, found.statement.id, found.text))
-        if not candidates or (len(set(topic.origins)) == 1 and candidates[0].flaw >= TOO_FLAWED):
+        if not candidates or _yields(candidates[0], topic):
             return None
         best = candidates[0]
         return Draft(
             text=best.text,
             kind="extractive",
-            statements=_bearing_out(best.text, best_first(topic, best.statement)),
+            statements=_bearing_out(best.text, best_first(topic, best.statement), topic),
             steps=(*best.reasons, *_runners_up(candidates)),
         )
 
     def _candidates(self, topic: Topic) -> Iterator[Candidate]:
+        shared = _shared_facts(topic)
         for statement, centrality in zip(topic.statements, topic.centrality, strict=True):
-            yield from islice(self._forms(topic, statement, centrality), 1)
+            forms = (form for form in self._forms(topic, statement) if form is not None)
+            for form in islice(forms, 1):
+                yield _scored(form, topic, statement, centrality, shared)
 
-    def _forms(self, topic: Topic, statement: Statement, centrality: float) -> Iterator[Candidate]:
+    def _forms(self, topic: Topic, statement: Statement) -> Iterator[_Written | None]:
         """The statement's acceptable forms, best first."""
         article = topic.articles[statement.article_id]
-        for form in islice(shorten(statement.text, max_words=self.max_words), FORMS_TRIED):
-            text, restored = form.text, None
-            found = flaws(text)
-            if any(flaw.weight >= FATAL for flaw in found):
-                restored = restore(text, before=article.text[: statement.start])
-                if restored is None:
-                    continue
-                text, found = restored.text, flaws(restored.text)
-            if any(flaw.weight >= FATAL for flaw in found) or count_words(text) > self.max_words:
+        # What only one origin tells is not worth a long line.
+        stretch = int(self.max_words * STRETCH) if len(set(topic.origins)) > 1 else 0
+        for form in islice(shorten(statement.text, max_words=self.max_words, stretch=stretch), FORMS_TRIED):
+            written = _standing(form, article, statement)
+            if written is None or count_words(written.text) > self.max_words + stretch:
                 continue
-            if not check_support(text, [statement.text], context=article.text).ok:
-                continue
-            cut = [f"cut: {cut.what}" for cut in form.cuts]
-            flaw_weight = sum(flaw.weight for flaw in found)
-            score = centrality + _merit(text, statement, article) - COST * form.cost - flaw_weight
-            score -= (BRACKETED if restored else 0.0) + (BOLD if _is_bold(text, statement, topic) else 0.0)
-            reasons = (
-                f"score {score:.2f} (centrality {centrality:.2f}, {count_words(text)} words)",
-                *cut,
-                *(f"flaw: {flaw.what}" for flaw in found),
-                *((f"subject restored: {restored.name}",) if restored else ()),
-            )
-            yield Candidate(text, statement, score, flaw_weight, reasons)
+            if check_support(written.text, [statement.text], context=article.text).ok:
+                yield written
 
 
-def _bearing_out(line: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """A form that can stand alone: its flaws with their weights, what was put in brackets, and what all that costs."""
+
+    text: str
+    flaws: tuple[Flaw, ...]
+    cost: float
+    steps: tuple[str, ...]
+
+
+def _standing(form: Form, article: Article, statement: Statement) -> _Written | None:
+    """The form with its subject or its speaker's introduction restored where that is needed; None when it cannot."""
+    before = article.text[: statement.start]
+    steps, cost = tuple(f"cut: {cut.what}" for cut in form.cuts), COST * form.cost
+    text, found = form.text, flaws(form.text)
+    if any(flaw.weight >= FATAL for flaw in found):
+        restored = restore(text, before=before)
+        if restored is None:
+            return None
+        text, found = restored.text, flaws(restored.text)
+        steps, cost = (*steps, f"subject restored: {restored.name}"), cost + BRACKETED
+    elif introduced := introduce(text, article=article, at=statement.start):
+        text = introduced.text
+        steps, cost = (*steps, f"introduced: {introduced.words}"), cost + INTRODUCED
+    elif is_unknown(text, article):
+        found = (*found, Flaw("calls its speaker by the last name alone", UNINTRODUCED))
+    if any(flaw.weight >= FATAL for flaw in found):
+        return None
+    return _Written(text=text, flaws=found, cost=cost, steps=steps)
+
+
+def _scored(
+    written: _Written, topic: Topic, statement: Statement, centrality: float, shared: Sequence[_Fact]
+) -> Candidate:
+    text = written.text
+    found = (*written.flaws, *_thinness(text))
+    flaw_weight = sum(flaw.weight for flaw in found)
+    score = centrality + _merit(text, statement, topic.articles[statement.article_id]) - written.cost - flaw_weight
+    score += SHARED * _share_kept(text, shared) - (BOLD if _is_bold(text, statement, topic) else 0.0)
+    reasons = (
+        f"score {score:.2f} (centrality {centrality:.2f}, {count_words(text)} words)",
+        *written.steps,
+        *(f"flaw: {flaw.what}" for flaw in found),
+    )
+    return Candidate(text, statement, score, flaw_weight, reasons)
+
+
+# --- what a topic's origins tell together -----------------------------------------------------------------------------
+
+_Fact = str | Quantity  # a name's key, or a number
+
+
+def _shared_facts(topic: Topic) -> tuple[_Fact, ...]:
+    """The names and numbers that statements of two origins or more tell; none in a topic of one origin."""
+    told: dict[str, set[str]] = {}
+    quantities: list[tuple[str, Quantity]] = []
+    for statement, origin in zip(topic.statements, topic.origins, strict=True):
+        told.setdefault(origin, set()).update(name.key for name in find_names(statement.text))
+        quantities += [(origin, quantity) for quantity in find_quantities(statement.text)]
+    names = Counter(key for keys in told.values() for key in keys)
+    numbers: list[Quantity] = []
+    for origin, quantity in quantities:
+        again = any(other != origin and same_quantity(quantity, one) for other, one in quantities)
+        if again and not any(same_quantity(quantity, one) for one in numbers):
+            numbers.append(quantity)
+    return (*(key for key in sorted(names) if names[key] > 1), *numbers)
+
+
+def _share_kept(text: str, shared: Sequence[_Fact]) -> float:
+    if not shared:
+        return 0.0
+    names, numbers = {name.key for name in find_names(text)}, find_quantities(text)
+    kept = [
+        fact in names if isinstance(fact, str) else any(same_quantity(fact, one) for one in numbers) for fact in shared
+    ]
+    return sum(kept) / len(kept)
+
+
+def _yields(best: Candidate, topic: Topic) -> bool:
+    """Whether even the best sentence is not worth a line: it tells nothing, or leans on the one article that has it."""
+    leans = len(set(topic.origins)) == 1 and best.flaw >= TOO_FLAWED
+    return leans or bool(_thinness(best.text))
+
+
+def _thinness(text: str) -> tuple[Flaw, ...]:
+    facts = len({name.key for name in find_names(text)}) + 2 * len(find_quantities(text)) + 2 * len(find_dates(text))
+    return (Flaw("tells next to nothing", THIN),) if count_words(text) <= THIN_WORDS - 2 * facts else ()
+
+
+def _bearing_out(line: str, statements: Sequence[Statement], topic: Topic) -> tuple[Statement, ...]:
+    """The line's own statement, then those that bear it out; two near the topic's middle are near each other."""
     first, *others = statements
-    return (first, *(one for one in others if corroborates(line, one.text)))
+    near = {one.id: centrality for one, centrality in zip(topic.statements, topic.centrality, strict=True)}
+    return (
+        first,
+        *(one for one in others if corroborates(line, one.text, nearness=near[first.id] * near[one.id])),
+    )
 
 
 def _merit(text: str, statement: Statement, article: Article) -> float:

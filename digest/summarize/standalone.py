@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from digest.language.claims import attribution
 from digest.language.names import find_names
-from digest.summarize.trim import CONNECTIVE, QUOTED
+from digest.summarize.furniture import CONNECTIVE, QUOTED
 
 # How much each flaw takes from a candidate's score; at FATAL the sentence is no candidate.
 FATAL = 10.0
@@ -50,7 +50,7 @@ _PRONOUN_SPEAKER = re.compile(
     r"|\b(?:said|added) (?:he|she|they)(?=[,.;]|$)"  # not "The governor said he will resign"
 )
 _LATE_PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their)\b", re.IGNORECASE)
-_BARE_THE = re.compile(r"^(?:The|This|That|These|Those) ((?:[a-z][\w’'-]* )?[a-z][\w-]*)(?= |[,.])")
+_BARE_THE = re.compile(r"^(?:The|This|That|These|Those) (?:[A-Z][a-z]+day )?((?:[a-z][\w’'-]* )?[a-z][\w-]*)(?= |[,.])")
 _NOUN_WORDS = 3  # words after "the" in which the noun ends, if no verb comes before
 _VERBAL = re.compile(
     r"(?:will|would|was|is|are|were|has|had|have|can|could|may|might|must|should|did|does|said|says|\w+ed)"
@@ -73,6 +73,25 @@ _VAGUE = re.compile(
 _COMMENTARY = re.compile(
     r"\b(?:underscor|highlight|reflect|illustrat|underlin|emphasi[sz]|signif|showcas|epitomi[sz]|aligns? with|testament"
     r"|serves? as a reminder|raises? questions|marks? a (?:significant|major|new))\w*"
+)
+# "The port reopened today": true on one day, read on another.
+_RELATIVE_DAY = re.compile(r"\b(?:today|tomorrow|yesterday|tonight)(?!['’]s)\b", re.IGNORECASE)
+# "this board", "these measures": what it is stands elsewhere. Not "this week", "this year's".
+_POINTING = re.compile(
+    r"\b(?:this|these) (?!(?:past |coming |last |time )?(?:mornings?|afternoon|evening|night|days?|weeks?|weekend"
+    r"|months?|years?|spring|summer|autumn|fall|winter|season|decade|century|quarter|term|time|point|moment"
+    r"|[A-Z]\w+)\b)[a-z]+"
+)
+_ADDRESSES_READER = re.compile(r"^(?:Take|Consider|Imagine|Remember|Recall|Look|See|Think|Picture|Suppose)(?=[ ,])")
+_EXAMPLE = re.compile(r"\bfor (?:example|instance)\b", re.IGNORECASE)
+_POINTING_LEAD = re.compile(
+    r"^(?:In|At|During|On|With|By|Under|Through|For|From|After|Before) "
+    r"(?:this|that|these|those|his|her|its|their|such) "
+)
+# "…, said the official": whoever it was has been named elsewhere.
+_BARE_SPEAKER = re.compile(
+    r"\b(?:said|says|added|wrote|according to) the (official|source|spokes\w+|report|company|document|group|agency"
+    r"|statement|man|woman|study|letter|suspect|firm|team)(?=[,.;]|$)"
 )
 _CONTINUES = re.compile(
     r"\b(?:also|too|as well|in addition|instead|otherwise|the same day|that day|the following day)\b"
@@ -126,6 +145,16 @@ def _body_flaws(text: str, bare: str) -> list[Flaw]:
         found.append(Flaw("speaks of “the attack” or the like without naming it", 0.4))
     if _COMMENTARY.search(bare):
         found.append(Flaw("comments rather than reports", 0.4))
+    if _RELATIVE_DAY.search(bare):
+        found.append(Flaw("speaks of “today” or the like", 0.3))
+    if _POINTING.search(bare) or _POINTING_LEAD.match(bare):
+        found.append(Flaw("points at “this …”, which stands elsewhere", 0.35))
+    if _ADDRESSES_READER.match(bare) or _EXAMPLE.search(bare):
+        found.append(Flaw("is an example in an argument", 0.5))
+    if _BARE_SPEAKER.search(bare):
+        found.append(Flaw("its speaker is named elsewhere", 0.4))
+    if text[:1].islower():
+        found.append(Flaw("begins in the middle", 0.4))
     if _CONTINUES.search(bare):
         found.append(Flaw("continues another sentence", 0.1))
     return found

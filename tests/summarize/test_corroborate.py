@@ -16,6 +16,29 @@ def test_the_same_told_otherwise(statement):
     assert corroborates(LINE, statement)
 
 
+def test_a_far_statement_needs_more_in_common():
+    line = "Storm Ingrith broke the wall of the marina at Tarvik on Monday."
+    statement = "The marina of Tarvik was hit by Storm Ingrith and stays shut until the summer, its owner said."
+    assert corroborates(line, statement, nearness=0.9)
+    assert not corroborates(line, statement, nearness=0.5)
+
+
+def test_all_the_figures_settle_it():
+    assert corroborates(LINE, "The insurer counted 21 damaged boats at Tarvik.", nearness=0.4)
+
+
+def test_another_day_is_another_event():
+    line = "The Assembly of Vessland debated the harbour levy on Thursday."
+    told = "The Assembly of Vessland met on {} and debated the levy."
+    assert corroborates(line, told.format("Thursday"), nearness=0.8)
+    assert not corroborates(line, told.format("Tuesday"), nearness=0.8)
+
+
+def test_one_of_many_figures_is_not_the_count():
+    line = "There were 230 people on the ferry: 212 passengers and a crew of 18."
+    assert not corroborates(line, "All 212 passengers on the ferry are safe, and all people and crew ashore.")
+
+
 @pytest.mark.parametrize(
     "statement",
     [

@@ -57,3 +57,30 @@ def test_the_same_topic_gives_the_same_draft_in_any_order():
     b = article("b", "The port of Osmark is to remain shut until Friday, according to its harbour authority.")
     one, other = topic((a, a.text), (b, b.text)), topic((b, b.text), (a, a.text))
     assert write(one) == write(other)
+
+
+def test_the_sentence_with_what_the_others_tell_too_wins():
+    a = article("a", "Prices in Osmark went up in June by rather a lot, according to the clerk.")
+    b = article("b", "Prices in Osmark rose 5.4 percent in June, according to the clerk of the town.")
+    c = article("c", "Figures from the clerk show that prices rose 5.4 percent in June in Osmark and beyond.")
+    assert "5.4 percent" in write(topic((a, a.text), (b, b.text), (c, c.text))).text
+
+
+def test_a_sentence_that_tells_next_to_nothing_yields():
+    a, b = article("a", "Hope for the harbour is growing."), article("b", "Hopes for the harbour grow.")
+    assert write(topic((a, a.text), (b, b.text))) is None
+
+
+def test_a_speaker_by_the_last_name_alone_is_introduced():
+    told = "Tarvik will get a wall a metre higher in May, Aasgaard said."
+    a = article("a", "Infrastructure minister Peder Aasgaard came to Tarvik on Monday. " + told)
+    assert write(topic((a, told))).text == (
+        "Tarvik will get a wall a metre higher in May, [Infrastructure minister Peder] Aasgaard said."
+    )
+
+
+def test_a_line_of_several_origins_may_run_over_for_a_fact():
+    told = "Osmark's harbour authority has closed the old fish quay, after 14 boats broke loose near Vesk on Monday."
+    a, b = article("a", told), article("b", told)
+    assert write(topic((a, told), (b, told)), max_words=15).text == told
+    assert len(write(topic((a, told)), max_words=15).text.split()) <= 15

@@ -33,6 +33,32 @@ def test_sentences_that_lean_on_their_article(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "The port of Osmark will open today, Norra Lines said.",
+        "Last month this board backed Solveig Aas for mayor.",
+        "Take Solveig Aas, one of the front-runners for mayor of Osmark.",
+        "Osmark port, for instance, has been shut since Friday.",
+        "Jon Berg agreed to resign, said the official.",
+        "aws on fishing in Osmark will change in May.",
+    ],
+)
+def test_what_leans_on_its_page_is_a_flaw(text):
+    assert sum(flaw.weight for flaw in flaws(text)) >= 0.3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The port of Osmark will open this week, Norra Lines said.",
+        "Osmark port has been shut since Friday, the harbour master said.",
+    ],
+)
+def test_what_a_reader_can_follow_is_none(text):
+    assert not flaws(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "The governor of Osmark closed the port.",
         "The Osmark plant will close in May.",
         "Norra Lines said it would pay its crews.",

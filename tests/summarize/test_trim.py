@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.summarize.trim import count_words, find_cuts, shorten, tidy
+from digest.language.words import count_words
+from digest.summarize.cuts import find_cuts
+from digest.summarize.trim import shorten, tidy
 
 
 def first(sentence, max_words=30):
@@ -34,6 +36,67 @@ def first(sentence, max_words=30):
 )
 def test_furniture_and_comment_go_first(sentence, line):
     assert first(sentence) == line
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        (
+            "In the letter, the harbour authority asked for two more tugs.",
+            "The harbour authority asked for two more tugs.",
+        ),
+        (
+            "In the north, the harbour authority closed two ports.",
+            "In the north, the harbour authority closed two ports.",
+        ),
+        (
+            "Norra Lines will leave Osmark in May — an unhappy end to a long quarrel.",
+            "Norra Lines will leave Osmark in May.",
+        ),
+        (
+            "The Assembly passed the levy on Tuesday, dealing a blow to the fishing fleet.",
+            "The Assembly passed the levy on Tuesday.",
+        ),
+        (
+            "The levy was passed by Osmark (31) and Vesk (30), the clerk said.",
+            "The levy was passed by Osmark (31) and Vesk (30), the clerk said.",
+        ),
+        (
+            "The pilot will go, said a manager, who spoke on condition of anonymity to discuss personnel matters.",
+            "The pilot will go, said a manager.",
+        ),
+    ],
+)
+def test_what_tells_nothing_goes_and_what_tells_something_stays(sentence, line):
+    assert first(sentence) == line
+
+
+def test_a_clause_with_a_number_outlasts_one_without():
+    sentence = (
+        "The harbour authority closed the port, which had grown quiet, after 14 boats had broken loose on Monday."
+    )
+    assert first(sentence, 14) == "The harbour authority closed the port after 14 boats had broken loose on Monday."
+
+
+def test_a_line_grows_for_a_fact_and_for_nothing_less():
+    fact = "The harbour authority of Osmark has closed the port, after 14 boats broke loose near Vesk on Monday."
+    assert next(shorten(fact, max_words=14, stretch=4)).text == fact
+    idle = "The harbour authority of Osmark has closed the port, after which the quays fell rather quiet."
+    assert next(shorten(idle, max_words=14, stretch=4)).text == "The harbour authority of Osmark has closed the port."
+
+
+def test_the_subject_after_an_opening_phrase_is_no_apposition():
+    sentence = (
+        "In a note on a board used by the dockers of Osmark, a group of pilots has called for a strike on Friday."
+    )
+    assert all("a group of pilots" in form.text for form in shorten(sentence, max_words=30))
+
+
+def test_examples_go_and_the_clause_that_goes_on_stays():
+    sentence = "The clerk wants to fine ship owners, including Norra Lines, for sailing outside the lane in spring."
+    told = {form.text for form in shorten(sentence, max_words=30)}
+    assert "The clerk wants to fine ship owners for sailing outside the lane in spring." in told
+    assert "The clerk wants to fine ship owners." not in told
 
 
 def test_a_long_sentence_loses_whole_clauses_only():

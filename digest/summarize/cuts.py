@@ -1,0 +1,223 @@
+"""Which spans of a sentence may go, and what a reader would lose with each.
+
+Found from the surface, without a parser: connectives and other furniture, clauses between commas and dashes, closing
+clauses. What carries an attribution, a negation or a hedge is never offered; what carries a number, a name or a day
+costs more than what does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from digest.language.dates import find_dates
+from digest.language.names import find_names
+from digest.language.quantities import find_quantities
+from digest.language.verbs import may_have_verb
+from digest.language.words import count_words
+from digest.summarize.furniture import MEANING, OPENERS, QUOTED, Cut, carries_meaning, furniture
+
+MAX_CUTS = 9  # 512 sets of cuts at most; sentences with more are cut by the cheapest nine
+
+# Costs say how much a reader loses. A negative one says the sentence is better without.
+COMMENT = -0.5  # ", underscoring the need for …": the outlet's own reading, a second fact
+RELATIVE = 1.0  # ", which makes …," and appositions
+EXAMPLES = 1.2  # ", including …"
+TRAILING = 1.5  # ", after …", ", while …"
+CLAUSE = 2.0  # ", and the port was …"
+UNMARKED = 3.0  # " after …" without a comma
+LEADING = 2.5  # "Speaking to …, "
+CARRIED = 0.5  # added for each number, name and day that only the cut clause tells, up to MOST_CARRIED
+MOST_CARRIED = 4
+
+
+_COMMENT_VERBS = (
+    "highlighting|underscoring|reflecting|indicating|raising|signal(?:l)?ing|emphasi[sz]ing|showcasing|demonstrating"
+    "|illustrating|suggesting|reinforcing|fuelling|fueling|adding to|prompting fears|sparking|deepening|intensifying"
+)
+_APPRAISAL = re.compile(
+    r"(?:in )?(?:a|an) (?:\w+ )?(?:move|step|claim|sign|development|decision|shift|blow|change|victory|defeat"
+    r"|milestone|rebuke"
+    r"|reminder|bid|effort|turn|departure|reversal|escalation) (?:that|which|to|of|for|in|from|seen as|aimed at)\b"
+)
+# What hands out a verdict, where no figure goes with it: ", dealing a blow to …".
+_VERDICT = re.compile(
+    r"(?:handing|dealing|delivering|capping|sealing|cementing|ratcheting|setting the stage|paving the way"
+    r"|leaving the door|casting (?:a )?(?:doubt|shadow)|rais(?:ing|es) the (?:stakes|prospect))\b"
+)
+_TRAILING_WORDS = (
+    "after|as|while|when|following|since|with|despite|amid|before|because|where|though|although|even as|just|in a"
+    "|in an|in what|part of|days after|hours after|a day after|according"
+)
+# Clauses that keep their attribution to themselves: ", after X accused Y of Z" does not say who said the rest.
+_OWN_CLAIM = r"(?:after|when|following|before|(?:days|hours|weeks|a day) after)\b"
+_SUBJECT = r"(?:the|a|an|his|her|its|their|it|he|she|they|[A-Z“])"
+
+_ADVERBIAL_START = re.compile(
+    rf"(?:(?i:{OPENERS})|On|In|At|After|Before|As|While|When|With|For|From|Under|By|During|Since|Despite|Amid|Following|If"
+    r"|Although|Though|Because|Last|Earlier|Later|Late|Early|Yesterday|Today|According to|\w+ing|Asked|To)\b"
+)
+_DASHES = ("—", "–", "-", "--")
+_DASH = re.compile(rf"\s+[—–-]\s+|—|(?<=\w)[-–](?=(?:{_COMMENT_VERBS})\b)")
+_PARENTHESIS = re.compile(r"\s*\([^()]{1,160}\)")
+_CLOSING_ATTRIBUTION = re.compile(
+    r"according to\b|(?:[\w’'.-]+ ){1,12}(?:said|says|told [^,]{3,40}|reported|has said|have said|announced"
+    r"|added|confirmed)"
+    r"(?: (?:on|late on|early on) \w+| \w+day)?$"
+)
+_NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
+
+
+def find_cuts(sentence: str) -> tuple[Cut, ...]:
+    """The spans of a sentence that may go, by position; at most MAX_CUTS of them, the cheapest."""
+    quoted = [match.span() for match in QUOTED.finditer(sentence)]
+    stops = _stops(sentence, quoted)
+    ends = _body_ends(sentence, stops)
+    clauses = (_weighed(cut, sentence) for cut in (*_chunks(sentence, stops, ends), *_unmarked(sentence, ends)))
+    cuts = [*furniture(sentence), *clauses]
+    kept = [cut for cut in cuts if cut.end > cut.start and not _tears_quote(cut, quoted)]
+    distinct = {(cut.start, cut.end): cut for cut in sorted(kept, key=lambda cut: -cut.cost)}
+    cheapest = sorted(distinct.values(), key=lambda cut: (cut.cost, cut.start, cut.end))[:MAX_CUTS]
+    return tuple(sorted(cheapest))
+
+
+def _weighed(cut: Cut, sentence: str) -> Cut:
+    """A clause costs more for what it tells; what is better gone is so whatever it tells."""
+    if cut.cost < 0:
+        return cut
+    return replace(cut, cost=cut.cost + CARRIED * min(MOST_CARRIED, _carried(sentence, cut.start, cut.end)))
+
+
+def _carried(sentence: str, start: int, end: int) -> int:
+    """How many numbers, names and days a span tells that the rest of the sentence does not."""
+    span = sentence[start:end]
+    rest = f"{sentence[:start]} {sentence[end:]}".lower()
+    names = {name.key for name in find_names(span) if name.text.lower() not in rest}
+    return len(names) + len(find_quantities(span)) + len(find_dates(span))
+
+
+def _tears_quote(cut: Cut, quoted: Sequence[tuple[int, int]]) -> bool:
+    """True when the cut takes a part of a quotation, not all of it or nothing: quotes are copied byte for byte."""
+    return any(
+        start < cut.end and cut.start < end and not (cut.start <= start and end <= cut.end) for start, end in quoted
+    )
+
+
+def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]) -> Iterator[Cut]:
+    """Cuts between commas, dashes and parentheses."""
+    for match in _PARENTHESIS.finditer(sentence):
+        if not carries_meaning(match.group()):
+            yield Cut(match.start(), match.end(), RELATIVE, "parenthesis")
+    opens_late = _ADVERBIAL_START.match(sentence) is not None
+    for index, (start, after) in enumerate(stops):
+        chunk_end = stops[index + 1][0] if index + 1 < len(stops) else ends[0]
+        chunk = sentence[after:chunk_end]
+        # After "On Tuesday," or "Meanwhile," comes the subject, not an apposition.
+        if index > 0 or not opens_late:
+            yield from _inner_chunk(chunk, start, chunk_end, closed=index + 1 < len(stops))
+        # A trailing clause takes everything up to the end with it, or up to the attribution that closes the sentence.
+        for end in ends:
+            if after < end and not (opens_late and index == 0 and has_main_verb(sentence[after:chunk_end])):
+                yield from _trailing(sentence, start, after, end)
+    if stops and re.match(r"(?:Speaking|Writing|Addressing|In (?:a|an) \w+ (?:post|statement|interview))\b", sentence):
+        yield Cut(0, stops[0][1], LEADING, "leading clause")
+
+
+def _stops(sentence: str, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Commas, semicolons and dashes outside quotations, as (start, end) including the blanks that follow."""
+    numbers = {match.start() for match in _NUMBER_COMMA.finditer(sentence)}
+    found = [match.span() for match in re.finditer(r"[,;]\s+|,(?=[a-z])", sentence) if match.start() not in numbers]
+    found += [match.span() for match in _DASH.finditer(sentence)]
+    return sorted(span for span in found if not any(start < span[0] < end - 1 for start, end in quoted))
+
+
+def _body_ends(sentence: str, stops: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """Where a trailing cut may end: the end of the sentence, and before an attribution that closes it."""
+    end = len(sentence.rstrip(".!?"))
+    if not stops:
+        return (end,)
+    last, after = stops[-1]
+    closes = _CLOSING_ATTRIBUTION.match(sentence[after:end]) is not None
+    return (end, last) if closes else (end,)
+
+
+def _inner_chunk(chunk: str, start: int, end: int, *, closed: bool) -> Iterator[Cut]:
+    """A relative clause or apposition between two stops; the second stop closes it and goes as well."""
+    if not closed or carries_meaning(chunk):
+        return
+    if re.match(r"(?:which|who|whose|where|whom)\b", chunk):
+        yield Cut(start, end + 1, RELATIVE, "relative clause")
+    elif re.match(r"(?:a|an|the|one of|located|based|known|head of|led by)\b", chunk) and count_words(chunk) <= 14:
+        yield Cut(start, end + 1, RELATIVE + 0.2, "apposition")
+    elif _EXAMPLES.match(chunk):
+        yield Cut(start, end + 1, EXAMPLES, "examples")
+
+
+_EXAMPLES = re.compile(r"(?:including|such as|among them|notably|especially)\b")
+# After the examples the clause goes on: "…, including the mayor, for selling the port".
+_RESUMES = re.compile(r", (?:for|to|over|because|with|from|on|at|by|against|into)\b")
+
+
+def _trailing(sentence: str, start: int, after: int, end: int) -> Iterator[Cut]:
+    """What may be dropped from a stop to the end of the sentence, when a whole clause stands before it."""
+    rest = sentence[after:end]
+    if not has_main_verb(sentence[:start]):
+        return
+    if re.match(_OWN_CLAIM, rest) and not MEANING.search(rest):
+        yield Cut(start, end, TRAILING, "trailing clause")
+    if _APPRAISAL.match(rest) and not MEANING.search(rest):
+        yield Cut(start, end, COMMENT, "comment")
+    if carries_meaning(rest):
+        return
+    if _is_comment(rest, dash=sentence[start:after].strip() in _DASHES):
+        yield Cut(start, end, COMMENT, "comment")
+    elif _EXAMPLES.match(rest):
+        if not _RESUMES.search(rest):
+            yield Cut(start, end, EXAMPLES, "examples")
+    elif re.match(r"(?:which|who|whose|where|whom)\b", rest):
+        yield Cut(start, end, RELATIVE, "relative clause")
+    elif re.match(rf"(?:{_TRAILING_WORDS})\b", rest) or re.match(r"\w+ing\b", rest):
+        yield Cut(start, end, TRAILING, "trailing clause")
+    elif re.match(r"(?:a|an|the|one of)\b", rest):
+        yield Cut(start, end, RELATIVE + 0.3, "apposition")
+    elif re.match(rf"(?:and|but|while|whereas|as well as)\b\s+{_SUBJECT}", rest):
+        yield Cut(start, end, CLAUSE, "second clause")
+
+
+def _is_comment(rest: str, *, dash: bool) -> bool:
+    """Whether a closing clause is the outlet's own reading: by its verb, or an afterthought that tells nothing."""
+    if re.match(rf"(?:thus |thereby |further )?(?:{_COMMENT_VERBS})\b", rest):
+        return True
+    if _VERDICT.match(rest):
+        return not find_quantities(rest)
+    return dash and re.match(r"an?\b", rest) is not None and not _carried(rest, 0, len(rest))
+
+
+_RELATIVE_VERB = re.compile(r"\b(?:who|which|that|whose|whom)\b(?:\s+[\w’'-]+){1,3}")
+
+
+def has_main_verb(text: str) -> bool:
+    """True when `text` may be a whole clause: a finite verb outside a relative clause's first words."""
+    return may_have_verb(_RELATIVE_VERB.sub(" ", text))
+
+
+# "over a week after …": the measure goes with the clause that it measures.
+_MEASURE = (
+    r"(?:,? (?:(?:just|shortly|soon|even|more than|over|about|less than|nearly|almost|some|only) )?"
+    r"(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|\d+) )?"
+    r"(?:minutes?|hours?|days?|weeks?|months?|years?|shortly|soon|just|even))?"
+)
+_UNMARKED_CLAUSE = re.compile(
+    rf"{_MEASURE}\s(?:after|amid|following|because|in response to|due to|as part of|despite"
+    rf"|in an effort to|in order to)\s"
+)
+
+
+def _unmarked(sentence: str, ends: Sequence[int]) -> Iterator[Cut]:
+    for match in _UNMARKED_CLAUSE.finditer(sentence):
+        before = sentence[: match.start()]
+        for end in ends:
+            rest = sentence[match.start() : end]
+            if rest and count_words(before) >= 6 and has_main_verb(before) and not carries_meaning(rest):
+                yield Cut(match.start(), end, UNMARKED, "closing clause")

@@ -1,0 +1,125 @@
+"""Who "Aasgaard" is: a speaker known by the last name alone is introduced from the article, in brackets.
+
+A newspaper names a person in full once, with the office ("infrastructure minister Peder Aasgaard"), and by the last
+name from there on. A line that is read without the article gets back what the first mention put before that name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from digest.language.claims import attribution
+from digest.language.names import country_of, is_title
+from digest.language.words import STOPWORDS
+from digest.models import Article
+
+_SPEAKER = re.compile(r"((?:[A-Z][\w’'-]+ )?[A-Z][\w’'-]+)(?=$| (?:in|at|during|on|to|after|as)\b)")
+_SUBJECT = re.compile(
+    r"^([A-Z][\w’-]+)(?=, (?:who|whose|a|an|the)\b| (?:also |later |then )?"
+    r"(?:has|had|is|was|will|would|may|might|could|can|did|[a-z]+(?:ed|s))\b)"
+)
+_MAX_OFFICE = 6  # words before the name that may be the office
+# Up to three capitalised words and initials that stand before a last name.
+_FIRST_NAMES = re.compile(r"(?<![\w’'-])((?:[A-Z][\w’'-]*\.? ){0,2}[A-Z][\w’'-]+(?: [A-Z]\.)?) $")
+_LOOK_BACK = 120  # characters in which they stand
+# What follows or precedes the name of a person, not of a place or a company.
+_PERSONAL = re.compile(
+    r",? (?:said|says|told|added|wrote|who|whose|announced|warned|testified|tweeted|\([DR][-–.]|\d\d,)"
+    r"|, (?:a|an|the|\d\d|head|chief)\b"
+)
+_SAID = re.compile(r"(?:said|told|added|by|to) $")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduction:
+    """A sentence with its speaker's introduction in brackets, and the words in them."""
+
+    text: str
+    words: str
+
+
+def introduce(text: str, *, article: Article, at: int) -> Introduction | None:
+    """Put before the speaker's last name what the article says of that person up to its character `at`.
+
+    Returns None when the sentence names the person in full, or when no person of the article, or more than one, has
+    that last name.
+    """
+    name = _lone_name(text)
+    if name is None:
+        return None
+    persons = _persons(article.text[:at], name)
+    if len({person.first for person in persons}) != 1 or f"{persons[0].first} {name}" in text:
+        return None
+    place = re.search(rf"(?<![\w’'-]){re.escape(name)}\b", text)
+    if place is None:
+        return None
+    words = next((f"{person.office} {person.first}" for person in persons if person.office), persons[0].first)
+    shown = words[:1].upper() + words[1:] if place.start() == 0 else words
+    return Introduction(text=f"{text[: place.start()]}[{shown}] {text[place.start() :]}", words=words)
+
+
+def is_unknown(text: str, article: Article) -> bool:
+    """Whether the sentence calls by the last name alone somebody whom the article names in full elsewhere."""
+    name = _lone_name(text)
+    if name is None:
+        return False
+    persons = _persons(article.text, name)
+    return bool(persons) and not any(f"{person.first} {name}" in text for person in persons)
+
+
+def _lone_name(text: str) -> str | None:
+    """The last name by which a sentence calls its speaker, or its subject, and nothing else; None when it says more."""
+    found = attribution(text)
+    named = (_SPEAKER.match(found.speaker) if found else None) or _SUBJECT.match(text)
+    speaker = named[1] if named else ""
+    return speaker if speaker and country_of(speaker) is None and speaker.lower() not in STOPWORDS else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Person:
+    first: str
+    office: str
+
+
+def _persons(text: str, name: str) -> list[_Person]:
+    """The mentions of a person with this last name in full: "minister Peder Aasgaard", "Peder Aasgaard, 51, said"."""
+    found = []
+    for match in re.finditer(rf"(?<= ){re.escape(name)}(?![\w-])", text):
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        first = _FIRST_NAMES.search(before)
+        if first is None or is_title(first[1].split()[-1]):
+            continue
+        parts = _after_titles(first[1].split())
+        lead = before[: before.rindex(" ".join(parts))]
+        office = _office(lead)
+        if office or _PERSONAL.match(text, match.end()) or _SAID.search(lead):
+            found.append(_Person(first=" ".join(parts), office=office))
+    return found
+
+
+def _after_titles(parts: list[str]) -> list[str]:
+    """The words after the last title or small word: "Jon" of "Osmark Mayor Jon"."""
+    ends = [place for place, part in enumerate(parts) if is_title(part) or part.lower() in STOPWORDS]
+    return parts[ends[-1] + 1 :] if ends else parts
+
+
+def _office(before: str) -> str:
+    """The office that ends right before a name: "infrastructure minister"; empty when no title stands there."""
+    words: list[str] = []
+    held = re.split(r"[,;:!?()“”\"\n—–]", before)[-1].split()
+    for word in reversed(held[-_MAX_OFFICE:]):
+        if word.endswith(".") and not is_title(word):
+            break
+        if not (word[:1].isupper() or is_title(word) or _modifies(word, words)):
+            break
+        words.insert(0, word)
+    while words and (words[0].lower() in STOPWORDS or words[0] == "The"):
+        del words[0]
+    return " ".join(words) if any(is_title(word) for word in words) else ""
+
+
+def _modifies(word: str, following: list[str]) -> bool:
+    """Whether a lower-case word can be part of an office that goes on with `following`: "infrastructure" minister."""
+    at_title = bool(following) and is_title(following[0])
+    return at_title and word.isalpha() and word.lower() not in STOPWORDS and not word.endswith(("ed", "ing", "ly"))

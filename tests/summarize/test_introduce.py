@@ -1,0 +1,55 @@
+import pytest
+
+from digest.summarize.introduce import introduce, is_unknown
+from tests.fakes import article
+
+
+def introduced(sentence, before):
+    made = article("a", before + sentence)
+    found = introduce(sentence, article=made, at=len(before))
+    return found.text if found else None
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "line"),
+    [
+        (
+            "The levy will rise, said infrastructure minister Peder Aasgaard on Monday. ",
+            "The wall will stand by May, Aasgaard said.",
+            "The wall will stand by May, [infrastructure minister Peder] Aasgaard said.",
+        ),
+        (
+            "Osmark Mayor Oda B. Vester, 51, met the dockers. ",
+            "Vester told reporters that the port would open.",
+            "[Osmark Mayor Oda B.] Vester told reporters that the port would open.",
+        ),
+        (
+            "Jon Berg, a pilot, saw the ships collide. ",
+            "“The lane was clear,” said Berg during the hearing.",
+            "“The lane was clear,” said [Jon] Berg during the hearing.",
+        ),
+    ],
+)
+def test_a_last_name_gets_back_what_the_article_puts_before_it(before, sentence, line):
+    assert introduced(sentence, before) == line
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        ("Mayor Jon Berg said no. Councillor Ida Berg said yes. ", "The lane was clear, Berg said."),
+        ("Prices rose in Upper Vessland. ", "Vessland said prices would fall."),
+        ("Mayor Jon Berg saw it. ", "The lane was clear, Jon Berg said."),
+        ("Mayor Jon Berg saw it. ", "The lane was clear, Norra Lines said."),
+        ("", "The lane was clear, Berg said."),
+    ],
+)
+def test_nobody_is_introduced_where_a_doubt_remains(before, sentence):
+    assert introduced(sentence, before) is None
+
+
+def test_a_person_named_in_full_elsewhere_only_is_unknown_here():
+    made = article("a", "Berg said the lane was clear. Mayor Jon Berg was on board.")
+    assert is_unknown("Berg said the lane was clear.", made)
+    assert not is_unknown("Mayor Jon Berg was on board.", made)
+    assert not is_unknown("Norra Lines said the lane was clear.", made)
