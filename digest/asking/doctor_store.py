@@ -23,7 +23,7 @@ def look_at_store(path: Path | None) -> Iterator[Finding]:
     if path is None:
         yield warning(STORE, "store.path is empty: runs remember nothing, and tell again what was told before")
         return
-    yield from writable(STORE, path.parent)
+    yield from (finding for finding in writable(STORE, path.parent) if finding.verdict != "ok")
     if not path.exists():
         yield ok(STORE, f"{path} is not there yet; the first run makes it")
         return
@@ -59,7 +59,8 @@ def _inside(connection: sqlite3.Connection, path: Path) -> Iterator[Finding]:
         return
     counts = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("articles", "issues")}
     size = path.stat().st_size / 1e6
-    words = f"{path} is whole: {counts['articles']:,} articles, {counts['issues']:,} issues, {size:,.1f} MB"
+    held = ", ".join(f"{count:,} {name if count != 1 else name[:-1]}" for name, count in counts.items())
+    words = f"{path} is whole: {held}, {size:,.1f} MB"
     yield ok(STORE, words if version == VERSION else f"{words}; the next run brings it to version {VERSION}")
 
 
