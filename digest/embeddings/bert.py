@@ -124,7 +124,7 @@ class BertModel:
         rows = layer_norm(rows, rows.shape[1:], *self._norm, self._epsilon)
         for layer in self._layers:
             rows = self._through(layer, rows, groups)
-        parts = rows.split([length * count for length, count in groups])
+        parts = torch.split(rows, [length * count for length, count in groups])
         return torch.cat([
             part.view(count, length, -1).mean(dim=1) for part, (length, count) in zip(parts, groups, strict=True)
         ])  # fmt: skip
@@ -133,7 +133,7 @@ class BertModel:
         import torch
         from torch.nn.functional import gelu, layer_norm, linear
 
-        parts = linear(rows, *layer.qkv).split([length * count for length, count in groups])
+        parts = torch.split(linear(rows, *layer.qkv), [length * count for length, count in groups])
         seen = torch.cat([self._attention(part, *group) for part, group in zip(parts, groups, strict=True)])
         shape = rows.shape[1:]
         rows = layer_norm(linear(seen, *layer.mixed).add_(rows), shape, *layer.mixed_norm, self._epsilon)

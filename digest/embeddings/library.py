@@ -49,7 +49,8 @@ class LibraryModel:
     def _encoded(self, texts: Sequence[str], **options: Any) -> Vectors:
         rows = np.asarray(self._model.encode(list(texts), show_progress_bar=False, **options), dtype=np.float32)
         # Not by the library: it would in the numbers that it calculates with, which may be short ones.
-        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.asarray(rows / np.where(lengths > 0, lengths, 1.0), dtype=np.float32)
 
 
 def load_library_model(

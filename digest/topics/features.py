@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,8 +15,10 @@ from numpy.typing import NDArray
 
 from digest.language.claims import negations
 from digest.language.names import find_names
-from digest.language.quantities import Quantity, find_quantities, same_quantity
+from digest.language.quantities import Quantity, find_quantities
 from digest.topics.arrays import Features, Pairs, Vectors
+from digest.topics.figures import Figures, collect_figures, compare_figures
+from digest.topics.order import WordPlaces, same_order, word_places
 from digest.topics.terms import rarity, row_products, terms, weigh
 from digest.topics.texts import COMPARISONS, Texts, compare_texts, describe_texts
 
@@ -57,9 +58,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What is known about each of n statements, ready for comparing pairs; `article` (n,) counts into `articles`."""
+    """What is known about each of n statements, ready for comparing pairs; `article` (n,) counts into `articles`.
+
+    `lengths` (n,) counts words, `actors` (n,) numbers the first names, -1 where there is none.
+    """
 
     readings: tuple[Reading, ...]
+    lengths: NDArray[np.float32]
+    negated: NDArray[np.bool_]
+    actors: NDArray[np.int64]
+    places: WordPlaces
+    figures: Figures
     texts: Texts
     articles: Texts | None
     article: NDArray[np.int64]
@@ -101,6 +110,11 @@ def describe(
     present, mass = _present(words, weights)
     return Evidence(
         readings=tuple(readings),
+        lengths=np.array([len(one.words) for one in readings], dtype=np.float32),
+        negated=np.array([one.negated for one in readings], dtype=bool),
+        actors=_numbered([one.actor for one in readings]),
+        places=word_places([one.places for one in readings]),
+        figures=collect_figures([one.figures for one in readings]),
         texts=describe_texts(words, [one.names for one in readings], vectors, surroundings=surroundings),
         articles=articles,
         article=article,
@@ -124,18 +138,16 @@ def pair_features(evidence: Evidence, pairs: Pairs) -> Features:
 def own_features(evidence: Evidence, pairs: Pairs) -> Features:
     """Return the features named in OWN (p, len(OWN)): those of the two statements themselves."""
     left, right = pairs[:, 0], pairs[:, 1]
-    readings = evidence.readings
-    lengths = np.array([len(one.words) for one in readings], dtype=np.float32)
-    negated = np.array([one.negated for one in readings], dtype=bool)
+    lengths, negated, actors = evidence.lengths, evidence.negated, evidence.actors
     poorer = np.minimum(evidence.mass[left], evidence.mass[right])
-    shared, differ = _figures([one.figures for one in readings], pairs)
+    shared, differ = compare_figures(evidence.figures, pairs)
     columns = (
         row_products(evidence.deeds, left, right),
         row_products(evidence.present, left, right) / np.where(poorer > 0, poorer, 1.0),
         shared,
         differ,
-        _same_actor([one.actor for one in readings], pairs),
-        _order([one.places for one in readings], pairs),
+        np.where((actors[left] < 0) | (actors[right] < 0), np.nan, actors[left] == actors[right]),
+        same_order(evidence.places, pairs),
         negated[left] != negated[right],
         np.minimum(lengths[left], lengths[right]),
         np.maximum(lengths[left], lengths[right]),
@@ -157,44 +169,6 @@ def _present(words: Sequence[Sequence[str]], weights: dict[str, float]) -> tuple
     return matrix, np.asarray(matrix.multiply(matrix).sum(axis=1), dtype=np.float32).ravel()
 
 
-def _figures(figures: Sequence[Sequence[Quantity]], pairs: Pairs) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    shared = np.full(len(pairs), np.nan, dtype=np.float32)
-    differ = np.full(len(pairs), np.nan, dtype=np.float32)
-    told = np.array([bool(mine) for mine in figures], dtype=bool)
-    for row in np.flatnonzero(told[pairs[:, 0]] & told[pairs[:, 1]]):
-        fewer, more = sorted((figures[pairs[row, 0]], figures[pairs[row, 1]]), key=len)
-        matched = [any(same_quantity(a, b) for b in more) for a in fewer]
-        shared[row] = sum(matched) / len(fewer)
-        differ[row] = sum(
-            not same and any(_same_kind(a, b) for b in more) for a, same in zip(fewer, matched, strict=True)
-        )
-    return shared, differ
-
-
-def _same_kind(a: Quantity, b: Quantity) -> bool:
-    if a.ordinal != b.ordinal:
-        return False
-    return bool(
-        (a.unit is not None and a.unit == b.unit)
-        or (a.noun is not None and a.noun == b.noun)
-        or (a.role is not None and a.role == b.role)
-    )
-
-
-def _same_actor(actors: Sequence[str | None], pairs: Pairs) -> NDArray[np.float32]:
+def _numbered(actors: Sequence[str | None]) -> NDArray[np.int64]:
     numbers = {actor: number for number, actor in enumerate(sorted({actor for actor in actors if actor}))}
-    coded = np.array([numbers[actor] if actor else -1 for actor in actors], dtype=np.int64)
-    left, right = coded[pairs[:, 0]], coded[pairs[:, 1]]
-    return np.where((left < 0) | (right < 0), np.nan, left == right).astype(np.float32)
-
-
-def _order(places: Sequence[Mapping[str, int]], pairs: Pairs) -> NDArray[np.float32]:
-    """Of the shared words, in the left one's order, how many next ones also come later in the right one."""
-    found = np.full(len(pairs), np.nan, dtype=np.float32)
-    for row, (left, right) in enumerate(pairs.tolist()):
-        common = places[left].keys() & places[right].keys()
-        if len(common) < 2:
-            continue
-        there = [places[right][word] for word in sorted(common, key=places[left].__getitem__)]
-        found[row] = sum(a < b for a, b in pairwise(there)) / (len(there) - 1)
-    return found
+    return np.array([numbers[actor] if actor else -1 for actor in actors], dtype=np.int64)

@@ -1,0 +1,75 @@
+"""What is done for many pairs at once gives what the plain way gives, one pair at a time."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.language.quantities import find_quantities, same_quantity
+from digest.topics.figures import collect_figures, compare_figures
+from digest.topics.neighbours import GROUP, all_pairs, nearest
+from digest.topics.order import same_order, word_places
+
+PHRASES = [
+    "12 people were killed", "at least 40 boats", "35 percent", "$2.5 million", "$2.50", "6 miles", "10 km", "a third",
+    "the second day", "12 drones", "nearly 12,400 votes", "12,000 votes", "3-1", "aged 40", "more than 40 dead",
+]  # fmt: skip
+
+
+def plain_order(left, right):
+    common = left.keys() & right.keys()
+    if len(common) < 2:
+        return np.nan
+    there = [right[word] for word in sorted(common, key=left.__getitem__)]
+    return sum(a < b for a, b in pairwise(there)) / (len(there) - 1)
+
+
+def plain_figures(left, right):
+    if not left or not right:
+        return np.nan, np.nan
+    fewer, more = sorted((left, right), key=len)
+    same = [any(same_quantity(a, b) for b in more) for a in fewer]
+    differ = [not found and any(same_kind(a, b) for b in more) for a, found in zip(fewer, same, strict=True)]
+    return sum(same) / len(fewer), sum(differ)
+
+
+def same_kind(a, b):
+    if a.ordinal != b.ordinal:
+        return False
+    return any(x is not None and x == y for x, y in ((a.unit, b.unit), (a.noun, b.noun), (a.role, b.role)))
+
+
+@given(st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=9), min_size=2, max_size=8))
+def test_the_order_of_many_pairs_is_that_of_each(told):
+    places = [{word: place for place, word in reversed(list(enumerate(words)))} for words in told]
+    pairs = all_pairs(len(told))
+    expected = np.array([plain_order(places[a], places[b]) for a, b in pairs], dtype=np.float32)
+    np.testing.assert_array_equal(same_order(word_places(places), pairs), expected)
+
+
+@given(st.lists(st.lists(st.sampled_from(PHRASES), max_size=4), min_size=2, max_size=7))
+def test_the_figures_of_many_pairs_are_those_of_each(told):
+    figures = [find_quantities(" and ".join(phrases) + ".") for phrases in told]
+    pairs = all_pairs(len(told))
+    expected = np.array([plain_figures(figures[a], figures[b]) for a, b in pairs], dtype=np.float32).T
+    np.testing.assert_array_equal(np.stack(compare_figures(collect_figures(figures), pairs)), expected)
+
+
+@pytest.mark.parametrize("rows", [2, 30, GROUP * 9 + 5, 700])
+@pytest.mark.parametrize("neighbours", [1, 4, 24])
+def test_the_nearest_are_the_nearest(rows, neighbours):
+    vectors = np.random.default_rng(rows).standard_normal((rows, 8)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    similarity = vectors @ vectors.T
+    np.fill_diagonal(similarity, -2)
+    expected = np.sort(np.argsort(-similarity, axis=1)[:, : min(neighbours, rows - 1)], axis=1)
+    np.testing.assert_array_equal(np.sort(nearest(vectors, neighbours=neighbours), axis=1), expected)
+
+
+def test_rows_that_are_one_are_each_others_nearest():
+    vectors = np.tile(np.eye(40, dtype=np.float32), (30, 1))
+    found = nearest(vectors, neighbours=24)
+    assert (found % 40 == np.arange(1200)[:, None] % 40).all()
+    assert all(row not in mine and len(set(mine)) == 24 for row, mine in enumerate(found.tolist()))
