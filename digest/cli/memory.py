@@ -113,10 +113,15 @@ def replay(issue: str, config_file: Path, folder: Path | None) -> None:
 def prune(config_file: Path, keep: timedelta, now: datetime | None) -> None:
     """Drop older issues from the memory, and the articles that none of the others needs.
 
-    The outputs folder is left alone, and so is each series' latest issue, however old.
+    The outputs folder is left alone, and so are the two latest issues of each series, however old.
     """
     with errors_as_messages():
         from digest.remembered import prune_store
 
         pruned = prune_store(config_file, keep=keep, now=now or datetime.now(UTC))
-    click.echo(f"Dropped {pruned.issues} issues, {pruned.articles} articles and {pruned.sources} sources.")
+    issues, articles = _counted(pruned.issues, "issue"), _counted(pruned.articles, "article")
+    click.echo(f"Dropped {issues}, {articles} and {_counted(pruned.sources, 'source')}.")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -21,14 +21,15 @@ class Pruned:
 def prune(database: Database, *, before: datetime) -> Pruned:
     """Drop the issues that ended before a time, and the articles last seen before it that no issue needs.
 
-    The latest issue of each series stays, however old: the next one begins where it ended. So do the mails' states:
-    they are small, and no mail may go out twice. Of the remaining issues nothing is lost.
+    The two latest issues of each series stay, however old: the next one begins where the last ended, and the last, made
+    again, where the one before it did. So do the mails' states: they are small, and no mail may go out twice. Of the
+    remaining issues nothing is lost.
     """
     stamp = moment_text(before)
     with database.transaction():
         issues = database.change(
-            "DELETE FROM issues WHERE until < ? AND issue NOT IN "
-            "(SELECT issue FROM (SELECT issue, max(until) FROM issues GROUP BY series))",
+            "DELETE FROM issues WHERE until < ? AND "
+            "(SELECT count(*) FROM issues AS later WHERE later.series = issues.series AND later.day > issues.day) > 1",
             (stamp,),
         )
         sources = database.change("DELETE FROM sources WHERE read < ?", (stamp,))

@@ -1,0 +1,157 @@
+"""`digest run` twice and with nothing new, `history`, `replay` and `prune`, as a person runs them."""
+
+import json
+import shutil
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from digest.cli import main
+from digest.remembered import parse_keep
+from digest.store import Database
+from digest.store.articles import kept_articles
+from digest.store.issues import issue_articles, kept_issues
+from digest.store.lock import one_run
+from digest.store.outbox import Outbox
+from tests.collect.server import not_found, serving
+from tests.store.rehearsal import DAY, MORNING, World, use_word_encoder
+
+
+@pytest.fixture
+def world(tmp_path, monkeypatch):
+    use_word_encoder(monkeypatch)
+    with serving() as site:
+        site.routes["/robots.txt"] = not_found
+        yield World(tmp_path / "briefs", site)
+
+
+def digest(*words):
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def run(world, day, *more):
+    return digest("run", world.config, "--now", (MORNING + day * DAY).isoformat(), *more)
+
+
+def three_days(world):
+    """An issue on each of three days; the folders."""
+    folders = []
+    for day in range(3):
+        world.show_day(day)
+        assert run(world, day).exit_code == 0
+        folders.append(world.folder / "outputs" / (MORNING + day * DAY).date().isoformat())
+    return folders
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_twice_is_0_and_nothing_new_is_3(world):
+    world.show_day(0)
+    assert run(world, 0).exit_code == 0
+    assert run(world, 0).exit_code == 0
+    nothing = run(world, 1)
+    assert nothing.exit_code == 3
+    assert "nothing new" in nothing.output
+    quiet = run(world, 1, "--quiet")
+    assert (quiet.exit_code, quiet.output) == (3, "")
+
+
+def test_a_second_run_at_once_is_1(world):
+    world.show_day(0)
+    with one_run(world.store):
+        second = run(world, 0)
+    assert second.exit_code == 1
+    assert "another run is at work" in second.output
+
+
+def test_history_lists_what_was_made_and_mailed(world):
+    three_days(world)
+    with Outbox(world.store) as outbox:
+        outbox.enter("Strait watch/2026-03-05", ["a@x.example", "b@x.example"], message_id="<1@x>", now=MORNING)
+        outbox.claim("Strait watch/2026-03-05", "a@x.example", now=MORNING)
+        outbox.settle("Strait watch/2026-03-05", "a@x.example", "sent", was="sending", reply="250", now=MORNING)
+    rows = digest("history", "--config", world.config).output.splitlines()
+    assert [row.split()[:2] for row in rows] == [["2026-03-04", "1"], ["2026-03-05", "2"], ["2026-03-06", "3"]]
+    assert "new" in rows[0]
+    assert [row.rpartition("  ")[2] for row in rows] == ["not mailed", "mailed to 1 of 2", "not mailed"]
+    listed = json.loads(digest("history", "--config", world.config, "--json").output)
+    assert [issue["number"] for issue in listed] == [1, 2, 3]
+    assert listed[1]["mails"] == {"pending": 1, "sent": 1}
+    assert listed[1]["since"] == MORNING.isoformat()
+    assert all(issue["new"] + issue["updated"] == issue["lines"] for issue in listed)
+
+
+@pytest.mark.parametrize("name", ["2026-03-05", "2"])
+def test_replay_gives_the_same_bytes_when_all_else_is_gone(world, name):
+    folders = three_days(world)
+    before = contents(folders[1])
+    shutil.rmtree(world.folder / "outputs")
+    world.site.routes.clear()
+    replayed = digest("replay", name, "--config", world.config)
+    assert replayed.exit_code == 0
+    assert str(folders[1] / "brief.md") in replayed.output
+    assert contents(folders[1]) == before
+
+
+def test_replay_into_another_folder(world, tmp_path):
+    folders = three_days(world)
+    assert digest("replay", "latest", "--config", world.config, "--to", tmp_path / "again").exit_code == 0
+    assert contents(tmp_path / "again") == contents(folders[2])
+    assert digest("verify", tmp_path / "again").exit_code == 0
+
+
+def test_replay_of_an_issue_that_is_not_there_says_which_are(world):
+    three_days(world)
+    missing = digest("replay", "2026-01-01", "--config", world.config)
+    assert missing.exit_code == 1
+    assert "2026-03-04 to 2026-03-06" in missing.output
+
+
+def test_prune_drops_what_is_old_and_breaks_nothing_else(world, tmp_path):
+    folders = three_days(world)
+    before = contents(folders[2])
+    pruned = digest("prune", "--config", world.config, "--keep", "1d", "--now", (MORNING + 2.5 * DAY).isoformat())
+    assert pruned.exit_code == 0
+    assert pruned.output.startswith("Dropped 1 issue, ")
+    assert digest("replay", "3", "--config", world.config, "--to", tmp_path / "again").exit_code == 0
+    assert contents(tmp_path / "again") == before
+    assert folders[0].is_dir(), "the outputs are left alone"
+    with Database(world.store) as database:
+        _, issue = kept_issues(database)
+        needed = {article.id for article in issue_articles(database, issue)}
+        assert needed <= {kept.article.id for kept in kept_articles(database)}
+    assert run(world, 2).exit_code == 0
+    assert "since Thursday 07:00" in (folders[2] / "brief.md").read_text(encoding="utf-8")
+
+
+def test_prune_keeps_the_latest_issues_however_old(world):
+    three_days(world)
+    assert "Dropped 1 issue," in digest("prune", "--config", world.config, "--keep", "90d", "--now",
+                                        (MORNING + 400 * DAY).isoformat()).output  # fmt: skip
+    world.show_day(0, published=MORNING + 3 * DAY)
+    assert "since Friday 07:00" in (
+        run(world, 3) and (world.folder / "outputs" / "2026-03-07" / "brief.md").read_text(encoding="utf-8")
+    )
+
+
+@pytest.mark.parametrize("keep", ["", "90", "0d", "-3d", "d", "3y", "1.5d", "99999w"])
+def test_prune_refuses_what_is_no_time(world, keep):
+    refused = digest("prune", "--config", world.config, "--keep", keep)
+    assert refused.exit_code == 2
+    with pytest.raises(ValueError, match="no time to keep"):
+        parse_keep(keep)
+
+
+def test_times_to_keep():
+    assert (parse_keep("90d"), parse_keep("2w")) == (timedelta(days=90), timedelta(days=14))
+
+
+def test_without_a_memory_the_commands_say_so(world):
+    for command in (["history"], ["replay", "latest"], ["prune", "--keep", "9d"]):
+        early = digest(*command, "--config", world.config)
+        assert (early.exit_code, "nothing was made so far" in early.output) == (1, True)
+    world.config.write_text('[store]\npath = ""\n', encoding="utf-8")
+    assert "keeps no memory" in digest("history", "--config", world.config).output
