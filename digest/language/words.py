@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PLAIN = str.maketrans(
     {
@@ -74,6 +75,7 @@ _TRUE_ISE = frozenset(
     promise raise revise supervise surmise surprise televise treatise likewise noise poise cruise bruise""".split()
 )
 _ISE = re.compile(r"(is)(e|ed|es|er|ers|ing|ation|ations)$")
+_REMEMBERED = 50_000  # words whose forms are kept at hand: a day's news has some 20,000, and repeats them in every stage
 _ACRONYM_ALIASES = {"us": "usa", "usa": "usa"}
 
 
@@ -118,20 +120,21 @@ def content_words(text: str) -> list[str]:
     return [word for word in words(text) if word not in STOPWORDS]
 
 
-def _fold_token(token: str) -> list[str]:
+@lru_cache(maxsize=_REMEMBERED)
+def _fold_token(token: str) -> tuple[str, ...]:
     if token[0].isdigit():
-        return [token.replace(",", "")]
+        return (token.replace(",", ""),)
     plain = token.replace(".", "") if "." in token else token
     if plain.isupper() and plain.lower() in _ACRONYM_ALIASES:
-        return [_ACRONYM_ALIASES[plain.lower()]]
+        return (_ACRONYM_ALIASES[plain.lower()],)
     lower = plain.lower()
     if lower.endswith("n't") or lower == "cannot":
-        return [_CONTRACTIONS.get(lower, lower[:-3]), "not"]
+        return (_CONTRACTIONS.get(lower, lower[:-3]), "not")
     for tail in _TAILS:
         if lower.endswith(tail):
             lower = lower[: -len(tail)]
             break
-    return [spelling(unaccented(lower.replace("'", "")))]
+    return (spelling(unaccented(lower.replace("'", ""))),)
 
 
 def unaccented(text: str) -> str:
@@ -155,6 +158,7 @@ def spelling(word: str) -> str:
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def stem(word: str) -> str:
     """A light stem of a lower-case word: plural, possessive "s", "-ed" and "-ing" taken off.
 
