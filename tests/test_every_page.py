@@ -63,3 +63,14 @@ def test_axe_finds_nothing_and_nothing_leaves_the_page(browser, pages, name, sch
     assert told == []
     assert [url for url in asked if not url.startswith((home.as_uri(), "data:"))] == []
     context.close()
+
+
+def test_the_line_that_a_link_leads_to_is_marked(browser, pages):
+    page = browser.new_page()
+    page.goto(f"{pages['archive-issue'].as_uri()}#t4")
+    colours = [
+        page.evaluate(f"getComputedStyle(document.querySelector('#{one}')).backgroundColor") for one in ("t4", "t3")
+    ]
+    assert colours[0] != colours[1]
+    assert 0 < page.locator("#t4").bounding_box()["y"] < page.viewport_size["height"]
+    page.close()
