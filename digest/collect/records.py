@@ -64,17 +64,32 @@ def read_json(content: bytes, *, label: str, source: SourceConfig) -> tuple[RawA
 
 
 def read_jsonl(content: bytes, *, label: str, source: SourceConfig) -> tuple[RawArticle, ...]:
-    """The articles of a JSON Lines file; a damaged line raises CollectError with its number."""
+    """The articles of a JSON Lines file. Raises CollectError when no line is good, PartlyReadError when one is not."""
     text = decode(content, label=label)
-    values = []
+    values: list[Any] = []
+    faults = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             values.append(json.loads(line))
         except (ValueError, RecursionError) as error:
-            raise CollectError(label, f"line {number} is not valid JSON ({_why(error)})") from error
-    return _articles(values, label=label)
+            values.append(None)  # the entries after it keep their numbers
+            faults.append(f"line {number} is not valid JSON ({_why(error)})")
+    if not faults:
+        return _articles(values, label=label)
+    more = f", and {len(faults) - 1} more of {len(values)} lines" if len(faults) > 1 else ""
+    if len(faults) == len(values):
+        raise CollectError(label, f"{faults[0]}{more}")
+    raise PartlyReadError(label, f"{faults[0]}{more}; the others are read", raws=_articles(values, label=label))
+
+
+class PartlyReadError(CollectError):
+    """Some of a file could not be read; `raws` is what could."""
+
+    def __init__(self, subject: str, reason: str, *, raws: tuple[RawArticle, ...]) -> None:
+        super().__init__(subject, reason)
+        self.raws = raws
 
 
 def _why(error: Exception) -> str:

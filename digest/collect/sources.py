@@ -11,32 +11,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from digest.collect.elsewhere import Memory, articles_of, failures_of, newest_of, notes_of, read_elsewhere
-from digest.collect.feeds import read_feed_file
-from digest.collect.finish import finish
-from digest.collect.mail import read_mail
-from digest.collect.markdown import read_markdown
+from digest.collect.one_file import READERS, read_file
 from digest.collect.outcome import Outcome
-from digest.collect.page import read_page
-from digest.collect.plaintext import read_text
-from digest.collect.raw import RawArticle
-from digest.collect.records import read_json, read_jsonl
 from digest.config import CollectConfig, SourceConfig
 from digest.engines import Map, local_map
 from digest.errors import CollectError
 from digest.models import SILENT, Article, Failure, Window
 
-Reader = Callable[..., tuple[RawArticle, ...]]
-
-READERS: dict[str, Reader] = {
-    ".txt": read_text, ".text": read_text,
-    ".md": read_markdown, ".markdown": read_markdown,
-    ".html": read_page, ".htm": read_page, ".xhtml": read_page,
-    ".json": read_json, ".jsonl": read_jsonl, ".ndjson": read_jsonl,
-    ".eml": read_mail,
-    ".xml": read_feed_file, ".rss": read_feed_file, ".atom": read_feed_file,
-}  # fmt: skip
 _FOR_ONE_ARTICLE = {"title": None, "link": None, "published": None}
-MAX_FILE_BYTES = 20_000_000  # the largest news page on the development data has 1.2 MB; a scraper's JSON Lines more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,10 +97,8 @@ def collect(
     )
     failures += failures_of(outcomes)
     articles = {article.id: article for article in sorted(articles_of(outcomes), key=lambda article: article.source)}
-    for found in each(_read, _announced(files, on_progress)):
-        if isinstance(found, Failure):
-            failures.append(found)
-            continue
+    for found, failure in each(_read, _announced(files, on_progress)):
+        failures += [failure] if failure else []
         for article in found:
             articles.setdefault(article.id, article)
     return Collection(
@@ -207,10 +187,14 @@ def _folder_files(root: Path, *, source: SourceConfig, base: Path, name: str) ->
         for each in sorted(names):
             path = Path(folder, each)
             suffix = path.suffix.casefold()
-            if each.startswith(".") or not path.is_file():
+            if each.startswith("."):
                 continue
             if suffix and suffix not in READERS:
-                skipped[suffix] += 1
+                skipped[suffix] += path.is_file()
+                continue
+            if not path.is_file():
+                label = _label(path, root=root, written=source.address, base=base)
+                failures.append(Failure(source=label, reason="is a link that leads nowhere, or no file"))
                 continue
             files.append(_named(path, root=root, source=source, base=base, rank=(0, len(root.parts))))
     if not files and not failures:
@@ -219,7 +203,7 @@ def _folder_files(root: Path, *, source: SourceConfig, base: Path, name: str) ->
 
 
 def _nothing(skipped: Counter[str]) -> str:
-    if not skipped:
+    if not skipped.total():
         return "the folder is empty"
     kinds = ", ".join(sorted(skipped))
     return (
@@ -251,57 +235,10 @@ def printable(name: str) -> str:
     return "".join(each if each.isprintable() else "?" for each in name)
 
 
-# --- one file --------------------------------------------------------------------------------------------------------
-
-
-def _read(file: _File) -> tuple[Article, ...] | Failure:
+def _read(file: _File) -> tuple[tuple[Article, ...], Failure | None]:
+    """The articles of a file, and what could not be read of it."""
     try:
-        return read_file(file.path, label=file.label, source=file.source)
+        found, fault = read_file(file.path, label=file.label, source=file.source)
     except CollectError as error:
-        return Failure(source=file.label, reason=error.reason)
-
-
-def read_file(path: Path, *, label: str, source: SourceConfig) -> tuple[Article, ...]:
-    """The articles of one file, cleaned, with the source's settings applied. Raises CollectError."""
-    content = _content(path, label=label)
-    reader = READERS.get(path.suffix.casefold()) or _reader_by_looks(content)
-    if reader is read_text and _looks_like_html(content):
-        reader = read_page
-    raws = reader(content, label=label, source=source)
-    articles = [article for raw in raws if (article := finish(raw, label=label, source=source)) is not None]
-    if not articles:
-        raise CollectError(label, "holds no article text")
-    return tuple(articles)
-
-
-def _content(path: Path, *, label: str) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            raise CollectError(
-                label, f"is too large ({size / 1e6:.0f} MB; the limit is {MAX_FILE_BYTES / 1e6:.0f} MB): split it"
-            )
-        content = path.read_bytes()
-    except OSError as error:
-        raise CollectError(label, f"cannot be read ({error.strerror})") from error
-    if not content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-        raise CollectError(label, "is empty")
-    return content
-
-
-def _reader_by_looks(content: bytes) -> Reader:
-    head = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith((b"{", b"[{")):
-        return read_json
-    if _looks_like_html(content):
-        return read_page
-    lines = head.split(b"\n\n")[0].split(b"\n")
-    names = {line.split(b":")[0].strip().lower() for line in lines if b":" in line}
-    if b"from" in names and b"subject" in names:
-        return read_mail
-    return read_text
-
-
-def _looks_like_html(content: bytes) -> bool:
-    head = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return head.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml"))
+        return (), Failure(source=file.label, reason=error.reason)
+    return found, Failure(source=file.label, reason=fault) if fault else None

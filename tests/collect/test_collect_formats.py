@@ -226,8 +226,22 @@ def test_json_without_an_article_is_a_failure(gather, content):
     assert "holds no article" in failure.reason
 
 
-def test_a_damaged_line_of_json_lines_is_named(gather):
-    assert "line 2 is not valid JSON" in gather("a.jsonl", json.dumps({"text": TEXT}) + "\n{broken").failures[0].reason
+def test_a_damaged_line_of_json_lines_is_named_and_the_others_are_read(gather):
+    lines = [json.dumps({"text": TEXT, "title": "One"}), "{broken", json.dumps({"text": TEXT, "title": "Two"}), "{"]
+    collection = gather("a.jsonl", "\n".join(lines))
+    assert {article.source: article.title for article in collection.articles} == {
+        "a.jsonl#1": "One",
+        "a.jsonl#3": "Two",
+    }
+    [failure] = collection.failures
+    assert failure.reason.startswith("line 2 is not valid JSON (")
+    assert failure.reason.endswith("and 1 more of 4 lines; the others are read")
+
+
+def test_json_lines_of_which_none_is_good_fail(gather):
+    collection = gather("a.jsonl", "{broken\n{")
+    assert collection.articles == ()
+    assert collection.failures[0].reason.startswith("line 1 is not valid JSON (")
 
 
 # --- mail ------------------------------------------------------------------------------------------------------------

@@ -141,7 +141,7 @@ def test_hidden_files_are_passed_over_and_progress_names_each_file(tmp_path):
 
 
 def test_too_large_a_file_is_refused_by_its_size(tmp_path, gather, monkeypatch):
-    monkeypatch.setattr("digest.collect.sources.MAX_FILE_BYTES", 2_000_000)
+    monkeypatch.setattr("digest.collect.one_file.MAX_FILE_BYTES", 2_000_000)
     write(tmp_path, "in/a.txt", b"x" * 3_000_000)
     (failure,) = gather().failures
     assert failure.reason == "is too large (3 MB; the limit is 2 MB): split it"
@@ -197,3 +197,11 @@ def test_the_order_of_sources_changes_nothing(tmp_path):
         write(tmp_path, f"{name}/copy.txt", BODY)
     sources = [SourceConfig(path=name) for name in "abc"]
     assert collect(sources, base=tmp_path) == collect(sources[::-1], base=tmp_path)
+
+
+def test_a_link_that_leads_nowhere_is_named(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "in" / "gone.png").symlink_to(tmp_path / "nowhere")
+    [failure] = collect([SourceConfig(path="in")], base=tmp_path).failures
+    assert (failure.source, failure.reason) == ("in/gone.txt", "is a link that leads nowhere, or no file")
