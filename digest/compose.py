@@ -391,7 +391,8 @@ def _sources(origins: Sequence[Origin], numbers: Mapping[str, int]) -> tuple[Sou
 def _origin_sources(origin: Origin, numbers: Mapping[str, int]) -> Iterator[SourceEntry]:
     first, *copies = origin.articles
     entry = _source(first, "cited" if first.id in numbers else "unused")
-    carried = dict.fromkeys(copy.carrier or copy.outlet or source_label(copy) for copy in copies)
+    # A copy's title is that of its origin, so a file that names no outlet is told apart by its own name.
+    carried = dict.fromkeys(copy.carrier or copy.outlet or copy.source for copy in copies)
     yield replace(entry, n=numbers.get(first.id), carried_by=tuple(name for name in carried if name != first.outlet))
     yield from (replace(_source(copy, "copy"), copy_of=first.id) for copy in copies)
 

@@ -276,3 +276,12 @@ def test_every_reason_of_the_judge_has_words(name, value):
     said = remark(name, value)
     assert "_" not in said
     assert value is None or not said.endswith(f" {value:.2f}")
+
+
+def test_what_other_libraries_warn_of_is_not_printed(workplace):
+    (workplace / "blank").mkdir()
+    (workplace / "blank" / "page.html").write_text("<html></html>")  # trafilatura logs a warning of its own
+    shown = subprocess.run(
+        [sys.executable, "-m", "digest", "run", "blank"], check=False, capture_output=True, text=True
+    )
+    assert shown.stderr.startswith("digest: blank: holds no readable article (page.html: ")

@@ -61,6 +61,13 @@ def test_numbers_follow_the_reader_and_one_article_keeps_one():
     assert result.sources[2].copy_of == "a"
 
 
+def test_a_copy_without_an_outlet_is_named_by_its_file():
+    nameless = dataclasses.replace(COPY, outlet=None, title="Ships meet", source="downloads/copy.txt")
+    origins = (Origin(id="a", articles=(A, nameless)), ORIGINS[1])
+    result = compose((written(DEATHS),), config=Config(), origins=origins, titles={0: None})
+    assert result.sources[0].carried_by == ("downloads/copy.txt",)
+
+
 def test_every_quote_is_byte_for_byte_in_its_article():
     texts = {"a": A.text, "b": B.text}
     for story in composed(written(DEATHS), written(PORT)).sections[0].stories:
