@@ -106,6 +106,6 @@ def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
 
 
 def log_to_stderr(*, verbose: bool) -> None:
-    """Send warnings to standard error; with `verbose`, each stage, the causes of errors and other libraries' warnings."""
+    """Send warnings to standard error; with `verbose` also each stage, errors' causes and libraries' warnings."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING if verbose else logging.ERROR, format="%(message)s")
     log.setLevel(logging.DEBUG if verbose else logging.WARNING)
