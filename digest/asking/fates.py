@@ -75,10 +75,12 @@ def _beside_the_line(
     for citation in entry.past:
         if citation.article_id == article.id and citation.quote == quote:
             return "not cited", f"it tells what has been overtaken since, and stands below the line as [{citation.n}]"
+    alone = sum(one.article_id == article.id for one in topic.statements) == 1
     numbers = {source.n for source in reasons.brief.sources if source.article_id == article.id}
     for difference in entry.differences:
         for reading in difference.values:
-            if numbers & set(reading.n) and reading.value in quote:
+            # A figure may be told in other words ("fourteen"); the article's only sentence of the topic tells it anyhow.
+            if numbers & set(reading.n) and (alone or reading.value.casefold() in quote.casefold()):
                 return "differs", f"it differs on “{difference.what}”: {reading.value}, named below the line"
     return "not cited", _uncited(article, quote, topic, entry, reasons.config)
 
