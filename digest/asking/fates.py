@@ -79,7 +79,7 @@ def _beside_the_line(
     numbers = {source.n for source in reasons.brief.sources if source.article_id == article.id}
     for difference in entry.differences:
         for reading in difference.values:
-            # A figure may be told in other words ("fourteen"); the article's only sentence of the topic tells it anyhow.
+            # A figure may be told in words ("fourteen"); the article's only sentence of the topic tells it anyhow.
             if numbers & set(reading.n) and (alone or reading.value.casefold() in quote.casefold()):
                 return "differs", f"it differs on “{difference.what}”: {reading.value}, named below the line"
     return "not cited", _uncited(article, quote, topic, entry, reasons.config)
