@@ -35,7 +35,9 @@ def look_at_model(config: Config) -> Iterator[Finding]:
     else:
         yield ok(MODEL, f"{name} loads; no checksum of it is known")
     yield look_at_vectors(encoder)
-    yield _device(config.embeddings.device, str(getattr(encoder, "device", "cpu")))
+    yield look_at_device(config.embeddings.device, encoder.device)
+    if encoder.note:
+        yield warning(MODEL, encoder.note)
 
 
 def look_at_vectors(encoder: Encoder) -> Finding:
@@ -52,7 +54,8 @@ def look_at_vectors(encoder: Encoder) -> Finding:
     return ok(MODEL, words)
 
 
-def _device(asked: str, chosen: str) -> Finding:
+def look_at_device(asked: str, chosen: str, *, gpu: Path = Path("/dev/nvidia0")) -> Finding:
+    """Where the model runs, and why there. `gpu` is the file by which the system shows an NVIDIA GPU."""
     import torch
 
     if asked != "auto":
@@ -61,7 +64,7 @@ def _device(asked: str, chosen: str) -> Finding:
         return ok(MODEL, f"runs on {chosen} ({torch.cuda.get_device_name()}), the fastest device here")
     if chosen == "mps":
         return ok(MODEL, "runs on mps, this machine's GPU")
-    if Path("/dev/nvidia0").exists():
+    if gpu.exists():
         cause = "is built for the CPU alone" if torch.version.cuda is None else "cannot use it"
         return warning(
             MODEL,

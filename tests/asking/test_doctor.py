@@ -254,6 +254,19 @@ def test_the_packaged_model_passes(tmp_path):
     assert "384 dimensions" in found[1].words
 
 
+def test_the_device_is_told_with_its_reason(tmp_path, monkeypatch):
+    look = doctor_model.look_at_device
+    monkeypatch.setattr("torch.cuda.get_device_name", lambda: "Big GPU")
+    assert look("cpu", "cpu").words == "runs on cpu, as embeddings.device asks"
+    assert look("auto", "cuda").words == "runs on cuda (Big GPU), the fastest device here"
+    assert "this machine's GPU" in look("auto", "mps").words
+    assert look("auto", "cpu", gpu=tmp_path / "none").verdict == "ok"
+    unused = look("auto", "cpu", gpu=tmp_path)
+    assert unused.verdict == "warning"
+    assert "there is an NVIDIA GPU" in unused.words
+    assert "torch" in unused.hint
+
+
 def test_a_writer_says_what_it_needs(tmp_path, free_port):
     def found(**lines):
         config = Config.model_validate({"lines": lines})
