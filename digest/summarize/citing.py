@@ -46,6 +46,7 @@ _WORDS_OF: dict[MissingKind, str] = {
     "negation": "“{}” was lost or put in, and turns the meaning",
     "hedge": "the hedge “{}” was lost or put in",
     "claimant": "it is not told as the statements tell it who says so: “{}”",
+    "wording": "“{}” is not what the statements say",
 }
 
 

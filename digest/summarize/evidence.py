@@ -13,9 +13,10 @@ from digest.language.names import Name, country_of, find_names, name_key, same_n
 from digest.language.quantities import Quantity, find_quantities, same_value
 from digest.language.words import STOPWORDS, Token, normalise, stem, tokens, words
 
-MissingKind = Literal["number", "date", "name", "quotation", "negation", "hedge", "claimant"]
+MissingKind = Literal["number", "date", "name", "quotation", "negation", "hedge", "claimant", "wording"]
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_CAPITALISED = re.compile(r"(?<=[a-z,;'’] )[A-Z]\w+")
 _DENIALS = frozenset(
     "deny denies denied denying denial reject rejects rejected rejecting refute refutes refuted dismiss dismisses "
     "dismissed dispute disputes disputed".split()
@@ -143,6 +144,11 @@ def _has_name(name: Name, source: Parsed) -> bool:
     ) or (len(name.key.split()) > 1 and f" {name_key(name.text)} " in source.folded)
 
 
+def capitalised_inside(plain: str) -> list[str]:
+    """Capitalised words inside a sentence: a name, or something like one."""
+    return [match.group() for match in _CAPITALISED.finditer(plain)]
+
+
 def quotations_missing(line: str, sources: Sequence[Parsed]) -> Iterator[Missing]:
     """Quoted words of a line that no source has."""
     for quotation in quotations(line):
@@ -155,11 +161,13 @@ def _spaced(text: str) -> str:
     return " ".join(normalise(text).split())
 
 
-def negations_added(told: Parsed, sources: Sequence[Parsed]) -> Iterator[Missing]:
-    """Negations of the line that no quote puts on the same words."""
+def negations_added(told: Parsed, sources: Sequence[Parsed], *, reach: int = 3) -> Iterator[Missing]:
+    """Negations of the line that no quote puts on the same words, which are those up to `reach` words further."""
     for marker in negations(told.text):
+        if told.plain[marker.end : marker.end + 1] == "-":
+            continue  # "never-before-seen" denies nothing
         place = token_at(told.tokens, marker.start)
-        near = _near(told, place, before=2, after=3)
+        near = _near(told, place, before=2, after=reach)
         if not any(_negates(source, near) for source in sources):
             yield Missing(kind="negation", text=told.text[marker.start : marker.end])
 

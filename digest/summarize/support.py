@@ -1,8 +1,9 @@
 """The check that every line passes: it says no more than the quotes it cites.
 
 Each number, date, name and quoted string of a line must occur in a cited quote (`evidence.py`), and what qualifies the
-same words there, a negation, a hedge or the party who claims it, must not be lost (`losses.py`). `supports` judges a
-claim against a whole document instead (`faithfulness.py`).
+same words there, a negation, a hedge or the party who claims it, must not be lost (`losses.py`). A line that is not
+merely a quote with words left out must besides be worded as its quotes are, with no opposite among its words: the
+judgement that `supports` makes of a claim and a whole document (`faithfulness.py`).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from digest.summarize.evidence import (
     parse,
     quotations_missing,
 )
-from digest.summarize.faithfulness import support_score, supports
+from digest.summarize.faithfulness import doubts, support_score, supports, weigh
 from digest.summarize.losses import losses
 
 __all__ = ["Missing", "Support", "check_support", "support_score", "supports"]
@@ -52,7 +53,24 @@ def check_support(line: str, quotes: Sequence[str], *, context: str = "") -> Sup
     missing.extend(negations_added(told, sources))
     missing.extend(claimant_added(bare, sources, context=line if bare != line else ""))
     missing.extend(losses(told, sources, restored=bare != line))
+    if sources and not any(_is_cut_from(told, source) for source in sources):
+        missing.extend(_worded_otherwise(bare, quotes, missing))
     return Support(ok=not missing, missing=tuple(dict.fromkeys(missing)))
+
+
+def _is_cut_from(told: Parsed, source: Parsed) -> bool:
+    """Whether the line is the quote with words left out."""
+    rest = iter([token.word for token in source.tokens])
+    return all(token.word in rest for token in told.tokens)
+
+
+def _worded_otherwise(line: str, quotes: Sequence[str], found: Sequence[Missing]) -> Iterator[Missing]:
+    """What the quotes turn round or do not say in words like these, beside what was already found."""
+    evidence = weigh(line, "\n".join(quotes))
+    named = " ".join(each.text for each in found)
+    for text in (*evidence.turned, *doubts(evidence)):
+        if text not in named:
+            yield Missing(kind="wording", text=text)
 
 
 def _restored(line: str, sources: Sequence[Parsed]) -> list[re.Match[str]]:

@@ -49,3 +49,55 @@ def test_the_score_falls_with_each_strike():
     one = support_score("A ferry and a tanker collided off Osmark late on Tuesday, killing four people.", DOCUMENT)
     two = support_score("A ferry and a tanker collided off Norhavn late on Tuesday, killing four people.", DOCUMENT)
     assert 0.5 > one > two > 0.0
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Osmark's port will be shut to ships until Friday, says regional governor Mara Lind.",
+        "The harbour authority announced that ticket prices will increase in May.",
+        "Norland's minister praised the crews of its two boats.",
+        "Three people were killed when a ferry and a tanker collided off Osmark.",
+    ],
+)
+def test_a_paraphrase_is_supported(claim):
+    assert supports(claim, DOCUMENT)
+
+
+def test_a_claim_of_its_own_words_is_not_supported_though_it_names_nothing_new():
+    claim = "Mara Lind has resigned over gambling debts and left the country with her cousin."
+    assert weigh(claim, DOCUMENT).strikes == ()
+    assert not supports(claim, DOCUMENT)
+    assert "gambling" in " ".join(weigh(claim, DOCUMENT).own)
+
+
+def test_a_name_among_words_of_another_sentence_counts_against_the_claim():
+    right = weigh("Mara Lind said the port would stay closed until Friday.", DOCUMENT)
+    wrong = weigh("Ticket prices will increase by 12 percent in May, Norland announced.", DOCUMENT)
+    assert right.strangers == ()
+    assert wrong.strangers == ("Norland",)
+
+
+def test_a_figure_in_other_words_is_no_word_of_the_claims_own():
+    evidence = weigh("The tanker had sailed 1,300 kilometres.", "The tanker had sailed 800 miles, its owner said.")
+    assert evidence.own == ()
+    assert evidence.strikes == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "document"),
+    [
+        ("Over 50 were missing.", "More than 50 people were missing, and many lay under the rubble."),
+        ("The camera took never-before-seen pictures.", "The camera took pictures that nobody had ever seen before."),
+        ("The UN called for calm.", "The United Nations called for calm."),
+    ],
+)
+def test_other_words_for_the_same_are_no_strike(claim, document):
+    assert weigh(claim, document).strikes == ()
+
+
+def test_the_score_does_not_depend_on_what_was_asked_before():
+    claim = "Governor Mara Lind said the port would stay closed until Friday."
+    first = support_score(claim, DOCUMENT)
+    support_score(claim, "A sheep was found on an island.")
+    assert support_score(claim, DOCUMENT) == first

@@ -140,3 +140,31 @@ def test_a_restored_speaker_takes_the_pronouns_place():
 
 def test_no_quote_supports_nothing_but_words():
     assert kinds("Osmark lost 12 boats on Friday.") == ["number", "date", "name"]
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (
+            "A ferry and a tanker collided because drunken captains had quarrelled over cards, Mara Lind said.",
+            "drunken",
+        ),
+        ("A ferry and a tanker collided off Osmark late on Tuesday, killing three people, Mara Lind wrote.", None),
+    ],
+)
+def test_a_line_in_words_of_its_own_is_named(line, text):
+    found = [missing.text for missing in check_support(line, [WIRE]).missing if missing.kind == "wording"]
+    assert [text in named for named in found] == ([True] if text else [])
+
+
+def test_a_line_about_something_else_fails_by_its_wording():
+    line = "Lind wants a cheaper licence for anglers who keep no more than a bucket of herring."
+    missing = check_support(line, [WIRE]).missing
+    assert "wording" in {each.kind for each in missing}
+    assert any("licence" in each.text or "license" in each.text for each in missing if each.kind == "wording")
+
+
+def test_an_opposite_of_the_quotes_word_is_named():
+    line = "Ticket prices will decrease in May, the harbour authority announced."
+    quote = "Ticket prices will increase in May, the harbour authority announced."
+    assert [(each.kind, each.text) for each in check_support(line, [quote]).missing] == [("wording", "decrease")]
