@@ -123,6 +123,12 @@ def test_the_same_folder_may_run_again_when_it_has_grown(two_folders):
     assert "3 articles" in Path("outputs/2026-03-04/brief.md").read_text()
 
 
+def test_a_name_too_long_for_a_folder_is_told(two_folders):
+    result = call("run", "articles", *NOW, "--outputs", "x" * 300)
+    assert result.exit_code == 1
+    assert "cannot be written (File name too long)" in result.output
+
+
 def test_a_damaged_issue_may_be_made_again(two_folders):
     assert call("run", "articles", *NOW).exit_code == 0
     Path("outputs/2026-03-04/brief.json").write_text("{")

@@ -97,6 +97,8 @@ def test_every_key_is_in_the_commented_file():
         ("# x\n[topics]\nthreshold = 7", ["line 3: key 'threshold' of [topics] must be at most 1, not 7"]),
         ("[brief]\nmax_lines = 0", ["must be at least 1, not 0"]),
         ("[window]\nhours = 1e300", ["must be at most 876600"]),
+        ("[series]\nname = 'x'\nfirst_day = 2026-01-01\nfirst_number = 99999999999999999999", ["must be at most"]),
+        ('[brief]\noutputs = "a\\u0000b"', ["holds a NUL character (\\u0000) in [brief]"]),
         ("[window]\nhours = 0", ["must be more than 0, not 0"]),
         ('[brief]\nmax_lines = "40"', ['must be a whole number, not "40"']),
         ("[brief]\nmax_lines = true", ["must be a whole number, not true"]),

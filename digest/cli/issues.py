@@ -28,9 +28,9 @@ def init(path: Path) -> None:
     from digest.commented import commented_config
     from digest.deliver.outputs import write_whole
 
-    if path.exists():
-        raise click.ClickException(f"{path} exists already; name another file, or remove it first")
     with errors_as_messages():
+        if path.exists():
+            raise DigestError(str(path), "exists already", hint="name another file, or remove it first")
         write_whole(path, commented_config())
     click.echo(f"Wrote {path}. Put articles into {path.parent / 'articles'}, or set [[sources]] path; then:")
     click.echo(f"  digest run {path}")

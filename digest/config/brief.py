@@ -42,7 +42,7 @@ class SeriesConfig(Table):
     first_day: date = Field(
         examples=[date(2026, 1, 1)], description="the day of the first issue, as a TOML date: 2026-01-31"
     )
-    first_number: int = Field(1, description="the first issue's number")
+    first_number: int = Field(1, ge=-1_000_000_000, le=1_000_000_000, description="the first issue's number")
 
 
 class RenderConfig(Table):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,7 @@ def load_config(path: Path) -> Config:
     except RecursionError as error:
         raise ConfigError(str(path), "is nested too deeply", hint=EVERY_KEY) from error
     try:
+        _refuse_nul(table, path)
         return Config.model_validate(_with_tuples(table), strict=True)
     except ValidationError as error:
         raise ConfigError(str(path), explain(error, text), hint=EVERY_KEY) from error
@@ -63,6 +64,21 @@ def _text(path: Path) -> str:
         ) from error
     except OSError as error:
         raise ConfigError(str(path), f"cannot be read ({error.strerror})", hint=hint) from error
+
+
+def _refuse_nul(table: Mapping[str, Any], path: Path) -> None:
+    """No name of a file, and no word, holds a NUL; the system would break off at it."""
+    for name, value in table.items():
+        if any("\0" in text for text in _texts(value)):
+            raise ConfigError(str(path), f"holds a NUL character (\\u0000) in [{name}]", hint="take it away")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for part in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(part)
 
 
 def _with_tuples(value: Any) -> Any:

@@ -23,6 +23,7 @@ from digest.trace import Trace, trace_from_json, trace_to_json, with_pages
 BRIEF_FILE = "brief.json"
 SOURCES_FILE = "sources.jsonl"
 TRACE_FILE = "trace.json"
+AGAIN = "run the brief again"
 STALE_SECONDS = 60  # a temporary file lives for a fraction of a second
 
 
@@ -76,11 +77,9 @@ def check_place(folder: Path, *, title: str, articles: Collection[str], windowed
     It is the same brief when it has the same title (or series) and, unless a window decides which articles are taken,
     shares one with `articles` (their ids). What cannot be read is nobody's.
     """
-    if not (folder / BRIEF_FILE).exists():
-        return
     try:
         there = read_issue(folder)
-    except BriefFileError:
+    except (BriefFileError, OSError):  # or a name too long to be looked for: writing will say so
         return
     if there.brief.title != title:
         reason = f"holds another brief, “{there.brief.title}”"
@@ -194,4 +193,5 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8"
-        raise BriefFileError(str(path), f"cannot be read ({reason})", hint="run the brief again") from error
+        hint = "give the folder that `digest run` printed" if isinstance(error, FileNotFoundError) else AGAIN
+        raise BriefFileError(str(path), f"cannot be read ({reason})", hint=hint) from error
