@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 
 from digest.errors import BriefFileError
 from digest.models import Article
+
+_FIELDS = tuple(field.name for field in fields(Article))
 
 
 def sources_to_jsonl(articles: Sequence[Article]) -> str:
@@ -18,12 +20,10 @@ def sources_to_jsonl(articles: Sequence[Article]) -> str:
 
 def article_to_json(article: Article) -> str:
     """One article, without a line's end."""
-    return json.dumps(_plain(asdict(article)), ensure_ascii=False)
-
-
-def _plain(row: dict[str, object]) -> dict[str, object]:
-    kept = {key: value for key, value in row.items() if value not in (None, (), False)}
-    return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in kept.items()}
+    values = ((name, getattr(article, name)) for name in _FIELDS)
+    kept = {name: value for name, value in values if value is not None and value is not False and value != ()}
+    plain = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in kept.items()}
+    return json.dumps(plain, ensure_ascii=False)
 
 
 def sources_from_jsonl(text: str, *, subject: str) -> tuple[Article, ...]:
@@ -37,10 +37,9 @@ def sources_from_jsonl(text: str, *, subject: str) -> tuple[Article, ...]:
 
 def article_from_json(line: str, *, subject: str) -> Article:
     """Read one article back. Raises BriefFileError."""
-    known = {field.name for field in fields(Article)}
     try:
         row = json.loads(line)
-        if not isinstance(row, dict) or not set(row) <= known:
+        if not isinstance(row, dict) or not set(row) <= {*_FIELDS}:
             raise BriefFileError(subject, "is not an article")
         for key in ("published", "updated"):
             if key in row:

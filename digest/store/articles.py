@@ -7,11 +7,10 @@ one source gave under one link, only the newest stands for it (`current`), unles
 from __future__ import annotations
 
 import hashlib
-import json
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from digest.errors import StoreError
@@ -120,9 +119,8 @@ def _reading_of(database: Database, source: str) -> int:
 
 def fingerprint(article: Article) -> str:
     """The sha256 of all there is of an article but its number within its source, which moves as others come."""
-    source = article.source.partition("#")[0]
-    values = json.loads(article_to_json(article)) | {"source": source}
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode("ascii")).hexdigest()
+    unnumbered = replace(article, source=article.source.partition("#")[0])
+    return hashlib.sha256(article_to_json(unnumbered).encode("utf-8", errors="surrogatepass")).hexdigest()
 
 
 def _packed(article: Article) -> bytes:

@@ -17,7 +17,7 @@ from digest.deliver.outputs import (
 )
 from digest.errors import BriefFileError, DeliverError
 from digest.models import Brief, Ledger, Series, Window
-from digest.trace import Trace
+from digest.trace import Trace, with_pages
 from tests.fakes import article
 
 LEDGER = Ledger(
@@ -63,7 +63,8 @@ def test_an_issue_is_read_back(tmp_path):
     assert [path.name for path in files] == ["brief.md", "brief.json", "sources.jsonl", "trace.json"]
     assert read_issue(tmp_path / "2026-03-04").brief == brief(4, 118)
     assert read_issue(tmp_path / "2026-03-04" / "brief.json").articles == ()
-    assert read_issue(tmp_path / "2026-03-04").trace() == Trace(topics=(), omitted=())
+    written = with_pages(Trace(topics=(), omitted=()), {"brief.md": "# x\n"})
+    assert read_issue(tmp_path / "2026-03-04").trace() == written
 
 
 def test_no_issue_is_said_in_words(tmp_path):
