@@ -2,17 +2,17 @@
 
     python benchmarks/fit_judge.py --data DIR [--cache FILE.npz] [--cross-validate]
 
-DIR holds ecbplus_sentences.jsonl, ecbplus_docs.jsonl, neus_docs.jsonl, sentence_pairs.jsonl and nanco_answers.jsonl,
-and faithfulness_news.jsonl for the word counts. Only this script needs scikit-learn. Four judges come out:
+DIR holds ecbplus_sentences.jsonl, ecbplus_docs.jsonl, neus_docs.jsonl and sentence_pairs.jsonl, and
+faithfulness_news.jsonl for the word counts. Only the fit_*.py scripts need scikit-learn. Three judges come out (the
+fourth, of facts, is fitted by fit_facts.py):
 
 judge.json          two statements beside their articles: pairs of ECB+ sentences, same when they tell one event
-judge_alone.json    two statements without articles: the same, and the answers of NAnCo
 judge_pairs.json    how close two sentences are, whatever they are about: scored pairs of STS, SICK and MSRP
 judge_stories.json  two articles: ECB+ by subtopic, and NeuS by cluster inside one week, each week once undated and
                     once with days blurred by one, since the date there is the round-up's and too good to be true
 
 With --cross-validate it prints B-cubed F1 of clusters of rows that the fit did not see (threefold, ECB+ grouped by
-topic, NeuS by week, NAnCo by question) and AUC of pairs.
+topic, NeuS by week) and AUC of pairs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ from digest.models import Article, Statement
 from digest.topics.arrays import Pairs
 from digest.topics.cluster import cluster_rows
 from digest.topics.features import ALONE_FEATURES, FEATURES, describe, pair_features, read
-from digest.topics.judge import ALONE, PAIRS, STATEMENTS, STORIES, judge_from
+from digest.topics.judge import PAIRS, STATEMENTS, STORIES, judge_from
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
 from digest.topics.statements import LINK_SHARE, evidence_for
 from digest.topics.stories import STORY_FEATURES, StoryComparison, Told, article_text_for_encoding
@@ -52,8 +52,7 @@ TREES, DEPTH, RATE, LEAF = 60, 4, 0.12, 60
 FAR, FAR_ARTICLES, NEAR = 0.15, 0.3, 0.45
 COMMON = 6  # texts a word must occur in to be listed in rarity.json
 # Log-odds added so that 0.5 is the threshold at which cross-validated clusters are best.
-ANSWERS_WEIGHT = 20.0  # of a NAnCo pair beside an ECB+ pair, of which there are fifty times as many
-SHIFT = {STATEMENTS: 0.75, ALONE: 0.4, PAIRS: 0.0, STORIES: 0.0}
+SHIFT = {STATEMENTS: 0.75, PAIRS: 0.0, STORIES: 0.0}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +132,7 @@ def statement_samples(data: Path, encode: Encode, *, split: bool) -> list[Sample
     samples = []
     for fold in np.unique(folds):
         chosen = np.flatnonzero(folds == fold)
-        evidence = evidence_for([statements[row] for row in chosen], articles, vectors[chosen], beside, beside=True)
+        evidence = evidence_for([statements[row] for row in chosen], articles, vectors[chosen], beside)
         pairs = all_pairs(len(chosen))
         near = products(evidence.texts.vectors, pairs[:, 0], pairs[:, 1])
         assert evidence.articles is not None
@@ -199,34 +198,6 @@ def _stories(
     return Sample(
         pairs=pairs, features=compare(pairs), same=same, weight=weight, truth=truth, fold=int(fold), proposed=proposed
     )
-
-
-def alone_samples(data: Path, encode: Encode, *, split: bool) -> list[Sample]:
-    """The ECB+ sentences without their articles, and the answers to each question of NAnCo."""
-    chosen = [FEATURES.index(name) for name in ALONE_FEATURES]
-    samples = [
-        replace(sample, features=sample.features[:, chosen]) for sample in statement_samples(data, encode, split=split)
-    ]
-    rows = rows_of(data / "nanco_answers.jsonl")
-    folds = folds_of([row["question_id"] for row in rows]) if split else np.full(len(rows), -1)
-    for question in sorted({row["question_id"] for row in rows}):
-        numbers = [number for number, row in enumerate(rows) if row["question_id"] == question]
-        texts = [rows[number]["sentence"] for number in numbers]
-        truth = np.array([str(rows[number]["cluster"]) for number in numbers])
-        pairs = all_pairs(len(numbers))
-        evidence = describe([read(text) for text in texts], encode(texts), article=np.arange(len(texts)), articles=None)
-        samples.append(
-            Sample(
-                pairs=pairs,
-                features=pair_features(evidence, pairs)[:, chosen],
-                same=truth[pairs[:, 0]] == truth[pairs[:, 1]],
-                weight=np.full(len(pairs), ANSWERS_WEIGHT),
-                truth=truth,
-                fold=int(folds[numbers[0]]),
-                proposed=pairs,
-            )
-        )
-    return samples
 
 
 def pair_samples(data: Path, encode: Encode, *, split: bool) -> list[Sample]:
@@ -356,7 +327,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="remember vectors in this .npz file")
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent.parent / "digest" / "topics")
     parser.add_argument("--cross-validate", action="store_true", help="measure, and write nothing")
-    parser.add_argument("--only", choices=[STATEMENTS, ALONE, PAIRS, STORIES], help="one judge alone")
+    parser.add_argument("--only", choices=[STATEMENTS, PAIRS, STORIES], help="one judge alone")
     options = parser.parse_args()
     if not options.cross_validate and not options.only:
         (options.out / "rarity.json").write_text(
@@ -377,7 +348,6 @@ def main() -> None:
 ABOUT_WORDS = "stems in 6 or more news texts (NeuS articles and SummEdits sources); see benchmarks/fit_judge.py"
 JUDGES: dict[str, tuple[Callable[..., list[Sample]], Sequence[str], str]] = {
     STATEMENTS: (statement_samples, FEATURES, "two statements beside their articles; fitted on ECB+ (CC BY 3.0)"),
-    ALONE: (alone_samples, ALONE_FEATURES, "two statements alone; fitted on ECB+ (CC BY 3.0) and NAnCo (BSD-3)"),
     PAIRS: (pair_samples, ALONE_FEATURES, "two sentences; fitted on STS, SICK and MSRP"),
     STORIES: (story_samples, STORY_FEATURES, "two articles; fitted on ECB+ (CC BY 3.0) and NeuS"),
 }

@@ -83,9 +83,8 @@ class EmbeddingsConfig(Table):
 class TopicsConfig(Table):
     """When two statements say the same thing."""
 
-    # Of .25 to .5: on cross-validated ECB+ statements .35 costs nothing (B3 F1 .779, best .784 at .4), on answers
-    # .735 against .758 at .5; on the bundled example and on nine articles about one day of one war the facts told by
-    # several outlets come together below .4 and begin to fuse below .3.
+    # Of .2 to .5: the best on labelled pairs, cross-validated and on stories left out (docs/judge.md; .3 to .45 are
+    # within a hundredth), and on the bundled example.
     threshold: Similarity = Field(
         0.35, description="probability, by the same-statement judge, above which statements join one topic"
     )

@@ -1,8 +1,9 @@
 """The judge: the probability that a pair of statements (or of articles) belongs together, from its features.
 
-The model is an additive ensemble of small decision trees (Friedman 2001, "Greedy function approximation: a gradient
-boosting machine"), fitted by benchmarks/fit_judge.py and shipped as JSON that a person can read. A missing value
-(NaN) takes the branch the tree learned for it.
+Two models, both shipped as JSON that a person can read. A *tree judge* is an additive ensemble of small decision
+trees (Friedman 2001, "Greedy function approximation: a gradient boosting machine"), fitted by
+benchmarks/fit_judge.py; a missing value (NaN) takes the branch the tree learned for it. A *linear judge* is a
+logistic regression, fitted by benchmarks/fit_facts.py; a missing value adds a number of its own.
 """
 
 from __future__ import annotations
@@ -12,17 +13,58 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digest.topics.arrays import Features, Probabilities
 
-STATEMENTS = "judge.json"  # two statements beside their articles
-ALONE = "judge_alone.json"  # two statements without articles
+STATEMENTS = "judge.json"  # whether two statements tell one event, beside their articles
+FACTS = "judge_facts.json"  # whether two statements tell one fact
 PAIRS = "judge_pairs.json"  # how close two sentences are, as people score it
 STORIES = "judge_stories.json"  # two articles
+
+
+class Judge(Protocol):
+    """A fitted judge. `features` names the columns of the matrices it is given."""
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The names of its features, in order."""
+
+    def probability(self, features: Features) -> Probabilities:
+        """Return the probability (pairs,) for a matrix (pairs, features)."""
+
+    def contributions(self, features: Sequence[float]) -> tuple[float, NDArray[np.float64]]:
+        """Return the score before any feature is seen, and what each feature adds to it (they sum to the score)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinearJudge:
+    """A logistic regression: the score is `start`, plus each feature's weight times its distance from its center.
+
+    `center` is the feature's mean over the pairs it was fitted on, so that `start` is the score of a pair like any
+    other. `missing` is what a feature adds that says nothing.
+    """
+
+    features: tuple[str, ...]
+    start: float
+    center: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    missing: NDArray[np.float64]
+
+    def probability(self, features: Features) -> Probabilities:
+        """Return the probability (pairs,) for a matrix (pairs, features)."""
+        return np.asarray(1.0 / (1.0 + np.exp(-self.start - self._added(features).sum(axis=1))), dtype=np.float64)
+
+    def contributions(self, features: Sequence[float]) -> tuple[float, NDArray[np.float64]]:
+        """Return the score before any feature is seen, and what each feature adds to it (they sum to the score)."""
+        return self.start, self._added(np.asarray([features], dtype=np.float32))[0]
+
+    def _added(self, features: Features) -> NDArray[np.float64]:
+        values = np.asarray(features, dtype=np.float64)
+        return np.where(np.isnan(values), self.missing, (values - self.center) * self.weight)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +84,8 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judge:
-    """A fitted judge: the names of its features, the score it starts from, and its trees."""
+class TreeJudge:
+    """The names of its features, the score it starts from, and its trees."""
 
     features: tuple[str, ...]
     start: float
@@ -86,7 +128,16 @@ def _load(name: str) -> Judge:
 
 def judge_from(table: Mapping[str, Any]) -> Judge:
     """Build a judge from its JSON form."""
-    return Judge(
+    if "trees" not in table:
+        return LinearJudge(
+            features=tuple(table["weights"]),
+            start=float(table["start"]),
+            **{
+                part: np.array([one[part] for one in table["weights"].values()], dtype=np.float64)
+                for part in ("center", "weight", "missing")
+            },
+        )
+    return TreeJudge(
         features=tuple(table["features"]),
         start=float(table["start"]),
         trees=tuple(_tree(tree) for tree in table["trees"]),

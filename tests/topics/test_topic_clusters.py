@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -5,7 +7,7 @@ from digest.config import StoriesConfig, TopicsConfig
 from digest.models import Article, Statement
 from digest.topics import cluster_statements, group_articles
 from digest.topics.cluster import cluster_rows, number_by_occurrence
-from digest.topics.judge import Judge, load_judge
+from digest.topics.judge import FACTS, PAIRS, STATEMENTS, STORIES, load_judge
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
 
 FERRY = (
@@ -98,8 +100,27 @@ def test_labels_are_numbered_by_first_occurrence():
     assert number_by_occurrence(np.array([7, 2, 7, 0])).tolist() == [0, 1, 0, 2]
 
 
-def test_the_shipped_judge_knows_the_features_it_was_fitted_on():
-    judge = load_judge()
-    assert isinstance(judge, Judge)
+@pytest.mark.parametrize("name", [STATEMENTS, FACTS, PAIRS, STORIES])
+def test_a_shipped_judge_can_say_nothing_of_a_pair_without_features(name):
+    judge = load_judge(name)
     blank = np.full((1, len(judge.features)), np.nan, dtype=np.float32)
+    start, added = judge.contributions(blank[0].tolist())
     assert 0.0 < judge.probability(blank)[0] < 1.0
+    assert judge.probability(blank)[0] == pytest.approx(1 / (1 + np.exp(-start - added.sum())))
+
+
+def test_the_fact_judge_never_takes_what_two_statements_share_against_them():
+    weights = dict(zip(load_judge(FACTS).features, load_judge(FACTS).weight.tolist(), strict=True))
+    assert all(weights[name] >= 0 for name in ("cosine", "words", "deeds", "contained", "figures_shared"))
+    assert all(weights[name] <= 0 for name in ("figures_differ", "polarity"))
+
+
+def test_what_one_article_tells_apart_is_likelier_two_facts(small_run):
+    statements, articles, vectors, by_article = small_run
+    apart = cluster_statements(statements, articles, vectors, by_article, config=TopicsConfig()).explain(0, 2)
+    one = [replace(statements[2], article_id="a0"), statements[0]]
+    together = cluster_statements(one, articles, vectors[[2, 0]], by_article, config=TopicsConfig()).explain(0, 1)
+    assert together.probability < apart.probability
+    assert "same_article" in {reason.name for reason in together.reasons}
+    score = together.start + sum(reason.contribution for reason in together.reasons)
+    assert together.probability == pytest.approx(1 / (1 + np.exp(-score)))
