@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from fakes import article, topic
-from samples import EMPTY_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
+from samples import EMPTY_BRIEF, MOVED_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
 import digest.send
 from digest.compare import Column, SideBySide, write_page
@@ -24,7 +24,7 @@ MAIL = MailConfig.model_validate(
         "archive": "https://watch.example/briefs", "unsubscribe": ["https://watch.example/leave?list=strait"],
     }
 )  # fmt: skip
-BRIEFS = {"series": SERIES_BRIEF, "plain": PLAIN_BRIEF, "empty": EMPTY_BRIEF}
+BRIEFS = {"series": SERIES_BRIEF, "plain": PLAIN_BRIEF, "empty": EMPTY_BRIEF, "moved": MOVED_BRIEF}
 
 
 def write_pages(folder: Path) -> dict[str, Path]:
@@ -36,10 +36,9 @@ def write_pages(folder: Path) -> dict[str, Path]:
     letter = digest.send.letter_for(SERIES_BRIEF, mail=MAIL)
     pages["mail-links"] = _written(folder / "links-mail.html", letter.fitted.html)
     pages["mail-cut"] = _written(folder / "cut-mail.html", _cut_mail())
-    site = _site(folder)
-    pages["archive-index"] = site / "index.html"
-    pages["archive-issue"] = site / "2026-03-04" / "brief.html"
-    pages["archive-empty"] = site / "2026-03-06" / "brief.html"
+    pages["archive-index"] = folder / "site" / "index.html"
+    for name, day in _archive(folder).items():
+        pages[f"archive-{name}"] = folder / "site" / day / "brief.html"
     pages["compare"] = folder / "compare.html"
     write_page(pages["compare"], SERIES_BRIEF, _comparison())
     return pages
@@ -63,14 +62,15 @@ def _cut_mail() -> str:
     return fitted.html
 
 
-def _site(folder: Path) -> Path:
-    for place, brief in enumerate(BRIEFS.values()):
-        day = brief.date + timedelta(days=place)
-        issue = folder / "outputs" / day.isoformat()
+def _archive(folder: Path) -> dict[str, str]:
+    """Write an archive of the briefs, one a day; return the day of each."""
+    days = {name: (SERIES_BRIEF.date + timedelta(days=place)) for place, name in enumerate(BRIEFS)}
+    for name, brief in BRIEFS.items():
+        issue = folder / "outputs" / days[name].isoformat()
         issue.mkdir(parents=True)
-        _written(issue / "brief.json", brief_to_json(replace(brief, date=day)))
+        _written(issue / "brief.json", brief_to_json(replace(brief, date=days[name])))
     publish(folder / "outputs", folder / "site")
-    return folder / "site"
+    return {name: day.isoformat() for name, day in days.items()}
 
 
 def _comparison():
