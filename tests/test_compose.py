@@ -82,6 +82,14 @@ def test_a_line_that_says_what_a_better_one_says_yields():
     assert result.fates == {"t2": "in the brief", "t9": "says what t2 says"}
 
 
+def test_a_line_that_a_fuller_one_of_its_story_covers_yields():
+    fuller = written(PORT, text="Osmark's port stays shut until Friday while the dockers of Vesk strike.")
+    spare = "Osmark's port will stay shut and quiet until Friday, fishermen expect."
+    same, other = written(DEATHS, text=spare), written(DEATHS, text=spare, story=1)
+    assert composed(fuller, same).fates["t1"] == "says what t2 says"
+    assert composed(fuller, other).fates["t1"] == "in the brief"
+
+
 def test_lines_with_other_numbers_are_not_twins():
     first = written(DEATHS, text="The army said 60 drones were downed over the strait.")
     second = written(PORT, text="The army said 52 drones were downed over the strait.")

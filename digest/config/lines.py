@@ -17,7 +17,11 @@ class LinesConfig(Table):
         "extractive",
         description="'extractive' trims the sources' sentences; 'transformers' runs a model here; 'endpoint' asks one",
     )
-    max_words: int = Field(30, ge=8, description="words in a line, at most; whole clauses are dropped to fit")
+    max_words: int = Field(
+        30,
+        ge=8,
+        description="words in a line; whole clauses are dropped to fit, a fifth more if that costs a fact many tell",
+    )
     max_citations: int = Field(4, ge=1, description="sources cited by a line, at most, one per origin first")
     model: str | None = Field(
         None,

@@ -185,6 +185,8 @@ def _read(spoken: list[str]) -> tuple[float, str] | None:
     if spoken[:3] in (["half", "a", "dozen"], ["half", "a", last]) and len(spoken) == 3:
         scale = 12.0 if last == "dozen" else _SCALES.get(last, 0.0)
         return (scale / 2, "count") if scale else None
+    if last in _SCALES and spoken[:-1] in (["half"], ["a", "half"], ["quarter"], ["a", "quarter"]):
+        return _SCALES[last] * _FRACTIONS[spoken[-2]], "count"  # "a quarter-million"
     if spoken == ["half"] or spoken in (
         ["a", "half"],
         ["a", "quarter"],

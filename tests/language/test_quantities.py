@@ -14,6 +14,8 @@ def only(text):
         ("thirty-five people", 35, None, "person"),
         ("two dozen boats", 24, None, "boat"),
         ("half a million refugees", 500_000, None, "refugee"),
+        ("nearly a quarter-million refugees", 250_000, None, "refugee"),
+        ("a half-million boats", 500_000, None, "boat"),
         ("nearly 60 drones", 60, None, "drone"),
         ("some 1,300km away", 1300, "km", None),
         ("€72 billion", 72e9, "EUR", None),

@@ -39,6 +39,7 @@ def test_sentences_that_lean_on_their_article(text):
         "Osmark port, for instance, has been shut since Friday.",
         "Jon Berg agreed to resign, said the official.",
         "aws on fishing in Osmark will change in May.",
+        "The money comes from the reserve and not from the levy that the Assembly of Vessland passed.",
     ],
 )
 def test_what_leans_on_its_page_is_a_flaw(text):

@@ -1,0 +1,37 @@
+import pytest
+
+from digest.language.repeats import tells_again, told_by
+
+BETTER = told_by(
+    "Governor Signe Halvard sent harbour master Jon Berg away on Friday after he refused to resign.",
+    ["Jon Berg, the harbour master of Osmark, was sent away on Friday; he had refused to step down."],
+)
+
+
+def again(text):
+    return tells_again(BETTER, told_by(text, [text]))
+
+
+def test_a_line_that_adds_nothing_tells_again():
+    assert again("Berg was sent away by the governor after he had refused to resign.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Berg was sent away by the governor after he had refused to resign 14 times.",
+        "Berg was sent away by the governor of Vesk after he had refused to resign.",
+        "Berg was not sent away by the governor after he had refused to resign.",
+        "Berg denied that he was sent away by the governor or had refused to resign.",
+        "The governor will open a new fish quay beside the old one.",
+    ],
+)
+def test_a_line_that_adds_or_turns_something_does_not(text):
+    assert not again(text)
+
+
+def test_a_compound_with_no_negates_nothing():
+    better = told_by("The Assembly will debate a motion of no confidence on Monday.", [])
+    assert tells_again(better, told_by("The Assembly will debate the no-confidence motion on Monday.", [])) is False
+    better = told_by("The Assembly will debate the no-confidence motion on Monday.", [])
+    assert tells_again(better, told_by("The Assembly will debate the motion on Monday.", []))
