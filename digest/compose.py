@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digest.config import Config
-from digest.language.repeats import Told, tells_again, told_by
 from digest.language.words import content_words
 from digest.models import (
+    BRIEFLY_TITLE,
     Article,
     Background,
     Change,
@@ -31,7 +31,6 @@ from digest.models import (
 from digest.sections import CATCH_ALL
 
 OTHER_TITLE = "Also reported"
-BRIEFLY_TITLE = "In brief"
 IN_THE_BRIEF = "in the brief"
 NOTHING_FOUND = "No article of this window reports on it."
 ALL_BELOW_CUT = "Its topics fell below the cut."
@@ -67,7 +66,8 @@ class Candidate:
     """A topic on its way into the brief: its importance, its section (CATCH_ALL for none) and its story's label.
 
     `changes` are what has changed since an earlier issue told it; `past` are statements of today that it has overtaken,
-    their articles among those of the topic; `background` is the line of an earlier issue that said the same.
+    `differences` how its counts moved or differ from another topic's; the articles of both are among the topic's.
+    `background` is the line of an earlier issue that said the same.
     """
 
     topic: Topic
@@ -77,6 +77,7 @@ class Candidate:
     status: Status = "new"
     changes: tuple[TopicChange, ...] = ()
     past: tuple[Statement, ...] = ()
+    differences: tuple[TopicDifference, ...] = ()
     background: Background | None = None
 
 
@@ -170,25 +171,16 @@ def _within_caps(candidates: Iterable[Candidate], config: Config, *, slack: int)
 
 def _without_repeats(written: Sequence[Written], fates: dict[str, str], min_origins: int) -> Iterator[Written]:
     """Drop each line that too few origins bear out, or that a better one already tells; note the latter in `fates`."""
-    kept: list[tuple[set[str], Told, Written]] = []
+    kept: list[tuple[set[str], Written]] = []
     for line in written:
         if line.origins < min_origins:
             continue  # what its topic's other origins say does not bear the line out
-        words = set(content_words(line.draft.text))
-        told = told_by(line.draft.text, [statement.text for statement in line.draft.statements])
-        story = line.candidate.story
-        twin = next(
-            (
-                other
-                for others, better, other in kept
-                if _same_line(words, others) or (other.candidate.story == story and tells_again(better, told))
-            ),
-            None,
-        )
+        told = set(content_words(line.draft.text))
+        twin = next((other for words, other in kept if _same_line(told, words)), None)
         if twin:
             fates[line.candidate.topic.id] = f"says what {twin.candidate.topic.id} says"
             continue
-        kept.append((words, told, line))
+        kept.append((told, line))
         yield line
 
 

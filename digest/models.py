@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Literal
 
 SCHEMA = "digest.brief/1"
+BRIEFLY_TITLE = "In brief"  # of the lines whose stories have one line each: a heading, and no story's title
 SILENT = "nothing new for"  # how the reason begins of a source that was read, but has long had nothing new
 Day = date  # a field called "date" hides the class of that name from whoever resolves the annotations
 

@@ -30,6 +30,7 @@ from digest.language.claims import attribution
 from digest.language.headlines import names_a_list
 from digest.models import Article, Brief, Draft, Failure, History, Neighbour, Omission, Origin, Statement, Topic
 from digest.origins import article_labels, statement_origins
+from digest.overtaking import settle
 from digest.rank import topic_scores
 from digest.sections import assign_sections, section_texts
 from digest.standing import part, read_before, running_fates, stand
@@ -92,12 +93,13 @@ def build_brief(
     candidates = _group(ranked, vectors, config)
 
     on_stage("comparing with earlier issues")
-    standing = _compare(candidates, split, origins, vectors, history)
-    fresh = [one for one in standing if one.status != "running"]
+    rows = {statement.id: vector for statement, vector in zip(split.statements, vectors.statements, strict=True)}
+    standing = _compare(candidates, split, origins, vectors, rows, history)
+    settled = settle([one for one in standing if one.status != "running"], vectors=rows, leads=vectors.articles)
     running = tuple(one for one in standing if one.status == "running")
 
     on_stage("writing lines")
-    listed, titles = _title_stories((*shortlist(fresh, config), *running))
+    listed, titles = _title_stories((*shortlist(settled.candidates, config), *running))
     chosen, running = listed[: len(listed) - len(running)], listed[len(listed) - len(running) :]
     topics = [candidate.topic for candidate in chosen]
     drafts = {topic.id: draft for topic, draft in zip(topics, summarizer.write_all(topics), strict=True)}
@@ -108,7 +110,7 @@ def build_brief(
     on_stage("composing the brief")
     crowded = frozenset(candidate.section for candidate in candidates)
     body = compose(written, config=config, origins=origins, titles=titles, crowded=crowded, running=running)
-    fates = accounts.fates_of(drafts, {**body.fates, **running_fates(running)})
+    fates = accounts.fates_of(drafts, {**body.fates, **settled.fates, **running_fates(running)})
     brief = Brief(
         title=config.series.name if config.series else config.brief.title,
         date=local_date(now, config),
@@ -282,15 +284,20 @@ def _group(ranked: _Ranked, vectors: _Encoded, config: Config) -> tuple[Candidat
 
 
 def _compare(
-    candidates: Sequence[Candidate], split: _Split, origins: Sequence[Origin], vectors: _Encoded, history: History
+    candidates: Sequence[Candidate],
+    split: _Split,
+    origins: Sequence[Origin],
+    vectors: _Encoded,
+    rows: Mapping[str, Vectors],
+    history: History,
 ) -> tuple[Candidate, ...]:
-    """The candidates beside what earlier issues told."""
+    """The candidates beside what earlier issues told; `rows` are the statements' vectors by id."""
     if not history.told and not history.read:
         return tuple(candidates)
-    rows = {statement.id: vector for statement, vector in zip(split.statements, vectors.statements, strict=True)}
     return stand(
         candidates,
         vectors=rows,
+        leads=vectors.articles,
         memory=remember(history, vectors.told),
         read=read_before(split.statements, origins, history),
     )
@@ -321,7 +328,9 @@ def _written(candidate: Candidate, draft: Draft, carriers: Mapping[str, frozense
 
     The topic's own score counts a paraphrase too far off to be cited; the other one, what the line rests on.
     """
-    differences = _differences(candidate.topic)
+    found = _differences(candidate.topic)
+    shown = {difference.what for difference in candidate.differences}
+    differences = (*candidate.differences, *(difference for difference in found if difference.what not in shown))
     differing = (one for difference in differences for _, _, told in difference.values for one in told)
     backed = part(candidate.topic, {one.id for one in chain(draft.statements, differing)})
     outlets = _outlets(backed.articles, carriers)

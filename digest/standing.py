@@ -36,13 +36,19 @@ def part(topic: Topic, ids: Container[str]) -> Topic:
 
 
 def stand(
-    candidates: Sequence[Candidate], *, vectors: Mapping[str, Vectors], memory: Memory, read: frozenset[str]
+    candidates: Sequence[Candidate],
+    *,
+    vectors: Mapping[str, Vectors],
+    leads: Mapping[str, Vectors],
+    memory: Memory,
+    read: frozenset[str],
 ) -> tuple[Candidate, ...]:
     """Give each candidate its status; of a topic that is not running, keep the statements that were not told.
 
-    `vectors` has a row for each statement by id; `read` are the ids of the statements that the last issue had at hand.
+    `vectors` has a row for each statement by id, `leads` one for each article; `read` are the ids of the statements
+    that the last issue had at hand.
     """
-    return tuple(_stand(one, vectors, memory, read) for one in candidates)
+    return tuple(_stand(one, vectors, leads, memory, read) for one in candidates)
 
 
 def read_before(statements: Sequence[Statement], origins: Sequence[Origin], history: History) -> frozenset[str]:
@@ -64,12 +70,19 @@ def _was_read(article: Article, history: History) -> bool:
     return article.id in history.read and not changed
 
 
-def _stand(candidate: Candidate, vectors: Mapping[str, Vectors], memory: Memory, read: frozenset[str]) -> Candidate:
+def _stand(
+    candidate: Candidate,
+    vectors: Mapping[str, Vectors],
+    leads: Mapping[str, Vectors],
+    memory: Memory,
+    read: frozenset[str],
+) -> Candidate:
     topic = candidate.topic
+    dates = {key: article.published for key, article in topic.articles.items()}
     verdicts = {
         one.id: verdict
         for one in topic.statements
-        if (verdict := judge(one, vectors[one.id], topic.articles[one.article_id].published, memory))
+        if (verdict := judge(one, dates[one.article_id], memory, vector=vectors[one.id], lead=leads[one.article_id]))
     }
     moved = {key: verdict for key, verdict in verdicts.items() if verdict.moves and key not in read}
     if moved:

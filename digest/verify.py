@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
 
-from digest.compose import BRIEFLY_TITLE
-from digest.models import Article, Brief, Citation, Difference, Entry, Line, SourceEntry
+from digest.models import BRIEFLY_TITLE, Article, Brief, Citation, Difference, Entry, Line, SourceEntry
 from digest.summarize.evidence import Missing, numbers_missing, parse
 from digest.summarize.support import check_support
+from digest.updates import background_faults, change_faults, edit_faults, tells_none
 
 BRIEF = "brief.json"
 _WORD = re.compile(r"[^\W_]+")
@@ -35,14 +37,28 @@ class Problem:
         return ", ".join(filter(None, (self.file, f"line {self.row}" if self.row else None, self.topic)))
 
 
-def verify_brief(brief: Brief, articles: Sequence[Article]) -> tuple[Problem, ...]:
-    """Check every line, and the list of sources, against the articles; empty when all is well."""
+def verify_brief(
+    brief: Brief, articles: Sequence[Article], *, earlier: Mapping[date, Brief] = MappingProxyType({})
+) -> tuple[Problem, ...]:
+    """Check every line, and the list of sources, against the articles; empty when all is well.
+
+    What is said of earlier issues is held against those in `earlier`, by day.
+    """
     by_id = {article.id: article for article in articles}
     numbers = {source.n: source.article_id for source in brief.sources if source.n is not None}
     in_lines = (
         Problem(file=BRIEF, topic=entry.id, line=entry.line.text, fault=fault)
         for entry in entries(brief)
-        for fault in _faults(entry, by_id, numbers)
+        for fault in (*_faults(entry, by_id, numbers), *change_faults(entry, earlier))
+    )
+    in_background = (
+        Problem(file=BRIEF, topic=told.id, line=told.text, fault=fault)
+        for section in brief.sections
+        for told in (*section.background, *(told for story in section.stories for told in story.background))
+        for fault in background_faults(told, earlier)
+    )
+    in_edits = (
+        Problem(file=BRIEF, line=edit.before, fault=fault) for edit in brief.edits for fault in edit_faults(edit, by_id)
     )
     in_sources = (
         Problem(file=BRIEF, line=source.title or source.label, fault=fault)
@@ -56,7 +72,7 @@ def verify_brief(brief: Brief, articles: Sequence[Article]) -> tuple[Problem, ..
         for story in section.stories
         if story.title and story.title != BRIEFLY_TITLE and not _is_one_of(_words(story.title), titles)
     )
-    return (*in_lines, *in_titles, *in_sources)
+    return (*in_lines, *in_titles, *in_sources, *in_background, *in_edits)
 
 
 def entries(brief: Brief) -> Iterator[Entry]:
@@ -71,7 +87,7 @@ def _faults(entry: Entry, articles: Mapping[str, Article], numbers: Mapping[int,
     if not line.citations:
         yield "has no citation"
         return
-    for citation in line.citations:
+    for citation in (*line.citations, *entry.past):
         yield from _citation_faults(citation, articles, numbers)
     for difference in entry.differences:
         yield from _difference_faults(difference, articles, numbers)
@@ -138,6 +154,8 @@ def _difference_faults(
             article = articles.get(numbers.get(n, ""))
             if article is None:
                 yield f"its differences cite source [{n}], which is not in the list of sources"
+            elif value.value == "0" and tells_none(article.text, difference.what):
+                continue
             elif any(numbers_missing(parse(told), [parse(article.text)])):
                 yield f"its differences give “{told}” as source [{n}]'s figure, which its article does not say"
 

@@ -6,9 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from digest.models import (
+    Background,
     Brief,
+    Change,
     Citation,
     Difference,
+    Edit,
+    EditPart,
     Entry,
     Failure,
     Ledger,
@@ -250,3 +254,91 @@ EMPTY_BRIEF = replace(
     sections=(Section(title=None, stories=(), empty_because="No article says anything new."),),
     sources=(),
 )
+
+# An issue with others behind it: changes with both sides, a count over time, what was overtaken, what runs on, edits.
+_TUESDAY = date(2026, 3, 3)
+_CHANGED = replace(
+    COLLISION.topics[1],
+    changes=(
+        Change(
+            kind="number",
+            what="missing",
+            before="14",
+            after="0",
+            n=(4,),
+            issue=_TUESDAY,
+            quote="On Tuesday night 14 passengers were still missing.",
+            article_id="a01",
+            outlet="Coast Radio",
+            link="https://coast-radio.example/news/ferry-osmark?id=7&lang=en",
+        ),
+        Change(
+            kind="outcome",
+            what="",
+            before="<b>denied</b>",
+            after="*confirmed*",
+            n=(4,),
+            issue=date(2026, 2, 20),
+            quote="The owner <b>denied</b> it.",
+            article_id="a00",
+            outlet="Daily Ledger",
+            link="javascript:alert(1)",
+        ),
+    ),
+    past=(_cite(3, 300, "14 passengers “are still missing”, <i>Daily Ledger</i> said."),),
+)
+_ROSE = replace(
+    COLLISION.topics[0],
+    differences=(
+        Difference(
+            what="killed",
+            values=(
+                Reading(value="two", unit=None, n=(3,), published=_at(3, 23, 50)),
+                Reading(value="3", unit=None, n=(1, 2), published=_at(4, 1, 10)),
+            ),
+            over_time=True,
+        ),
+        *COLLISION.topics[0].differences,
+    ),
+)
+_RUNS_ON = Background(
+    id="t8", story="Ferry collision off Osmark", text="The [harbour] tug *Ansa* lies at the quay.", issue=_TUESDAY,
+    entry="t9", outlet="Coast Radio", link="https://coast-radio.example/tug",
+)  # fmt: skip
+MOVED_BRIEF = replace(
+    SERIES_BRIEF,
+    sections=(
+        Section(
+            title="At sea",
+            stories=(
+                replace(
+                    COLLISION,
+                    topics=(_ROSE, _CHANGED, *COLLISION.topics[3:]),
+                    background=(_RUNS_ON, replace(_RUNS_ON, id="t9", entry="t4", issue=date(2026, 2, 20), link=None)),
+                ),
+            ),
+            background=(replace(_RUNS_ON, id="t10", entry="t2", text="Snow <fell> in the hills.", link=None),),
+        ),
+        Section(
+            title="Trade", stories=(), empty_because="Nothing new since the last issue.",
+            background=(replace(_RUNS_ON, id="t11", entry="t6", text="The port stays closed until Friday."),),
+        ),
+    ),
+    ledger=replace(LEDGER, new=2, updated=1, running=4),
+    edits=(
+        Edit(
+            issue=_TUESDAY, article_id="a01", label="Coast Radio", title="Three dead after ferry and tanker collide",
+            link="https://coast-radio.example/news/ferry-osmark?id=7&lang=en", edited=_at(4, 5),
+            before="Two people were *killed* <there>.", after="Three people were *killed* <there>.",
+            parts=(
+                EditPart(kind="deleted", text="Two"), EditPart(kind="inserted", text="Three"),
+                EditPart(kind="same", text="people were *killed* <there>."),
+            ),
+        ),
+        Edit(
+            issue=_TUESDAY, article_id="a02", label="Meridian Post", title="Osmark ferry", link=None, edited=None,
+            before="The captain ~~slept~~.", after=None,
+            parts=(EditPart(kind="deleted", text="The captain ~~slept~~."),),
+        ),
+    ),
+)  # fmt: skip

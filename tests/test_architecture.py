@@ -18,7 +18,7 @@ LAYERS = [
         "collect", "compose", "copies", "deliver", "differences", "embeddings", "origins", "rank", "render", "sections",
         "statements", "store", "summarize", "titles", "topics", "updates", "verify", "window",
     },
-    {"accounts", "memory", "standing"},
+    {"accounts", "memory", "overtaking", "standing"},
     {"pipeline", "job", "compare", "pages", "publish", "remembered", "send", "subscriptions"},
     {"asking"},
     {"cli"},
@@ -27,7 +27,8 @@ LAYERS = [
 WITHIN = {  # the few edges inside a layer, each with its reason
     ("commented", "config"): "it writes down what the models say",
     ("compose", "sections"): "the catch-all's index",
-    ("verify", "compose"): "the one title that is no article's",
+    ("overtaking", "standing"): "the part of a topic that is left",
+    ("verify", "updates"): "and so is the reading of what has changed",
     ("verify", "summarize"): "the support check is one function, run when a line is written and when it is verified",
     ("job", "pipeline"): "a job is the pipeline with files around it",
     ("compare", "job"): "a comparison reads the sources of a job",

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from samples import EMPTY_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
+from samples import EMPTY_BRIEF, MOVED_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
 from digest.contract import brief_from_json, brief_schema, brief_schema_text, brief_to_json
 from digest.errors import BriefFileError
 from digest.models import Failure
 
 SCHEMA_FILE = Path(__file__).parents[1] / "docs" / "brief.schema.json"
-BRIEFS = pytest.mark.parametrize("brief", [SERIES_BRIEF, PLAIN_BRIEF, EMPTY_BRIEF], ids=["series", "plain", "empty"])
+BRIEFS = pytest.mark.parametrize(
+    "brief", [SERIES_BRIEF, PLAIN_BRIEF, EMPTY_BRIEF, MOVED_BRIEF], ids=["series", "plain", "empty", "moved"]
+)
 
 
 def _damaged(*path, value):

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from samples import COLLISION, EMPTY_BRIEF, LEDGER, PLAIN_BRIEF, SERIES_BRIEF
+from samples import COLLISION, EMPTY_BRIEF, LEDGER, MOVED_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
 from digest.errors import RenderError
 from digest.models import Failure, Section, Window
@@ -39,7 +39,7 @@ from digest.render.wording import (
 GOLDEN = Path(__file__).parent / "golden" / "render"
 REWRITE = os.environ.get("DIGEST_REWRITE_GOLDEN") == "1"
 TEMPLATES = ("brief.md.j2", "brief.html.j2", "brief.txt.j2", "prose.md.j2")
-BRIEFS = {"series": SERIES_BRIEF, "plain": PLAIN_BRIEF, "empty": EMPTY_BRIEF}
+BRIEFS = {"series": SERIES_BRIEF, "plain": PLAIN_BRIEF, "empty": EMPTY_BRIEF, "moved": MOVED_BRIEF}
 COMMONMARK = MarkdownIt("commonmark")
 GFM = MarkdownIt("gfm-like", {"linkify": False})
 

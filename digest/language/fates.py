@@ -38,6 +38,10 @@ _COUNT_BEFORE = re.compile(
     r"\b(?:(?:(death|casualty) )?toll|(?:number|total) of (?:the )?(?:confirmed )?(?:people |those |persons )?"
     rf"({_AFTER_COUNT}))\b[^.;:\d]{{0,60}}$"
 )
+_SOUGHT_BEFORE = re.compile(
+    r"\b(?:looking|searching|search|hunt|hunting) for (?:the |at least |about |some |around |up to |nearly )*$",
+    re.IGNORECASE,
+)
 _NONE_OF = re.compile(
     rf"\b(?:no one|nobody|none|no (?:[a-z]+ ){{0,2}}?(?:{_PEOPLE_WORDS})){_SPACER}{{0,6}}? ({_AFTER_COUNT})\b",
     re.IGNORECASE,
@@ -47,12 +51,13 @@ _NO_CASES = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNTED = re.compile(
-    r"(?<!not )\b(?:all|every(?:one|body)?)\b(?: [\w'-]+){0,9}? accounted for\b|"
+    r"(?<!not )\b(?:all|every(?:one|body)?)\b(?: [\w'-]+){0,14}? accounted for\b|"
+    rf"(?<!not )\ball (?:the |\d+ )*(?:{_PEOPLE_WORDS})(?: [\w'-]+){{0,6}}? (?:were|been) (?:traced|located|rescued)\b|"
     r"(?<!not )\b(?:all|every(?:one|body)?)\b(?: [\w'-]+){0,6}? (?:found|rescued|brought ashore) (?:alive|safe)",
     re.IGNORECASE,
 )
 _PART_BEFORE = re.compile(
-    r"\b(?:including|among (?:them|those|the [a-z]+)|of (?:them|whom|those)|aged)\b[^.;]{0,24}$", re.I
+    r"\bof the $|\b(?:including|among (?:them|those|the [a-z]+)|of (?:them|whom|those)|aged)\b[^.;]{0,24}$", re.I
 )
 _PART_AFTER = re.compile(r",? (?:of|out of) (?:the|those|these|them|whom|which|his|her|its|their|\d)")
 _MORE_BEFORE = re.compile(r"\b(?:another|additional|a further|a second|the first|first) (?:[a-z]+ )?$", re.IGNORECASE)
@@ -144,6 +149,8 @@ def _what(plain: str, quantity: Quantity) -> str | None:
         return quantity.role
     if quantity.noun in FATES:
         return quantity.noun
+    if _SOUGHT_BEFORE.search(plain, max(0, quantity.start - 48), quantity.start):
+        return "missing"
     after = _FATE_AFTER.match(plain, quantity.end)
     return _WORDS[after[1]] if after else None
 

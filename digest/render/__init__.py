@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import CodeType, MappingProxyType
 from typing import Any, Literal
@@ -20,8 +20,8 @@ from markupsafe import Markup
 
 from digest.errors import RenderError
 from digest.language.claims import attribution
-from digest.models import Brief, Entry, Line, SourceEntry
-from digest.render import escape, faults, wording
+from digest.models import Background, Brief, Edit, Entry, Line, SourceEntry
+from digest.render import escape, faults, movement, wording
 
 Kind = Literal["html", "md", "txt"]
 
@@ -184,6 +184,21 @@ def _filters(brief: Brief) -> dict[str, Callable[..., Any]]:
     def differences(entry: Entry) -> str:
         return wording.differences(entry, brief)
 
+    def changes(entry: Entry) -> str:
+        return movement.changes(entry, brief)
+
+    def remarks(entry: Entry) -> tuple[str, ...]:
+        return movement.remarks(entry, brief)
+
+    def day_words(day: date) -> str:
+        return movement.day_words(day, brief)
+
+    def background(told: Sequence[Background]) -> str:
+        return movement.background(told, brief)
+
+    def edit_place(edit: Edit) -> str:
+        return movement.edit_place(edit, brief)
+
     return {
         "headline": wording.headline,
         "subline": wording.subline,
@@ -207,6 +222,13 @@ def _filters(brief: Brief) -> dict[str, Callable[..., Any]]:
         "quoted": wording.quoted,
         "reading": wording.reading,
         "differences": differences,
+        "changes": changes,
+        "remarks": remarks,
+        "day_words": day_words,
+        "background": background,
+        "edit_place": edit_place,
+        "text_edit": movement.text_edit,
+        "movement_words": movement.movement_words,
         "listed": wording.listed,
         "linkless": wording.linkless,
         "ledger_words": wording.ledger_words,

@@ -243,9 +243,8 @@ def reading(value: Reading) -> str:
 
 def differences(entry: Entry, brief: Brief) -> str:
     """ "Differs: injured 35 (Coast Radio, Meridian Post), “at least 40” (Daily Ledger)." or ""."""
-    if not entry.differences:
-        return ""
-    return f"Differs: {'; '.join(_difference(one, brief) for one in entry.differences)}."
+    told = [_difference(one, brief) for one in entry.differences if not one.over_time]
+    return f"Differs: {'; '.join(told)}." if told else ""
 
 
 def _difference(difference: Difference, brief: Brief) -> str:

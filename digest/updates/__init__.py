@@ -2,17 +2,29 @@
 
 from digest.updates.changes import Moved, find_changes
 from digest.updates.edits import find_edits, word_diff
+from digest.updates.faults import background_faults, change_faults, edit_faults, tells_none
 from digest.updates.told import Memory, Passage, Verdict, judge, remember, told_texts
+from digest.updates.within import Course, Dated, courses, disagreements, overtaken, told_none
 
 __all__ = [
+    "Course",
+    "Dated",
     "Memory",
     "Moved",
     "Passage",
     "Verdict",
+    "background_faults",
+    "change_faults",
+    "courses",
+    "disagreements",
+    "edit_faults",
     "find_changes",
     "find_edits",
     "judge",
+    "overtaken",
     "remember",
+    "tells_none",
+    "told_none",
     "told_texts",
     "word_diff",
 ]

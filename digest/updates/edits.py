@@ -71,6 +71,11 @@ def word_diff(before: str, after: str) -> tuple[EditPart, ...]:
     return tuple(parts)
 
 
+def same_words(first: str, second: str) -> bool:
+    """Whether two texts have the same words, but for what is no edit."""
+    return _keys(first) == _keys(second)
+
+
 def _part(kind: EditKind, words: Sequence[str]) -> EditPart:
     return EditPart(kind=kind, text=" ".join(words))
 

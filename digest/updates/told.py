@@ -1,9 +1,10 @@
 """Today's statements held against what earlier issues told: which of them a reader has read already, and what moved.
 
 A statement is *told* when an earlier issue said all that it says: its sentence is near one that was printed or quoted,
-each of its figures and names stood there, and hardly a word of it is new. It is *moved* when it is about what an
-earlier sentence was about and tells a count, an outcome or an author differently. All else is *fresh*. Precision comes
-first: a fact that is swallowed, or marked as changed when it is another one, costs more than a repetition.
+each of its figures and names stood in that topic, and hardly a word of it is new to the story. It is *moved* when it is
+about what an earlier sentence was about and tells a count, an outcome or an author differently. All else is *fresh*.
+Precision comes first: a fact that is swallowed, or marked as changed when it is another one, costs more than a
+repetition.
 """
 
 from __future__ import annotations
@@ -11,27 +12,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.language.claims import negations
-from digest.language.names import find_names
+from digest.language.fates import fates
 from digest.language.outcomes import outcomes
-from digest.language.quantities import Quantity, find_quantities, same_quantity
-from digest.language.words import STOPWORDS, stem, tokens
-from digest.models import History, Statement, Told
-from digest.updates.changes import ONLY_RISING, Moved, find_changes
-from digest.updates.occasions import same_occasion
+from digest.language.quantities import Quantity, same_quantity
+from digest.models import BRIEFLY_TITLE, History, Statement, Told
+from digest.updates.changes import ONLY_RISING, Moved
+from digest.updates.subject import BESIDE, Side, moves, read
 
 Vectors = NDArray[np.float32]
 
 NEAR = 0.45  # cosine below which two sentences are not looked at
-NEAR_TOLD = 0.6
+# A statement is told when the cosine to one passage is this, so much of its words stand in that passage, and so much in
+# all that the story told. Fitted as docs/updates.md says.
+NEAR_TOLD = 0.75
+SHARED_TOLD = 0.5
 COVERED = 0.75
-NEAR_MOVED = 0.55
-OVERLAP_MOVED = 0.3
 LOOKED_AT = 8  # nearest told texts that a statement is compared with
 
 
@@ -47,17 +46,19 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """What earlier issues told, ready for comparing: passages, their vectors, and what each story's passages hold."""
+    """What earlier issues told, ready for comparing: passages, their vectors (n, dim), for each the
+    mean vector of its story's passages (n, dim), and what a topic's and a story's passages hold.
+    """
 
     passages: tuple[Passage, ...]
     vectors: Vectors
+    stories: Vectors
     known: Mapping[tuple[date, str], Known]
-    read: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """The words, names and figures that the passages of one story of one issue hold."""
+    """The words, names and figures that the passages of one topic, or of one story, of an issue hold."""
 
     stems: frozenset[str]
     names: frozenset[str]
@@ -88,9 +89,21 @@ def remember(history: History, vectors: Vectors) -> Memory:
     passages = _passages(history)
     groups: dict[tuple[date, str], list[str]] = {}
     for passage in passages:
-        groups.setdefault(_story_of(passage.told), []).append(passage.text)
+        for key in {_story_of(passage.told), _topic_of(passage.told)}:
+            groups.setdefault(key, []).append(passage.text)
     known = {key: _known(texts) for key, texts in groups.items()}
-    return Memory(passages=passages, vectors=vectors, known=known, read=history.read)
+    return Memory(passages=passages, vectors=vectors, stories=_story_vectors(passages, vectors), known=known)
+
+
+def _story_vectors(passages: Sequence[Passage], vectors: Vectors) -> Vectors:
+    rows: dict[tuple[date, str], list[int]] = {}
+    for row, passage in enumerate(passages):
+        rows.setdefault(_story_of(passage.told), []).append(row)
+    means = np.zeros_like(vectors)
+    for mine in rows.values():
+        mean = vectors[mine].mean(axis=0)
+        means[mine] = mean / max(float(np.linalg.norm(mean)), 1e-9)
+    return means
 
 
 def _passages(history: History) -> tuple[Passage, ...]:
@@ -107,22 +120,32 @@ def _passages(history: History) -> tuple[Passage, ...]:
     return tuple(found)
 
 
+def _topic_of(told: Told) -> tuple[date, str]:
+    return told.issue, f"topic {told.entry.id}"
+
+
 def _story_of(told: Told) -> tuple[date, str]:
-    return told.issue, told.story or told.entry.id
+    titled = told.story if told.story != BRIEFLY_TITLE else None
+    return (told.issue, f"story {titled}") if titled else _topic_of(told)
 
 
 def judge(
-    statement: Statement, vector: NDArray[np.float32], published: datetime | None, memory: Memory
+    statement: Statement, published: datetime | None, memory: Memory, *, vector: Vectors, lead: Vectors
 ) -> Verdict | None:
-    """Hold a statement against what was told; None when it is fresh."""
+    """Hold a statement against what was told; None when it is fresh.
+
+    `vector` (dim,) is the statement's, `lead` (dim,) that of its article.
+    """
     if not memory.passages:
         return None
-    near = memory.vectors @ vector
-    best = [int(row) for row in np.argsort(-near, kind="stable")[:LOOKED_AT] if near[row] >= NEAR]
-    passages = [(memory.passages[row], float(near[row])) for row in best]
-    moved = [one for one in (_moved(statement.text, published, *pair) for pair in passages) if one is not None]
-    told = [one for one in (_told(statement.text, *pair, memory) for pair in passages) if one is not None]
-    return _settle(told, moved)
+    near, beside = memory.vectors @ vector, memory.stories @ lead
+    nearest = np.argsort(-near, kind="stable")[:LOOKED_AT]
+    around = np.flatnonzero(beside >= BESIDE) if fates(statement.text) else nearest[:0]
+    rows = list(dict.fromkeys([*(int(row) for row in nearest if near[row] >= NEAR), *map(int, around)]))
+    new = Side(text=statement.text, published=published)
+    moved = [_moved(new, memory.passages[row], float(near[row]), float(beside[row])) for row in rows]
+    told = [_told(statement.text, memory.passages[row], float(near[row]), memory) for row in rows]
+    return _settle([one for one in told if one], [one for one in moved if one])
 
 
 def _settle(told: Sequence[Verdict], moved: Sequence[Verdict]) -> Verdict | None:
@@ -142,47 +165,26 @@ def _newness(verdict: Verdict) -> tuple[date, float]:
 # --- told, or moved -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """What a sentence says, for comparing: stems without numbers, keys of names, figures, and whether it is negated."""
-
-    stems: frozenset[str]
-    names: frozenset[str]
-    figures: tuple[Quantity, ...]
-    negated: bool
-
-
-@lru_cache(maxsize=65536)
-def _read(text: str) -> Read:
-    names = find_names(text)
-    return Read(
-        stems=frozenset(
-            stem(token.word) for token in tokens(text) if token.word not in STOPWORDS and not token.word[0].isdigit()
-        ),
-        names=frozenset(part for name in names for part in name.key.split()),
-        figures=find_quantities(text),
-        negated=len(negations(text)) % 2 == 1,
-    )
-
-
 def _known(texts: Sequence[str]) -> Known:
-    read = [_read(text) for text in texts]
+    said = [read(text) for text in texts]
     return Known(
-        stems=frozenset().union(*(one.stems for one in read)),
-        names=frozenset().union(*(one.names for one in read)),
-        figures=tuple(figure for one in read for figure in one.figures),
+        stems=frozenset().union(*(one.stems for one in said)),
+        names=frozenset().union(*(one.names for one in said)),
+        figures=tuple(figure for one in said for figure in one.figures),
     )
 
 
 def _told(text: str, passage: Passage, near: float, memory: Memory) -> Verdict | None:
     """The verdict that the passage, with the rest of its story, told all of this; None when it did not."""
-    new, old = _read(text), _read(passage.text)
-    known = memory.known[_story_of(passage.told)]
-    if near < NEAR_TOLD or new.negated != old.negated or not new.names <= known.names | known.stems:
+    new, old = read(text), read(passage.text)
+    topic, story = memory.known[_topic_of(passage.told)], memory.known[_story_of(passage.told)]
+    if near < NEAR_TOLD or new.negated != old.negated or not new.names <= topic.names | topic.stems:
         return None
-    if not all(any(_same_figure(figure, other) for other in known.figures) for figure in new.figures):
+    if not all(any(_same_figure(figure, other) for other in topic.figures) for figure in new.figures):
         return None
-    if new.stems and len(new.stems & known.stems) < COVERED * len(new.stems):
+    if len(new.stems & old.stems) < SHARED_TOLD * len(new.stems):
+        return None
+    if len(new.stems & story.stems) < COVERED * len(new.stems):
         return None
     states = {(one.group, one.state) for one in outcomes(passage.text)}
     if not {(one.group, one.state) for one in outcomes(text)} <= states:
@@ -194,17 +196,7 @@ def _same_figure(figure: Quantity, other: Quantity) -> bool:
     return figure.ordinal == other.ordinal and same_quantity(figure, other)
 
 
-def _moved(text: str, published: datetime | None, passage: Passage, near: float) -> Verdict | None:
+def _moved(new: Side, passage: Passage, near: float, beside: float) -> Verdict | None:
     """The verdict that this tells differently what the passage told; None when it does not, or is about another."""
-    if near < NEAR_MOVED:
-        return None
-    new, old = _read(text), _read(passage.text)
-    least = min(len(new.stems), len(old.stems))
-    if not least or len(new.stems & old.stems) < OVERLAP_MOVED * least:
-        return None
-    if new.names and old.names and not new.names & old.names:
-        return None
-    if not same_occasion(passage.text, passage.published, text, published):
-        return None
-    moves = find_changes(passage.text, text)
-    return Verdict(passage=passage, closeness=near, moves=moves) if moves else None
+    found = moves(Side(text=passage.text, published=passage.published), new, near=near, beside=beside)
+    return Verdict(passage=passage, closeness=near, moves=found) if found else None

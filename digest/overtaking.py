@@ -1,0 +1,145 @@
+"""Within one issue: what a later article has overtaken stands behind it, and counts that differ stand under one line.
+
+Between the stages `updates`, which compares, and `compose`, which prints.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from digest.compose import Candidate, TopicDifference
+from digest.language.words import content_words
+from digest.models import Statement
+from digest.standing import part
+from digest.topics.arrays import Vectors
+from digest.updates import Course, Dated, courses, disagreements, overtaken, told_none
+
+# Of two topics that count one thing differently, the lesser one is not printed again when so much of the shorter one's
+# words stand in the other: the difference under the line tells the rest.
+SAME_BUT_FOR_THE_COUNT = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """The candidates that are left, and by the id of each topic that is not, why."""
+
+    candidates: tuple[Candidate, ...]
+    fates: Mapping[str, str]
+
+
+def settle(candidates: Sequence[Candidate], *, vectors: Mapping[str, Vectors], leads: Mapping[str, Vectors]) -> Settled:
+    """Let the newest lead in each story. `vectors` has a row for each statement by id, `leads` for each article."""
+    stories: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        stories[candidate.story].append(candidate)
+    settled = [_settle_story(mine, vectors, leads) for mine in stories.values()]
+    by_id = {one.topic.id: one for part in settled for one in part.candidates}
+    return Settled(
+        candidates=tuple(by_id[one.topic.id] for one in candidates if one.topic.id in by_id),
+        fates={key: fate for part in settled for key, fate in part.fates.items()},
+    )
+
+
+def _settle_story(
+    candidates: Sequence[Candidate], vectors: Mapping[str, Vectors], leads: Mapping[str, Vectors]
+) -> Settled:
+    story = [dated for one in candidates for dated in _dated(one, vectors, leads)]
+    past = overtaken(story)
+    fates: dict[str, str] = {}
+    left = []
+    for one in candidates:
+        fresh = {statement.id for statement in one.topic.statements} - past.keys()
+        if fresh:
+            left.append(_with_past(one, fresh, story, past))
+        else:
+            fates[one.topic.id] = f"was overtaken by {past[one.topic.statements[0].id].topic}"
+    left = _without_echoes(left, fates)
+    return _with_disagreements(left, [one for one in story if one.statement.id not in past], fates)
+
+
+def _without_echoes(candidates: Sequence[Candidate], fates: dict[str, str]) -> list[Candidate]:
+    """Of topics that all say that nobody met some fate, and so the same in other words, the best one."""
+    first: dict[str, str] = {}
+    for one in sorted(candidates, key=lambda one: not one.differences):  # how a count moved is kept
+        none = frozenset().union(*(told_none(statement.text) for statement in one.topic.statements))
+        twin = next((first[what] for what in sorted(none) if what in first), None)
+        if twin and not one.differences:
+            fates[one.topic.id] = f"says what {twin} says"
+        else:
+            first.update({what: one.topic.id for what in none if what not in first})
+    return [one for one in candidates if one.topic.id not in fates]
+
+
+def _dated(candidate: Candidate, vectors: Mapping[str, Vectors], leads: Mapping[str, Vectors]) -> list[Dated]:
+    topic = candidate.topic
+    return [
+        Dated(
+            statement=statement,
+            published=topic.articles[statement.article_id].published,
+            article=topic.articles[statement.article_id],
+            origin=origin,
+            topic=topic.id,
+            vector=vectors[statement.id],
+            lead=leads[statement.article_id],
+        )
+        for statement, origin in zip(topic.statements, topic.origins, strict=True)
+    ]
+
+
+def _with_past(candidate: Candidate, fresh: set[str], story: Sequence[Dated], past: Mapping[str, Dated]) -> Candidate:
+    """The candidate with what is not overtaken, the courses of its counts, and else what it has overtaken."""
+    behind = [one for one in story if one.statement.id in past and past[one.statement.id].statement.id in fresh]
+    if not behind and len(fresh) == len(candidate.topic.statements):
+        return candidate
+    moved = courses([one for one in story if one.statement.id in fresh], behind)
+    shown = {statement.id for course in moved for _, told in course.values for statement in told}
+    earlier = tuple(one.statement for one in behind if one.statement.id not in shown)
+    leading = (fresh & shown) or {past[one.statement.id].statement.id for one in behind} or fresh
+    topic = part(candidate.topic, leading)
+    return replace(
+        candidate,
+        topic=replace(topic, articles={**topic.articles, **{one.statement.article_id: one.article for one in behind}}),
+        past=earlier,
+        differences=tuple(_difference(course) for course in moved),
+    )
+
+
+def _difference(course: Course) -> TopicDifference:
+    return TopicDifference(
+        what=course.what,
+        values=tuple((value, None, statements) for value, statements in course.values),
+        over_time=course.over_time,
+    )
+
+
+def _with_disagreements(candidates: Sequence[Candidate], story: Sequence[Dated], fates: dict[str, str]) -> Settled:
+    """Show a count that two topics give differently under the better one, and print the other only if it tells more."""
+    found = disagreements(story)
+    left = {one.topic.id: one for one in candidates}
+    articles = {one.statement.article_id: one.article for one in story}
+    for place, one in enumerate(candidates):  # best first
+        for other in candidates[place:]:
+            key = (one.topic.id, other.topic.id)
+            course = found.get(key) or found.get(key[::-1])
+            if course is None or not left.keys() >= set(key):
+                continue
+            told = {s.article_id: articles[s.article_id] for _, statements in course.values for s in statements}
+            kept = left[one.topic.id]
+            if any(difference.what == course.what for difference in kept.differences):
+                continue
+            left[one.topic.id] = replace(
+                kept,
+                topic=replace(kept.topic, articles={**kept.topic.articles, **told}),
+                differences=(*kept.differences, _difference(course)),
+            )
+            if one is not other and _alike(kept.topic.statements[0], left[other.topic.id].topic.statements[0]):
+                del left[other.topic.id]
+                fates[other.topic.id] = f"says what {one.topic.id} says, but for a count"
+    return Settled(candidates=tuple(left.values()), fates=fates)
+
+
+def _alike(first: Statement, second: Statement) -> bool:
+    words = [{word for word in content_words(one.text) if not word.isdigit()} for one in (first, second)]
+    return len(words[0] & words[1]) >= SAME_BUT_FOR_THE_COUNT * min(map(len, words))

@@ -1,0 +1,73 @@
+"""What is wrong with what a finished brief says has changed: each side is read again from its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from digest.language.conflicts import FATES
+from digest.language.fates import fates
+from digest.language.sentences import split_sentences
+from digest.models import Article, Background, Brief, Change, Edit, Entry
+from digest.updates.changes import find_changes
+from digest.updates.edits import same_words
+
+
+def change_faults(entry: Entry, earlier: Mapping[date, Brief]) -> Iterator[str]:
+    """Each change must come out of its two quotes again; `earlier` are the issues at hand, by day."""
+    if (entry.status == "updated") != bool(entry.changes):
+        yield f"is marked {entry.status}, and tells {len(entry.changes) or 'no'} changes"
+    for change in entry.changes:
+        told = f"“{change.what} {change.before} → {change.after}”".replace("“ ", "“")
+        for n in change.n:
+            quotes = [citation.quote for citation in entry.line.citations if citation.n == n]
+            if not any(_comes_out(change, quote) for quote in quotes):
+                yield f"its change {told} does not come out of what it cites of source [{n}] and of the earlier quote"
+        if not change.n:
+            yield f"its change {told} rests on no source"
+        if change.issue in earlier and not _quoted(change, earlier[change.issue]):
+            yield f"its change {told} quotes what the issue of {change.issue} does not say"
+
+
+def _comes_out(change: Change, quote: str) -> bool:
+    wanted = (change.kind, change.what, change.before, change.after)
+    return any(wanted == (one.kind, one.what, one.before, one.after) for one in find_changes(change.quote, quote))
+
+
+def _quoted(change: Change, brief: Brief) -> bool:
+    return any(
+        change.quote in (entry.line.text, citation.quote) and citation.article_id == change.article_id
+        for entry in _entries(brief)
+        for citation in entry.line.citations
+    )
+
+
+def background_faults(told: Background, earlier: Mapping[date, Brief]) -> Iterator[str]:
+    """What runs on must have been printed by the issue it names."""
+    brief = earlier.get(told.issue)
+    if brief and not any((one.id, one.line.text) == (told.entry, told.text) for one in _entries(brief)):
+        yield f"is background of {told.issue}, and that issue did not print it"
+
+
+def _entries(brief: Brief) -> Iterator[Entry]:
+    for section in brief.sections:
+        for story in section.stories:
+            yield from story.topics
+
+
+def edit_faults(edit: Edit, articles: Mapping[str, Article]) -> Iterator[str]:
+    """The parts of an edit must be its two sentences, and the new one must stand in the article, if it is at hand."""
+    sides = {"deleted": edit.before, "inserted": edit.after or ""}
+    for kind, sentence in sides.items():
+        told = " ".join(part.text for part in edit.parts if part.kind in ("same", kind))
+        if not same_words(told, sentence):
+            yield "its marked words are not the sentences they are taken from"
+    texts = [one.text for one in articles.values() if one.link and one.link == edit.link]
+    if edit.after and texts and not any(edit.after in text for text in texts):
+        yield "its new sentence does not stand in the article"
+
+
+def tells_none(text: str, what: str) -> bool:
+    """Whether a sentence of the text says that nobody met a fate: the figure "0" stands in no text by itself."""
+    sentences = (text[start:end] for start, end in split_sentences(text)) if what in FATES else ()
+    return any(count.what == what and not count.value for sentence in sentences for count in fates(sentence))

@@ -1,0 +1,152 @@
+"""Whether two sentences are about one thing, so that what they tell differently has changed from one to the other.
+
+`near` is the cosine of the sentences' vectors, `beside` that of what stands around them: their articles, or the story
+that an earlier issue told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from digest.language.claims import negations
+from digest.language.fates import fates
+from digest.language.names import find_names
+from digest.language.outcomes import Outcome, outcomes
+from digest.language.quantities import Quantity, find_quantities
+from digest.language.words import STOPWORDS, normalise, stem, tokens
+from digest.updates.changes import Moved, find_changes
+from digest.updates.occasions import same_occasion
+
+# How alike two sentences must be before what they tell differently counts as a change, by kind: cosine, and the share
+# of the shorter one's words that the other has. Fitted as docs/updates.md says.
+COUNTS = (0.55, 0.3)
+ELSEWHERE = (0.65, 0.3)  # counts of people in places of different names: "near Osmark", "in Norra Bay"
+FIGURES = (0.7, 0.5)
+OUTCOMES = (0.6, 0.4)
+SPEAKERS = (0.75, 0.5)
+# A sum so far ("nobody is missing") needs no likeness of its own where what stands around it is so near.
+BESIDE = 0.6
+
+_PLACE = re.compile(r"\b(?:in|at|near|off|outside|around|across) (?:the )?((?:[A-Z][\w'-]+ ?)+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of two sentences: its text, and when its article came out."""
+
+    text: str
+    published: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What a sentence says, for comparing: stems without numbers, words of names, places, figures, whether negated.
+
+    `sure_names` are those that do not open the sentence, where any word has a capital.
+    """
+
+    stems: frozenset[str]
+    names: frozenset[str]
+    sure_names: frozenset[str]
+    places: frozenset[str]
+    figures: tuple[Quantity, ...]
+    negated: bool
+
+
+@lru_cache(maxsize=65536)
+def read(text: str) -> Read:
+    """Read a sentence."""
+    plain = normalise(text)
+    found = [token.word for token in tokens(text) if token.word not in STOPWORDS and not token.word[0].isdigit()]
+    names = find_names(text)
+    return Read(
+        stems=frozenset(map(stem, found)),
+        names=frozenset(part for name in names for part in name.key.split()),
+        sure_names=frozenset(part for name in names if name.start for part in name.key.split()),
+        places=frozenset(word.lower() for match in _PLACE.finditer(plain) for word in match[1].split()),
+        figures=find_quantities(text),
+        negated=len(negations(text)) % 2 == 1,
+    )
+
+
+def shared_words(first: Read, second: Read) -> float:
+    """The share of the shorter one's words that the other has."""
+    least = min(len(first.stems), len(second.stems))
+    return len(first.stems & second.stems) / least if least else 0.0
+
+
+def moves(old: Side, new: Side, *, near: float, beside: float = 0.0) -> tuple[Moved, ...]:
+    """What `new` tells differently from `old`, as far as both are about one thing."""
+    found = find_changes(old.text, new.text)
+    if not found or not same_occasion(old.text, old.published, new.text, new.published):
+        return ()
+    first, second = read(old.text), read(new.text)
+    likeness = (near, shared_words(first, second))
+    return tuple(move for move in found if _holds(move, old.text, new.text, likeness, beside))
+
+
+def same_count(old: Side, new: Side, what: str, *, near: float, beside: float = 0.0) -> bool:
+    """Whether both sentences, which count people of the fate `what`, count those of one event."""
+    if not same_occasion(old.text, old.published, new.text, new.published):
+        return False
+    likeness = (near, shared_words(read(old.text), read(new.text)))
+    return _one_event(old.text, new.text, what, likeness, beside)
+
+
+def _holds(move: Moved, old: str, new: str, likeness: tuple[float, float], beside: float) -> bool:
+    if move.kind == "outcome":
+        return _reaches(likeness, OUTCOMES) and _same_actor(old, new, move)
+    if move.kind == "actor":
+        return _reaches(likeness, SPEAKERS)
+    if any(count.what == move.what for count in fates(new)):
+        return _one_event(old, new, move.what, likeness, beside)
+    return _reaches(likeness, FIGURES) and _names_agree(old, new)
+
+
+def _reaches(likeness: tuple[float, float], needed: tuple[float, float]) -> bool:
+    return likeness[0] >= needed[0] and likeness[1] >= needed[1]
+
+
+def _one_event(old: str, new: str, what: str, likeness: tuple[float, float], beside: float) -> bool:
+    first, second = read(old), read(new)
+    elsewhere = bool(first.places and second.places and not first.places & second.places)
+    if _reaches(likeness, ELSEWHERE if elsewhere else COUNTS):
+        return bool(first.sure_names & second.sure_names) or (not elsewhere and _names_agree(old, new))
+    if elsewhere:
+        return False
+    sums = any(count.what == what and count.total for count in fates(new))
+    return sums and beside >= BESIDE
+
+
+def _names_agree(old: str, new: str) -> bool:
+    first, second = read(old).names, read(new).names
+    return not first or not second or bool(first & second)
+
+
+def _same_actor(old: str, new: str, move: Moved) -> bool:
+    """Whether the name nearest before both states is the same one, or what they are said of."""
+    ends = [_actor(text, told) for text, told in ((old, move.before), (new, move.after))]
+    return bool(ends[0] and ends[0] & ends[1])
+
+
+def _actor(text: str, told: str) -> frozenset[str]:
+    state = next((one for one in outcomes(text) if one.told == told), None)
+    if state is None:
+        return frozenset()
+    return _words_before(text, state) or _words_after(text, state)
+
+
+def _words_before(text: str, state: Outcome) -> frozenset[str]:
+    """The words of the last name before the state; without a name, the last two content words."""
+    names = [name for name in find_names(text) if name.end <= state.start]
+    if names:
+        return frozenset(names[-1].key.split())
+    found = [stem(token.word) for token in tokens(text[: state.start]) if token.word not in STOPWORDS]
+    return frozenset(found[-2:])
+
+
+def _words_after(text: str, state: Outcome) -> frozenset[str]:
+    return frozenset(stem(token.word) for token in tokens(text[state.end :]) if token.word not in STOPWORDS)

@@ -1,0 +1,116 @@
+"""Within one issue: the newest count leads, the older ones are its past, and counts of one time stand side by side."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from digest.config import Config, WindowConfig
+from digest.pipeline import build_brief
+from digest.summarize import ExtractiveSummarizer
+from digest.verify import entries, verify_brief
+from tests.fakes import WordEncoder, article
+
+NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+TOLD = {
+    "a": "A ferry sank off Osmark on Monday after it hit a rock in the Norra strait, the coast guard said. The wreck lies "
+    "in sixty metres of water, and divers went down at dawn.",
+    "b": "The Osmark ferry disaster has shaken the islands of the Norra strait. Flags flew at half mast in every harbour, "
+    "and the yard that built the ship sent its engineers to the place where the ferry sank.",
+}
+
+
+def build(*articles, **more):
+    issue = build_brief(
+        articles,
+        config=Config(window=WindowConfig(hours=72)),
+        encoder=WordEncoder(),
+        summarizer=ExtractiveSummarizer(),
+        now=NOW,
+        **more,
+    )
+    assert verify_brief(issue.brief, issue.articles) == ()
+    return issue
+
+
+def ferry(name, hours_ago, *sentences, outlet):
+    text = " ".join((TOLD[name], *sentences))
+    return article(name, text, outlet=outlet, published=NOW - hours_ago * HOUR, title="Ferry sinks off Osmark")
+
+
+def lines(issue):
+    return [entry.line.text for entry in entries(issue.brief)]
+
+
+def test_a_count_that_rose_is_told_by_its_newest_value_with_its_course():
+    issue = build(
+        ferry("a", 40, "Twelve people were killed when the ferry sank off Osmark, police said.", outlet="Coast Radio"),
+        ferry(
+            "b", 12, "Seventeen people were killed when the ferry sank off Osmark, police said.", outlet="Daily Ledger"
+        ),
+    )
+    [entry] = [entry for entry in entries(issue.brief) if "killed" in entry.line.text]
+    assert entry.line.text.startswith("Seventeen")
+    [course] = entry.differences
+    assert (course.what, course.over_time) == ("killed", True)
+    assert [reading.value for reading in course.values] == ["twelve", "seventeen"]
+    assert [reading.published for reading in course.values] == [NOW - 40 * HOUR, NOW - 12 * HOUR]
+
+
+def test_nobody_missing_overtakes_those_still_sought():
+    issue = build(
+        ferry(
+            "a",
+            40,
+            "Fourteen passengers are missing after the ferry sank off Osmark on Monday, police said.",
+            outlet="Coast Radio",
+        ),
+        ferry(
+            "b",
+            12,
+            "No passengers are missing after the ferry sank off Osmark on Monday, police said.",
+            outlet="Daily Ledger",
+        ),
+    )
+    told = lines(issue)
+    assert any("No passengers" in line for line in told)
+    assert not any("Fourteen" in line for line in told)
+    [entry] = [entry for entry in entries(issue.brief) if "No passengers" in entry.line.text]
+    assert [reading.value for reading in entry.differences[0].values] == ["fourteen", "0"]
+
+
+def test_counts_of_one_time_differ_under_one_line():
+    issue = build(
+        article("a", "Two workers died when a crane fell at the port of Osmark.", outlet="A", published=NOW - HOUR),
+        article("b", "Three were killed when a crane fell in Osmark port.", outlet="B", published=NOW - HOUR),
+        article("c", "A crane fell at Osmark port and two workers died.", outlet="C", published=NOW - HOUR),
+    )
+    [entry] = [entry for entry in entries(issue.brief) if entry.differences]
+    [difference] = entry.differences
+    assert (difference.what, difference.over_time) == ("killed", False)
+    assert [reading.value for reading in difference.values] == ["two", "three"]
+
+
+def test_an_outcome_that_came_later_leads_and_the_older_one_is_its_past():
+    issue = build(
+        ferry("a", 40, "Norra Lines denied that the ferry had left the marked lane.", outlet="Coast Radio"),
+        ferry("b", 12, "Norra Lines admitted that the ferry had left the marked lane.", outlet="Daily Ledger"),
+    )
+    [entry] = [entry for entry in entries(issue.brief) if "marked lane" in entry.line.text]
+    assert "admitted" in entry.line.text
+    assert [past.quote for past in entry.past] == ["Norra Lines denied that the ferry had left the marked lane."]
+
+
+def test_counts_of_two_places_stay_apart():
+    issue = build(
+        ferry("a", 40, "Twelve people were killed in Vesk on Monday, police said.", outlet="Coast Radio"),
+        ferry("b", 12, "Seventeen people were killed in Osmark on Tuesday, police said.", outlet="Daily Ledger"),
+    )
+    assert not any(entry.differences for entry in entries(issue.brief))
+    assert sum("killed" in line for line in lines(issue)) == 2
+
+
+def test_an_undated_article_overtakes_nothing():
+    first = ferry("a", 40, "Twelve people were killed when the ferry sank off Osmark.", outlet="Coast Radio")
+    second = ferry("b", 1, "Seventeen people were killed when the ferry sank off Osmark.", outlet="Daily Ledger")
+    issue = build(replace(first, published=None), second)
+    assert not any(difference.over_time for entry in entries(issue.brief) for difference in entry.differences)

@@ -1,0 +1,119 @@
+"""What two sentences about one thing tell differently: counts of people, other figures, outcomes, who says it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from digest.language.fates import fates
+from digest.language.outcomes import outcomes
+from digest.updates import find_changes
+from digest.updates.occasions import same_occasion
+from digest.updates.subject import Side, moves
+
+TUESDAY = datetime(2026, 3, 3, 6, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("The death toll rose to 12, with 149 people still unaccounted for.", {"killed": "12", "missing": "149"}),
+        ("Fourteen passengers are still being sought.", {"missing": "fourteen"}),
+        ("Rescuers were looking for 14 people on Tuesday.", {"missing": "14"}),
+        ("Nobody is missing, the rescue service said.", {"missing": "0"}),
+        ("No deaths or injuries were reported.", {"killed": "0"}),
+        ("All 212 passengers have been accounted for.", {"missing": "0"}),
+        ("At least 17 people are now known to have died.", {"killed": "at least 17"}),
+        ("Three more bodies were found, bringing the number of fatalities to 27.", {"killed": "27"}),
+        ("One person was killed and 35 others were injured.", {"killed": "one", "injured": "35"}),
+        # parts, additions, wholes told in passing, other things
+        ("Police arrested 12 people, including two officers.", {"arrested": "12"}),
+        ("Nine of the 14 people who were missing had been picked up.", {}),
+        ("Another three people were killed.", {}),
+        ("Twelve were killed in Vesk and five were killed in Osmark.", {}),
+        ("The 36-year-old was killed.", {}),
+        ("Not all passengers are accounted for.", {}),
+        ("The levy brings in 12 million crowns.", {}),
+    ],
+)
+def test_fates(text, counts):
+    assert {one.what: one.told if one.value else "0" for one in fates(text)} == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("Norra Lines denies that its tanker left the lane.", ["denied"]),
+        ("Norra Lines has admitted that its tanker left the lane.", ["confirmed"]),
+        ("The suspect remains at large, police said.", ["sought"]),
+        ("The port will stay closed until Friday.", ["closed"]),
+        ("The port may be closed until Friday.", []),
+        ("Ministers called for the port to be reopened.", []),
+        ("The Assembly has not passed the levy.", []),
+        ("A man was charged after he was arrested.", []),
+        ("“We denied it,” she said.", []),
+    ],
+)
+def test_outcomes(text, states):
+    assert [one.state for one in outcomes(text)] == states
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changes"),
+    [
+        ("The ferry sinking killed 12 people.", "The toll of the ferry sinking rose to 17.", [("killed", "12", "17")]),
+        ("Fourteen passengers are missing.", "None of the passengers is missing.", [("missing", "fourteen", "0")]),
+        ("The harbour bill costs $1 trillion in all.", "The harbour bill costs $1.2 trillion in all.",
+         [("amount", "$1 trillion", "$1.2 trillion")]),
+        ("Norra Lines denied the claim.", "Norra Lines confirmed the claim.", [("", "denied", "confirmed")]),
+        ("The tanker left its lane, the union claimed.", "The tanker left its lane, police said.",
+         [("said by", "the union", "police")]),
+        # no change: the same, a hedge of it, fewer dead, somebody else's fate
+        ("Twelve people were killed.", "12 people died.", []),
+        ("At least 12 people were killed.", "12 people were killed.", []),
+        ("Seventeen people were killed.", "Twelve people were killed.", []),
+        ("Two women were killed.", "Five children were killed.", []),
+        ("Twelve people were killed.", "Seventeen people were injured.", []),
+        ("One person was killed.", "Some 4,000 people were killed.", []),
+    ],
+)  # fmt: skip
+def test_find_changes(before, after, changes):
+    assert [(one.what, one.before, one.after) for one in find_changes(before, after)] == changes
+
+
+def test_a_count_that_was_revised_may_fall():
+    [change] = find_changes("Seventeen people were killed.", "The toll was revised down to 12.")
+    assert (change.before, change.after) == ("seventeen", "12")
+
+
+def test_two_nights_are_two_occasions():
+    night = "Osmark was shelled overnight and three people were killed."
+    assert not same_occasion(night, TUESDAY, night, TUESDAY + DAY)
+    assert same_occasion(night, TUESDAY, night, TUESDAY)
+    assert same_occasion(night, TUESDAY, "The toll of the shelling overnight rose to five.", TUESDAY + DAY)
+    assert same_occasion("Three died on Monday.", TUESDAY, "Five people died on Monday.", TUESDAY + DAY)
+    assert not same_occasion("Three died on Monday.", TUESDAY, "Five people died on Monday.", TUESDAY + 7 * DAY)
+
+
+def test_a_change_needs_one_subject():
+    first = Side(text="Shells killed three people in Vesk, the mayor said.", published=TUESDAY)
+    same = Side(text="The shells that hit Vesk killed five people, the mayor said.", published=TUESDAY + DAY)
+    other = Side(text="Shells killed five people in Osmark, the mayor said.", published=TUESDAY + DAY)
+    assert [move.after for move in moves(first, same, near=0.8)] == ["five"]
+    assert moves(first, same, near=0.2) == ()
+    assert moves(first, other, near=0.8) == ()
+
+
+def test_a_sum_so_far_needs_no_likeness_beside_its_own_story():
+    first = Side(text="Fourteen passengers are still being sought.", published=TUESDAY)
+    last = Side(text="Nobody is missing any more.", published=TUESDAY + DAY)
+    assert [move.after for move in moves(first, last, near=0.1, beside=0.8)] == ["0"]
+    assert moves(first, last, near=0.1, beside=0.3) == ()
+
+
+def test_an_outcome_needs_its_actor():
+    first = Side(text="The Assembly rejected the levy on Tuesday.", published=TUESDAY)
+    turned = Side(text="The Assembly passed the levy on Tuesday.", published=TUESDAY)
+    other = Side(text="The Council passed the levy on Tuesday.", published=TUESDAY)
+    assert [(move.before, move.after) for move in moves(first, turned, near=0.8)] == [("rejected", "passed")]
+    assert moves(first, other, near=0.8) == ()

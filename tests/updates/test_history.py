@@ -1,0 +1,171 @@
+"""A second issue beside the first: what was told is not told again, what moved says from what to what."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from digest.config import Config, WindowConfig
+from digest.contract import brief_from_json, brief_to_json
+from digest.models import Edited, History, Told
+from digest.pipeline import build_brief
+from digest.summarize import ExtractiveSummarizer
+from digest.verify import entries, verify_brief
+from tests.fakes import WordEncoder, article
+
+NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
+DAY = timedelta(days=1)
+CONFIG = Config(window=WindowConfig(hours=24))
+NOTHING = History()
+KILLED = "Twelve people were killed when a ferry sank off Osmark on Monday, the coastguard said."
+LEVY = "The Assembly in Vesk voted by 61 to 56 on Tuesday to raise the fuel levy."
+PORT = "The port of Skelmar will stay closed until Friday, the harbour authority said."
+
+
+def issue(*articles, now=NOW, history=NOTHING, config=CONFIG):
+    found = build_brief(
+        articles, config=config, encoder=WordEncoder(), summarizer=ExtractiveSummarizer(), now=now, history=history
+    )
+    assert brief_from_json(brief_to_json(found.brief)) == found.brief
+    return found
+
+
+def remembered(first, **more):
+    brief = first.brief
+    told = tuple(
+        Told(issue=brief.date, entry=entry, story=story.title)
+        for section in brief.sections
+        for story in section.stories
+        for entry in story.topics
+    )
+    read = frozenset(one.id for one in first.articles)
+    return History(until=brief.window.until, told=told, read=read, **more)
+
+
+FILLER = {
+    "a": "Gulls circled over the empty market square.",
+    "b": "Apples ripened early in the orchards this year.",
+    "c": "A choir sang under the old town's lime trees.",
+    "d": "Three bakers won medals for their rye loaves.",
+    "e": "Chess players met in the library's reading room.",
+}
+
+
+def at(name, text, days_ago, outlet):
+    return article(
+        name, f"{text} {FILLER[name]}", outlet=outlet, published=NOW - DAY * days_ago, link=f"https://{name}.example/"
+    )
+
+
+FIRST = issue(
+    at("a", f"{KILLED} {LEVY}", 1.5, "Coast Radio"), at("b", PORT, 1.4, "Daily Ledger"), now=NOW - DAY
+)  # fmt: skip
+HISTORY = remembered(FIRST)
+
+
+def lines(found):
+    return [entry.line.text for entry in entries(found.brief)]
+
+
+def backgrounds(brief):
+    for section in brief.sections:
+        yield from section.background
+        for story in section.stories:
+            yield from story.background
+
+
+def test_a_toll_that_rose_is_an_update_with_both_sides():
+    later = KILLED.replace("Twelve", "Seventeen").replace("when a ferry sank", "when the ferry sank")
+    second = issue(at("c", later, 0.4, "Daily Ledger"), history=HISTORY)
+    [entry] = [entry for entry in entries(second.brief) if entry.changes]
+    [change] = entry.changes
+    assert entry.status == "updated"
+    assert (change.kind, change.what, change.before, change.after) == ("number", "killed", "twelve", "seventeen")
+    assert (change.issue, change.quote, change.outlet) == (FIRST.brief.date, KILLED, "Coast Radio")
+    assert change.n == (1,)
+    assert (second.brief.ledger.updated, second.brief.ledger.running) == (1, 0)
+    assert verify_brief(second.brief, second.articles, earlier={FIRST.brief.date: FIRST.brief}) == ()
+
+
+def test_a_change_that_its_quotes_do_not_bear_out_is_a_fault():
+    later = KILLED.replace("Twelve", "Seventeen")
+    second = issue(at("c", later, 0.4, "Daily Ledger"), history=HISTORY)
+    [section] = second.brief.sections
+    [story] = section.stories
+    [entry] = [entry for entry in story.topics if entry.changes]
+    for wrong in ({"before": "eleven"}, {"after": "eighteen"}, {"quote": LEVY}, {"n": (9,)}, {"n": ()}):
+        changed = replace(entry, changes=(replace(entry.changes[0], **wrong),))
+        brief = replace(
+            second.brief, sections=(replace(section, stories=(replace(story, topics=(changed,)),)),)
+        )  # fmt: skip
+        assert any("change" in problem.fault for problem in verify_brief(brief, second.articles)), wrong
+
+
+def test_what_was_told_is_background_and_the_rest_is_new():
+    again = "The Assembly in Vesk voted by 61 to 56 to raise the fuel levy on Tuesday."
+    other = "Snow closed the road from Vesk to Hollin, the roads agency said."
+    second = issue(at("c", again, 0.4, "Daily Ledger"), at("d", other, 0.3, "Norra Wire"), history=HISTORY)
+    assert other in lines(second)
+    assert again not in lines(second)
+    [told] = backgrounds(second.brief)
+    assert (told.text, told.issue, told.link) == (LEVY, FIRST.brief.date, "https://a.example/")
+    assert second.brief.ledger.running == 1
+    assert verify_brief(second.brief, second.articles, earlier={FIRST.brief.date: FIRST.brief}) == ()
+    wrong = {FIRST.brief.date: replace(FIRST.brief, sections=())}
+    assert any("did not print" in one.fault for one in verify_brief(second.brief, second.articles, earlier=wrong))
+
+
+def test_a_repetition_with_a_new_figure_or_name_is_not_swallowed():
+    for more in (LEVY.replace("61 to 56", "71 to 46"), LEVY.replace("Vesk", "Skelmar")):
+        second = issue(at("c", more, 0.4, "Daily Ledger"), history=HISTORY)
+        assert more in lines(second)
+
+
+def test_a_denial_of_what_was_told_is_not_swallowed():
+    denied = "The Assembly in Vesk has not voted by 61 to 56 on Tuesday to raise the fuel levy."
+    second = issue(at("c", denied, 0.4, "Daily Ledger"), history=HISTORY)
+    assert denied in lines(second)
+
+
+def test_the_articles_of_the_last_issue_give_nothing_new():
+    wide = CONFIG.model_copy(update={"window": WindowConfig(hours=48, overlap_hours=48)})
+    articles = (at("a", f"{KILLED} {LEVY}", 1.5, "Coast Radio"), at("b", PORT, 1.4, "Daily Ledger"))
+    second = issue(*articles, history=HISTORY, config=wide)
+    assert list(entries(second.brief)) == []
+    assert second.brief.ledger.running == second.brief.ledger.topics == 5
+    assert {told.issue for told in backgrounds(second.brief)} == {FIRST.brief.date}
+
+
+def test_what_a_publisher_added_to_an_article_is_new():
+    wide = CONFIG.model_copy(update={"window": WindowConfig(hours=48, overlap_hours=48)})
+    before = at("a", f"{KILLED} {LEVY}", 1.5, "Coast Radio")
+    more = "Divers reached the wreck in the Norra strait at noon."
+    after = replace(before, id="a2", text=f"{before.text} {more}")
+    history = replace(HISTORY, edited=(Edited(issue=FIRST.brief.date, before=before, after=after, quotes=(KILLED,)),))
+    second = issue(after, history=history, config=wide)
+    assert lines(second) == [more]
+    assert second.brief.edits == ()
+
+
+def test_an_edited_citation_stands_in_the_brief():
+    before = at("a", f"{KILLED} {LEVY}", 1.5, "Coast Radio")
+    after = replace(before, id="a2", text=before.text.replace("Twelve", "Eleven"))
+    history = replace(HISTORY, edited=(Edited(issue=FIRST.brief.date, before=before, after=after, quotes=(KILLED,)),))
+    second = issue(at("d", PORT.replace("Skelmar", "Hollin"), 0.3, "Norra Wire"), history=history)
+    [edit] = second.brief.edits
+    assert [part.text for part in edit.parts if part.kind != "same"] == ["Twelve", "Eleven"]
+    assert verify_brief(second.brief, second.articles) == ()
+
+
+def test_an_old_toll_is_not_told_after_the_newer_one():
+    later = KILLED.replace("Twelve", "Seventeen")
+    second = issue(at("c", later, 0.4, "Daily Ledger"), history=HISTORY)
+    both = History(until=NOW, told=(*remembered(second).told, *HISTORY.told))
+    third = issue(at("e", KILLED, -0.5, "Norra Wire"), now=NOW + DAY, history=both)
+    assert KILLED not in lines(third)
+    assert third.brief.ledger.updated == 0
+
+
+def test_the_same_history_gives_the_same_bytes():
+    later = KILLED.replace("Twelve", "Seventeen")
+    articles = [at("c", later, 0.4, "Daily Ledger"), at("d", PORT, 0.3, "Norra Wire")]
+    first, second = (issue(*some, history=HISTORY) for some in (articles, articles[::-1]))
+    assert brief_to_json(first.brief) == brief_to_json(second.brief)
