@@ -1,4 +1,4 @@
-"""How important a topic is: independent origins first, then outlets, prominence and recency."""
+"""How important a topic is: independent origins first, then its articles' titles, outlets, prominence and recency."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from digest.language.words import content_words
 from digest.models import Article, Topic
 
-# What each is worth against one doubling of the independent origins. Set by reading the briefs they order.
+# What each is worth against one doubling of the independent origins. Set by reading the briefs they order; that of the
+# titles by the summaries of the development stories: ROUGE-1 and -2 .411 and .154 without it, .413 and .156 with it,
+# and not above .414 and .156 with any more.
 OUTLETS = 0.25
+TITLED = 0.7
 PROMINENCE = 0.6
 RECENCY = 0.4
 STUB = 0.3
@@ -26,6 +30,7 @@ def _score(topic: Topic, outlets: int, now: datetime) -> float:
     return (
         math.log2(1 + len(set(topic.origins)))
         + OUTLETS * math.log2(1 + outlets)
+        + TITLED * _titled(topic)
         + PROMINENCE * _prominence(topic)
         + RECENCY * _recency(topic.articles, now)
         - STUB * stubs
@@ -38,6 +43,18 @@ def _prominence(topic: Topic) -> float:
     for statement, origin in zip(topic.statements, topic.origins, strict=True):
         best[origin] = max(best.get(origin, 0.0), 1.0 / (1.0 + 0.5 * statement.position))
     return sum(best.values()) / len(best)
+
+
+def _titled(topic: Topic) -> float:
+    """From 0 to 1: the share of a statement's content words that its topic's titles have, averaged over both."""
+    titles = [frozenset(content_words(article.title)) for _, article in sorted(topic.articles.items()) if article.title]
+    shares = [_share(content_words(statement.text), title) for statement in topic.statements for title in titles]
+    return math.fsum(shares) / len(shares) if shares else 0.0
+
+
+def _share(told: Sequence[str], title: frozenset[str]) -> float:
+    distinct = set(told)
+    return len(distinct & title) / len(distinct) if distinct else 0.0
 
 
 def _recency(articles: Mapping[str, Article], now: datetime) -> float:

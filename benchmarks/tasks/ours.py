@@ -65,31 +65,24 @@ def predict_headline(inputs: Inputs, tools: Tools) -> list[str]:
 
 
 def predict_summary(inputs: Inputs, tools: Tools) -> list[str]:
-    """The lines of a brief over the story's articles, joined by a space, as many whole ones as fit the budget.
+    """The lines of a brief over the story's articles, joined by a space, to the last word of the budget.
 
-    The budget of the whole summary takes the place of the cap on a single line.
+    The budget of the whole summary takes the place of the cap on a single line, and a summary is read whole: its lines
+    need not stand alone.
     """
     from digest.pipeline import build_brief
     from digest.summarize import load_summarizer
 
-    config = Config(lines=LinesConfig(max_words=SUMMARY_WORDS))
+    config = Config(lines=LinesConfig(max_words=SUMMARY_WORDS, stand_alone=False))
     stories = [[_article(number, article) for number, article in enumerate(row["articles"])] for row in inputs]
     _encode_in_full_batches(stories, config, tools)
     summarizer = load_summarizer(config.lines)
     issues = [build_brief(story, config=config, encoder=tools, summarizer=summarizer, now=NOW) for story in stories]
-    return [_within_budget(_lines(issue.brief)) for issue in issues]
+    return [" ".join(" ".join(_lines(issue.brief)).split()[:SUMMARY_WORDS]) for issue in issues]
 
 
 def _lines(brief: Brief) -> list[str]:
     return [topic.line.text for section in brief.sections for story in section.stories for topic in story.topics]
-
-
-def _within_budget(lines: Sequence[str]) -> str:
-    taken: list[str] = []
-    for line in lines:
-        if len(" ".join([*taken, line]).split()) <= SUMMARY_WORDS:
-            taken.append(line)
-    return " ".join(taken)
 
 
 def _encode_in_full_batches(stories: Sequence[Sequence[Article]], config: Config, tools: Tools) -> None:

@@ -22,6 +22,11 @@ class LinesConfig(Table):
         ge=8,
         description="words in a line; whole clauses are dropped to fit, a fifth more if that costs a fact many tell",
     )
+    stand_alone: bool = Field(
+        True,
+        description="false: the extractive writer may lean on the lines before ('The official said ...'), for a brief "
+        "that is read whole; more of the story is told",
+    )
     max_citations: int = Field(4, ge=1, description="sources cited by a line, at most, one per origin first")
     model: str | None = Field(
         None,

@@ -67,11 +67,13 @@ class Candidate:
 class ExtractiveSummarizer:
     """Writes a line from the topic's most central, self-contained statement, in some `max_words` words.
 
-    A fifth more where a shorter form would lose a number, a name or a day.
+    A fifth more where a shorter form would lose a number, a name or a day. Unless lines must `stand_alone`, a sentence
+    that leans on its article is better than none.
     """
 
-    def __init__(self, *, max_words: int = 30) -> None:
+    def __init__(self, *, max_words: int = 30, stand_alone: bool = True) -> None:
         self.max_words = max_words
+        self.stand_alone = stand_alone
 
     def write_all(self, topics: Sequence[Topic], /) -> list[Draft | None]:
         """Return the draft of each topic, or None where no statement can stand alone."""
@@ -80,7 +82,7 @@ class ExtractiveSummarizer:
     def write(self, topic: Topic, /) -> Draft | None:
         """Return the best candidate as a draft, or None when no statement of the topic can stand alone."""
         candidates = sorted(self._candidates(topic), key=lambda found: (-found.score, found.statement.id, found.text))
-        if not candidates or _yields(candidates[0], topic):
+        if not candidates or (self.stand_alone and _yields(candidates[0], topic)):
             return None
         best = candidates[0]
         return Draft(
@@ -103,7 +105,7 @@ class ExtractiveSummarizer:
         # What only one origin tells is not worth a long line.
         stretch = int(self.max_words * STRETCH) if len(set(topic.origins)) > 1 else 0
         for form in islice(shorten(statement.text, max_words=self.max_words, stretch=stretch), FORMS_TRIED):
-            written = _standing(form, article, statement)
+            written = _standing(form, article, statement, stand_alone=self.stand_alone)
             if written is None or count_words(written.text) > self.max_words + stretch:
                 continue
             if check_support(written.text, [statement.text], context=article.text).ok:
@@ -120,23 +122,21 @@ class _Written:
     steps: tuple[str, ...]
 
 
-def _standing(form: Form, article: Article, statement: Statement) -> _Written | None:
+def _standing(form: Form, article: Article, statement: Statement, *, stand_alone: bool) -> _Written | None:
     """The form with its subject or its speaker's introduction restored where that is needed; None when it cannot."""
     before = article.text[: statement.start]
     steps, cost = tuple(f"cut: {cut.what}" for cut in form.cuts), COST * form.cost
     text, found = form.text, flaws(form.text)
     if any(flaw.weight >= FATAL for flaw in found):
-        restored = restore(text, before=before)
-        if restored is None:
-            return None
-        text, found = restored.text, flaws(restored.text)
-        steps, cost = (*steps, f"subject restored: {restored.name}"), cost + BRACKETED
+        if restored := restore(text, before=before):
+            text, found = restored.text, flaws(restored.text)
+            steps, cost = (*steps, f"subject restored: {restored.name}"), cost + BRACKETED
     elif introduced := introduce(text, article=article, at=statement.start):
         text = introduced.text
         steps, cost = (*steps, f"introduced: {introduced.words}"), cost + INTRODUCED
     elif is_unknown(text, article):
         found = (*found, Flaw("calls its speaker by the last name alone", UNINTRODUCED))
-    if any(flaw.weight >= FATAL for flaw in found):
+    if stand_alone and any(flaw.weight >= FATAL for flaw in found):
         return None
     return _Written(text=text, flaws=found, cost=cost, steps=steps)
 

@@ -26,7 +26,7 @@ def load_summarizer(config: LinesConfig) -> Summarizer:
 
 
 def _extractive(config: LinesConfig) -> Summarizer:
-    return ExtractiveSummarizer(max_words=config.max_words)
+    return ExtractiveSummarizer(max_words=config.max_words, stand_alone=config.stand_alone)
 
 
 def _transformers(config: LinesConfig) -> Summarizer:

@@ -34,6 +34,12 @@ def test_a_topic_without_a_standing_sentence_yields():
     assert write(topic((a, a.text))) is None
 
 
+def test_a_brief_that_is_read_whole_may_have_a_sentence_that_leans_on_its_article():
+    a = article("a", "They will meet again on Friday, it said.")
+    draft = ExtractiveSummarizer(stand_alone=False).write(topic((a, a.text)))
+    assert draft.text == a.text
+
+
 def test_the_restored_subject_comes_from_the_article():
     text = "The fish tax will rise in May, Solveig Aas said on Monday. Two hundred boats are still at sea, she said."
     a = article("a", text)

@@ -1,0 +1,55 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from digest.rank import topic_scores
+from tests.fakes import article, topic
+
+NOW = datetime(2026, 3, 4, 6, tzinfo=UTC)
+RAMP = "The ferry's bow ramp had been welded twice."
+STRIKE = "The dockers of Osmark will strike until Friday."
+
+
+def score(*topics, outlets=1):
+    return topic_scores(topics, [outlets] * len(topics), now=NOW)
+
+
+def told(text, *names, **fields):
+    return topic(*((article(name, text, **fields), text) for name in names))
+
+
+def test_what_the_title_says_comes_before_what_it_does_not():
+    [ramp, strike] = [told(text, "a", title="Dockers of Osmark to strike until Friday") for text in (RAMP, STRIKE)]
+    low, high = score(ramp, strike)
+    assert low < high
+
+
+def test_a_second_origin_outweighs_a_title():
+    two = told(RAMP, "a", "b", title="")
+    titled = told(STRIKE, "c", title="Dockers strike")
+    high, low = score(two, titled)
+    assert low < high
+
+
+def test_copies_of_one_origin_count_once():
+    pair = (article("a", STRIKE), STRIKE), (article("b", STRIKE), STRIKE)
+    two, one = score(topic(*pair), topic(*pair, origins=("a", "a")))
+    assert one < two
+
+
+def test_the_score_does_not_depend_on_the_order_of_the_articles():
+    names = ("a", "b", "c")
+    made = [article(name, STRIKE, title=f"Strike {name} at Osmark until Friday") for name in names]
+    pairs = [(of, STRIKE) for of in made]
+    assert score(topic(*pairs)) == score(topic(*reversed(pairs)))
+
+
+def test_news_of_today_comes_before_the_same_of_last_week():
+    fresh = told(STRIKE, "a", published=NOW)
+    stale = told(STRIKE, "a", published=NOW - timedelta(days=7))
+    high, low = score(fresh, stale)
+    assert low < high
+
+
+def test_an_article_without_a_title_has_no_share_in_it():
+    untitled = told(STRIKE, "a", title="")
+    assert score(untitled) == score(topic((replace(article("a", STRIKE), title=""), STRIKE)))
