@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digest.config import Config
+from digest.language.repeats import Told, tells_again, told_by
 from digest.language.words import content_words
 from digest.models import (
     BRIEFLY_TITLE,
@@ -171,16 +172,25 @@ def _within_caps(candidates: Iterable[Candidate], config: Config, *, slack: int)
 
 def _without_repeats(written: Sequence[Written], fates: dict[str, str], min_origins: int) -> Iterator[Written]:
     """Drop each line that too few origins bear out, or that a better one already tells; note the latter in `fates`."""
-    kept: list[tuple[set[str], Written]] = []
+    kept: list[tuple[set[str], Told, Written]] = []
     for line in written:
         if line.origins < min_origins:
             continue  # what its topic's other origins say does not bear the line out
-        told = set(content_words(line.draft.text))
-        twin = next((other for words, other in kept if _same_line(told, words)), None)
+        words = set(content_words(line.draft.text))
+        told = told_by(line.draft.text, [statement.text for statement in line.draft.statements])
+        story = line.candidate.story
+        twin = next(
+            (
+                other
+                for others, better, other in kept
+                if _same_line(words, others) or (other.candidate.story == story and tells_again(better, told))
+            ),
+            None,
+        )
         if twin:
             fates[line.candidate.topic.id] = f"says what {twin.candidate.topic.id} says"
             continue
-        kept.append((told, line))
+        kept.append((words, told, line))
         yield line
 
 
