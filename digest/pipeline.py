@@ -207,16 +207,18 @@ class _Ranked:
     def links(self, topic: Topic) -> tuple[TracedLink, ...]:
         """Why each statement of the topic joined the one before it that it is likest to, by the judge."""
         rows = [self.rows[statement.id] for statement in topic.statements]
-        return tuple(self._link(rows, right) for right in range(1, len(rows)))
+        if len(rows) < 2:
+            return ()
+        likely = self.clustering.probabilities(rows).round(6)  # of equal ones the first, whatever their last bits
+        return tuple(self._link(rows, int(likely[:right, right].argmax()), right) for right in range(1, len(rows)))
 
-    def _link(self, rows: Sequence[int], right: int) -> TracedLink:
-        verdicts = [self.clustering.explain(rows[left], rows[right]) for left in range(right)]
-        left = max(range(right), key=lambda left: (verdicts[left].probability, -left))
-        strongest = sorted(verdicts[left].reasons, key=lambda reason: (-abs(reason.contribution), reason.name))
+    def _link(self, rows: Sequence[int], left: int, right: int) -> TracedLink:
+        verdict = self.clustering.explain(rows[left], rows[right])
+        strongest = sorted(verdict.reasons, key=lambda reason: (-abs(reason.contribution), reason.name))
         return TracedLink(
             left=left,
             right=right,
-            probability=verdicts[left].probability,
+            probability=verdict.probability,
             reasons=tuple((one.name, one.value, one.contribution) for one in strongest[:REASONS_KEPT]),
         )
 

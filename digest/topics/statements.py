@@ -20,7 +20,7 @@ from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Probab
 from digest.topics.cluster import cluster_rows, number_by_occurrence
 from digest.topics.features import FEATURES, Evidence, describe, pair_features, read
 from digest.topics.judge import FACTS, PAIRS, STATEMENTS, Judge, load_judge
-from digest.topics.neighbours import nearest, pairs_of
+from digest.topics.neighbours import all_pairs, nearest, pairs_of
 from digest.topics.stories import told_text, unit_rows
 from digest.topics.texts import describe_articles
 
@@ -59,6 +59,16 @@ class Clustering:
     labels: Labels
     _case: Case | None
     _place: NDArray[np.int64]
+
+    def probabilities(self, rows: Sequence[int]) -> Probabilities:
+        """Return the probability (n, n) of each pair of n rows, 1 for a row with itself."""
+        assert self._case is not None, "there is no pair among no statements"
+        places, inner = self._place[list(rows)], all_pairs(len(rows))
+        found = np.ones((len(rows), len(rows)))
+        if len(inner):
+            judged = judge_pairs(self._case, np.sort(places[inner], axis=1))
+            found[inner[:, 0], inner[:, 1]] = found[inner[:, 1], inner[:, 0]] = judged
+        return found
 
     def explain(self, left: int, right: int) -> PairVerdict:
         """Return the judges' reasons for rows `left` and `right`, seen among all the run's statements."""

@@ -7,15 +7,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.config import TopicsConfig
 from digest.language.quantities import find_quantities, same_quantity
+from digest.topics import cluster_statements
 from digest.topics.figures import collect_figures, compare_figures
 from digest.topics.neighbours import GROUP, all_pairs, nearest
 from digest.topics.order import same_order, word_places
+from tests.fakes import WordEncoder, article, statement
 
 PHRASES = [
     "12 people were killed", "at least 40 boats", "35 percent", "$2.5 million", "$2.50", "6 miles", "10 km", "a third",
     "the second day", "12 drones", "nearly 12,400 votes", "12,000 votes", "3-1", "aged 40", "more than 40 dead",
 ]  # fmt: skip
+
+TOLD = {
+    "a": ["The ferry Norra hit a tanker off Osmark and 12 people died.", "Osmark port is shut until Friday, 3 May."],
+    "b": ["Twelve people died when the ferry Norra hit a tanker.", "Dockers in Vesk began a strike over their wages."],
+    "c": ["The Osmark harbour stays closed until Friday.", "No strike is planned in Osmark, the dockers said."],
+}
 
 
 def plain_order(left, right):
@@ -73,3 +82,15 @@ def test_rows_that_are_one_are_each_others_nearest():
     found = nearest(vectors, neighbours=24)
     assert (found % 40 == np.arange(1200)[:, None] % 40).all()
     assert all(row not in mine and len(set(mine)) == 24 for row, mine in enumerate(found.tolist()))
+
+
+def test_the_probabilities_of_many_pairs_are_those_of_each():
+    articles = [article(name, "\n".join(told)) for name, told in TOLD.items()]
+    statements = [statement(one, text, place) for one in articles for place, text in enumerate(one.text.split("\n"))]
+    vectors = WordEncoder().encode([one.text for one in statements])
+    found = cluster_statements(statements, {one.id: one for one in articles}, vectors, {}, config=TopicsConfig())
+    rows = [4, 0, 2, 3]
+    table = found.probabilities(rows)
+    for left, right in all_pairs(len(rows)):
+        assert table[left, right] == table[right, left]
+        assert table[left, right] == pytest.approx(found.explain(rows[left], rows[right]).probability, rel=1e-5)
