@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.config import StoriesConfig
+from digest.language.headlines import names_a_list
 from digest.models import Article, Topic
 from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Vectors
 from digest.topics.cluster import cluster_rows, number_by_occurrence
@@ -41,7 +42,8 @@ _LINK_SHARE = 0.6
 # this, stand one in ten of those articles, and the lists of key events seen.
 _ROUND_UP_SHARE, _CENTRAL, _ROUND_UP_TOPICS = 0.55, 0.45, 4
 # Details and voices lie as far from a long report's vector as a round-up's other events do; what tells the two apart is
-# that a round-up stands under headings of its own, or shares its topics with articles about events this far apart.
+# that a round-up stands under headings of its own, or shares its topics with articles about events this far apart. One
+# under headings whose title names a list of events need not be as wide: half of its items may be about the day's event.
 _ROUND_UP_HEADINGS, _OTHER_EVENT = 2, 0.3
 
 
@@ -194,8 +196,11 @@ def _homes(
         for key, similarity in similarities.items():
             told_in[key].append(similarity)
     wide = {key for key, similarities in told_in.items() if _is_wide(similarities)}
+    titles = {key: article.title for topic in topics for key, article in topic.articles.items()}
     round_ups = {
-        key for key, headings in _headings(topics).items() if key in wide and len(headings) >= _ROUND_UP_HEADINGS
+        key
+        for key, headings in _headings(topics).items()
+        if len(headings) >= _ROUND_UP_HEADINGS and (key in wide or names_a_list(titles[key]))
     }
     round_ups |= {key for key in wide - round_ups if _touches_events(key, topics, whole, apart_from=round_ups)}
     return [_home(similarities, round_ups) for similarities in near]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -66,6 +67,24 @@ def test_a_round_up_does_not_weld_its_events_together():
     known["a5"] = unit([[1, 1, 1, 1, 1, 1]])[0]
     labels = group_stories(about, vectors, known, config=StoriesConfig())
     assert len(set(labels.tolist())) == 4
+
+
+@pytest.mark.parametrize(("title", "stories"), [("Strait: list of key events, day 12", 3), ("A ferry sinks", 1)])
+def test_a_list_under_headings_need_not_be_wide_to_be_a_round_up(title, stories):
+    listed = article("a6", title, "A ferry sank. Divers went down. A levy rose. A poet won a prize.")
+    told = ("The ferry Alba sank.", "Divers went down to the Alba.", "The levy on fish rose.", "A poet won a prize.")
+    about = [
+        replace(one, statements=tuple(replace(each, heading=heading) for each in one.statements))
+        for one, heading in zip(
+            (topic(number, [listed], text) for number, text in enumerate(told, start=1)),
+            ("At sea", "At sea", "Trade", "Culture"),
+            strict=True,
+        )
+    ]
+    vectors = unit([[1, 0, 0], [1, 0.1, 0], [0, 1, 0], [0, 0, 1]])
+    known = {"a6": unit([[1, 0.1, 0.1]])[0]}
+    labels = group_stories(about, vectors, known, config=StoriesConfig())
+    assert len(set(labels.tolist())) == stories
 
 
 def test_topics_of_one_article_that_are_about_it_share_its_story():
