@@ -163,7 +163,8 @@ def main() -> None:
         validators = MemoryValidators()
         cold = measured("cold", sources, CollectConfig(), Memory(validators=validators))
         kept = {article.link: article for article in cold.articles if article.link}
-        measured("warm", sources, CollectConfig(), Memory(validators=validators, known=lambda source, link: kept.get(link)))
+        memory = Memory(validators=validators, known=lambda source, link: kept.get(link))
+        measured("warm", sources, CollectConfig(), memory)
     server.kill()
 
 

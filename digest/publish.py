@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from digest.compose import BRIEFLY_TITLE
 from digest.config import load_config
 from digest.deliver.archive import ArchivedIssue, issues_in, search_script, story_titles, write_site
 from digest.deliver.atom import feed_of, issue_entries, topic_entries
 from digest.errors import BriefFileError, DeliverError
-from digest.models import Brief
+from digest.models import BRIEFLY_TITLE, Brief
 from digest.render import bundled_templates, render, wording
 
 MAX_TITLES = 4  # of an issue's stories on the index; the first ones matter most

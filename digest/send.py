@@ -14,7 +14,6 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
-from digest.compose import BRIEFLY_TITLE
 from digest.config import Config, MailConfig, load_config
 from digest.deliver import smtp
 from digest.deliver.archive import issues_in, read_brief, story_titles
@@ -23,7 +22,7 @@ from digest.deliver.mail_lint import Finding, lint_html, lint_message
 from digest.deliver.outputs import BRIEF_FILE, read_text, write_whole
 from digest.errors import BriefFileError, ConfigError
 from digest.memory import store_path
-from digest.models import Brief
+from digest.models import BRIEFLY_TITLE, Brief
 from digest.render import escape, render, wording
 from digest.store.outbox import Mailing, Outbox, State
 

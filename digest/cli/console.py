@@ -26,7 +26,7 @@ class Reported(click.ClickException):
     def __init__(self, error: DigestError) -> None:
         super().__init__(str(error))
         self.hint = error.hint
-        self.exit_code = error.exit_code
+        self.exit_code = error.exit_code  # type: ignore[misc]  # click reads it of the instance
 
     def show(self, file: Any = None) -> None:
         """Print the message, and the hint on a line of its own."""

@@ -23,8 +23,9 @@ class Validator:
 class Validators(Protocol):
     """Where validators are kept, by the source's key (`outcome.key_of`).
 
-    `set` is called once an answer has been read without fault. A keeper that outlives the run must also keep the articles: a source that answers "not changed" gives none anew,
-    it is named in `Collection.unchanged` instead. Commit the two together.
+    `set` is called once an answer has been read without fault. A keeper that outlives the run must also keep the
+    articles: a source that answers "not changed" gives none anew, it is named in `Collection.unchanged` instead. Commit
+    the two together.
     """
 
     def get(self, source: str) -> Validator | None:

@@ -143,9 +143,7 @@ def _known_share(line: str, text: str) -> float:
     return sum(word in known for word in content) / max(1, len(content))
 
 
-def _corroborated(
-    line: str, needed: Sequence[Statement], topic: Topic, max_citations: int
-) -> tuple[Statement, ...]:
+def _corroborated(line: str, needed: Sequence[Statement], topic: Topic, max_citations: int) -> tuple[Statement, ...]:
     """The needed statements, then all others that bear the line out; those that are printed support it together."""
     chosen = {one.id for one in needed}
     bearing = [one for one in fit(topic) if one.id not in chosen and corroborates(line, one.text)]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.language.claims import attribution
-from digest.language.conflicts import FATES, conflicts, tell
+from digest.language.conflicts import FATES, Told, conflicts, tell
 from digest.language.fates import Fate, agreeing, fate_words, fates
 from digest.language.outcomes import outcomes
 from digest.language.quantities import Quantity, told_with_hedge
@@ -63,9 +64,14 @@ def fate_moved(old: Fate, new: Fate, *, revised: bool = False) -> bool:
     return high <= MAX_RATIO * max(low, 1.0)
 
 
+@lru_cache(maxsize=16384)
+def _tell(text: str) -> Told:
+    return tell(text)
+
+
 def _figures(before: str, after: str) -> Iterator[Moved]:
     """Other things counted or priced, each in the words of its text."""
-    for found in conflicts(tell(before), tell(after)):
+    for found in conflicts(_tell(before), _tell(after)):
         if found.what not in FATES and found.a.unit not in _FLEETING and found.b.role not in FATES:
             yield Moved(kind="number", what=found.what, before=_told(before, found.a), after=_told(after, found.b))
 

@@ -85,6 +85,8 @@ def _moves(old: Dated, new: Dated, last: Mapping[tuple[str, float], datetime]) -
 
     A count that is told again after the newer one has not been overtaken: the sources differ.
     """
+    if not _asked(old.statement.text) & _asked(new.statement.text):
+        return ()
     near, beside = _near(old, new), float(old.lead @ new.lead)
     first, second = (
         {count.what: last[count.what, count.value] for count in fates(one.statement.text)} for one in (old, new)
@@ -94,6 +96,11 @@ def _moves(old: Dated, new: Dated, last: Mapping[tuple[str, float], datetime]) -
         for move in moves(_side(old), _side(new), near=near, beside=beside)
         if move.kind == "outcome" or (move.what in FATES and second[move.what] - first[move.what] >= APART)
     )
+
+
+def _asked(text: str) -> frozenset[str]:
+    """What a sentence answers: the fates that it counts, and the groups of its outcomes."""
+    return frozenset(count.what for count in fates(text)) | frozenset(one.group for one in outcomes(text))
 
 
 def _near(one: Dated, other: Dated) -> float:
