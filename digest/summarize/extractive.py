@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from digest.language.claims import attribution
@@ -31,6 +31,8 @@ FORMS_TRIED = 12  # per statement, best first; the first that is supported and s
 # (docs/line-quality.md); each says what it is worth against a difference in centrality.
 SPECIFIC = 0.04  # each name or number, up to five: a reader wants to know who, where and how many
 SHARED = 0.15  # the share it keeps of the numbers and names that other origins of the topic tell as well: the news
+BACKED = 0.2  # the share of the topic's other origins that bear it out: a topic may hold a stray statement
+BACKING_WEIGHED = 6  # candidates, the best by all else
 BRACKETED = 0.3  # a restored subject is a second choice
 INTRODUCED = 0.05  # an introduction in brackets is nearly as good as one in the sentence
 UNINTRODUCED = 0.15  # a speaker by the last name alone, of whom the article says no more
@@ -81,7 +83,7 @@ class ExtractiveSummarizer:
 
     def write(self, topic: Topic, /) -> Draft | None:
         """Return the best candidate as a draft, or None when no statement of the topic can stand alone."""
-        candidates = sorted(self._candidates(topic), key=lambda found: (-found.score, found.statement.id, found.text))
+        candidates = _best_backed(_by_score(self._candidates(topic)), topic)
         if not candidates or (self.stand_alone and _yields(candidates[0], topic)):
             return None
         best = candidates[0]
@@ -197,6 +199,29 @@ def _yields(best: Candidate, topic: Topic) -> bool:
 def _thinness(text: str) -> tuple[Flaw, ...]:
     facts = len({name.key for name in find_names(text)}) + 2 * len(find_quantities(text)) + 2 * len(find_dates(text))
     return (Flaw("tells next to nothing", THIN),) if count_words(text) <= THIN_WORDS - 2 * facts else ()
+
+
+def _by_score(candidates: Iterable[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda found: (-found.score, found.statement.id, found.text))
+
+
+def _best_backed(candidates: Sequence[Candidate], topic: Topic) -> list[Candidate]:
+    """The candidates anew, by what they score with the share of the other origins that bear each of the best out."""
+    origins = dict(zip((one.id for one in topic.statements), topic.origins, strict=True))
+    others = len(set(topic.origins)) - 1
+    if not others:
+        return list(candidates)
+    held = [
+        replace(found, score=found.score + BACKED * _backing(found, topic, origins) / others)
+        for found in candidates[:BACKING_WEIGHED]
+    ]
+    return _by_score(held) + list(candidates[BACKING_WEIGHED:])
+
+
+def _backing(found: Candidate, topic: Topic, origins: Mapping[str, str]) -> int:
+    """How many origins beside its own bear the candidate out."""
+    bearing = _bearing_out(found.text, best_first(topic, found.statement), topic)
+    return len({origins[one.id] for one in bearing}) - 1
 
 
 def _bearing_out(line: str, statements: Sequence[Statement], topic: Topic) -> tuple[Statement, ...]:

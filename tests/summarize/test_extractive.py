@@ -90,3 +90,10 @@ def test_a_line_of_several_origins_may_run_over_for_a_fact():
     a, b = article("a", told), article("b", told)
     assert write(topic((a, told), (b, told)), max_words=15).text == told
     assert len(write(topic((a, told)), max_words=15).text.split()) <= 15
+
+
+def test_the_sentence_that_other_origins_bear_out_wins():
+    stray = article("a", "Norra Lines of Vesk and Tarvik said on Friday that 14 pilots had left its 3 ships.")
+    b = article("b", "Osmark will build more ferries next year, the governor said.")
+    c = article("c", "The governor said that Osmark will build more ferries.")
+    assert write(topic((stray, stray.text), (b, b.text), (c, c.text))).text != stray.text
