@@ -1,0 +1,69 @@
+"""Topics and their lines to the brief: choose the lines, lay them out, number their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from digest.compose.candidates import Candidate, TopicChange, TopicDifference, Written
+from digest.compose.choosing import IN_THE_BRIEF, choose, shortlist
+from digest.compose.layout import ALL_BELOW_CUT, NOTHING_FOUND, NOTHING_NEW, OTHER_TITLE, lay_out
+from digest.compose.numbering import number_articles, numbered_section
+from digest.compose.sources import list_sources, source_label
+from digest.config import Config
+from digest.models import Entry, Origin, Section, SourceEntry
+
+__all__ = [
+    "ALL_BELOW_CUT",
+    "IN_THE_BRIEF",
+    "NOTHING_FOUND",
+    "NOTHING_NEW",
+    "OTHER_TITLE",
+    "Candidate",
+    "Composition",
+    "TopicChange",
+    "TopicDifference",
+    "Written",
+    "compose",
+    "shortlist",
+    "source_label",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """The body of a brief, its sources, and the fates of the topics that were printed or repeat another.
+
+    What is in neither group fell below the cut.
+    """
+
+    sections: tuple[Section, ...]
+    sources: tuple[SourceEntry, ...]
+    fates: Mapping[str, str]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All lines, in their order."""
+        return tuple(entry for section in self.sections for story in section.stories for entry in story.topics)
+
+
+def compose(
+    written: Sequence[Written],
+    *,
+    config: Config,
+    origins: Sequence[Origin],
+    titles: Mapping[int, str | None],
+    crowded: frozenset[int] = frozenset(),
+    running: Sequence[Candidate] = (),
+) -> Composition:
+    """Choose, order and number the lines.
+
+    `titles` gives a title per story label; `crowded` are the sections (by index) that had topics, so that an empty one
+    can say why it is empty; `running` are the topics that earlier issues told, best first.
+    """
+    chosen, fates = choose(written, config)
+    behind = [candidate for candidate in running if candidate.background]
+    plans = lay_out(chosen, behind, config, titles, crowded)
+    numbers = number_articles(plans, config)
+    sections = tuple(numbered_section(plan, numbers, config) for plan in plans)
+    return Composition(sections=sections, sources=list_sources(origins, numbers), fates=fates)

@@ -1,0 +1,56 @@
+"""What composing works on: a topic on its way into the brief, then with its line. No number is given yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from digest.models import Background, Change, Draft, Statement, Status, Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicDifference:
+    """A difference before its sources are numbered: each value as told, its unit, and the statements that tell it."""
+
+    what: str
+    values: tuple[tuple[str, str | None, tuple[Statement, ...]], ...]
+    over_time: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicChange:
+    """A change before its sources are numbered, and the statements that tell its newer side."""
+
+    change: Change
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A topic on its way into the brief: its importance, its section (CATCH_ALL for none) and its story's label.
+
+    `changes` are what has changed since an earlier issue told it; `past` are statements of today that it has overtaken,
+    `differences` how its counts moved or differ from another topic's; the articles of both are among the topic's.
+    `background` is the line of an earlier issue that said the same.
+    """
+
+    topic: Topic
+    score: float
+    section: int
+    story: int
+    status: Status = "new"
+    changes: tuple[TopicChange, ...] = ()
+    past: tuple[Statement, ...] = ()
+    differences: tuple[TopicDifference, ...] = ()
+    background: Background | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A candidate with its line, before numbering. `outlets` and `origins` count those who tell what the line tells."""
+
+    candidate: Candidate
+    draft: Draft
+    outlets: int
+    origins: int
+    differences: tuple[TopicDifference, ...] = ()
+    claimed_by: str | None = None

@@ -1,0 +1,88 @@
+"""Which topics are worth a line, and which lines are printed: budget, caps, and no fact twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from digest.compose.candidates import Candidate, Written
+from digest.config import Config
+from digest.language.repeats import Told, tells_again, told_by
+from digest.language.words import content_words
+from digest.sections import CATCH_ALL
+
+IN_THE_BRIEF = "in the brief"
+
+# Two lines that share this much of the shorter one's content words tell one fact twice; the lower one yields. High,
+# because "52 drones launched" and "60 drones downed" share half of theirs.
+SAME_LINE = 0.8
+SLACK = 2  # topics written per place in the brief: some yield none, some repeat a line
+
+
+def shortlist(candidates: Sequence[Candidate], config: Config) -> tuple[Candidate, ...]:
+    """The candidates worth writing, best first: enough for every place in the brief, and some to spare."""
+    worth = [candidate for candidate in _best_first(candidates) if _origins(candidate) >= config.brief.min_origins]
+    return tuple(_within_caps(worth, config, slack=SLACK))
+
+
+def choose(written: Sequence[Written], config: Config) -> tuple[tuple[Written, ...], dict[str, str]]:
+    """The lines to print, best first, and the fates of the topics that were printed or repeat another."""
+    by_topic = {line.candidate.topic.id: line for line in written}
+    fates: dict[str, str] = {}
+    distinct = [line.candidate for line in _without_repeats(written, fates, config.brief.min_origins)]
+    chosen = tuple(by_topic[candidate.topic.id] for candidate in _within_caps(distinct, config, slack=1))
+    printed = {line.candidate.topic.id for line in chosen}
+    fates.update(dict.fromkeys(printed, IN_THE_BRIEF))
+    return chosen, fates
+
+
+def _best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.topic.id))
+
+
+def _origins(candidate: Candidate) -> int:
+    return len(set(candidate.topic.origins))
+
+
+def _within_caps(candidates: Iterable[Candidate], config: Config, *, slack: int) -> Iterator[Candidate]:
+    """Take candidates in order while the brief, their section and their story have room."""
+    taken: Counter[object] = Counter()
+    for candidate in candidates:
+        section = config.sections[candidate.section] if candidate.section != CATCH_ALL else None
+        room = {
+            "brief": config.brief.max_lines,
+            ("section", candidate.section): (section.max_lines if section else None) or config.brief.max_lines,
+            ("story", candidate.section, candidate.story): config.brief.max_lines_per_story,
+        }
+        if all(taken[place] < slack * limit for place, limit in room.items()):
+            taken.update(room.keys())
+            yield candidate
+
+
+def _without_repeats(written: Sequence[Written], fates: dict[str, str], min_origins: int) -> Iterator[Written]:
+    """Drop each line that too few origins bear out, or that a better one already tells; note the latter in `fates`."""
+    kept: list[tuple[set[str], Told, Written]] = []
+    for line in written:
+        if line.origins < min_origins:
+            continue  # what its topic's other origins say does not bear the line out
+        words = set(content_words(line.draft.text))
+        told = told_by(line.draft.text, [statement.text for statement in line.draft.statements])
+        story = line.candidate.story
+        twin = next(
+            (
+                other
+                for others, better, other in kept
+                if _same_line(words, others) or (other.candidate.story == story and tells_again(better, told))
+            ),
+            None,
+        )
+        if twin:
+            fates[line.candidate.topic.id] = f"says what {twin.candidate.topic.id} says"
+            continue
+        kept.append((words, told, line))
+        yield line
+
+
+def _same_line(told: set[str], words: set[str]) -> bool:
+    numbers, others = {word for word in told if word.isdigit()}, {word for word in words if word.isdigit()}
+    return numbers == others and len(told & words) >= SAME_LINE * min(len(told), len(words))

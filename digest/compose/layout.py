@@ -1,0 +1,98 @@
+"""Where each line stands: sections, their stories, and what runs on behind them. Nothing is numbered yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from digest.compose.candidates import Candidate, Written
+from digest.config import Config
+from digest.models import BRIEFLY_TITLE, Background
+from digest.sections import CATCH_ALL
+
+OTHER_TITLE = "Also reported"
+NOTHING_FOUND = "No article of this window reports on it."
+ALL_BELOW_CUT = "Its topics fell below the cut."
+NOTHING_NEW = "Nothing new since the last issue."
+
+BACKGROUNDS = 2  # topics of one story that its line of background names, at most: it is a reminder, no second telling
+STILL_RUNNING = 5  # stories of one section that are named though they have nothing new, at most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A story before numbering: its title, its lines, and what runs on behind them."""
+
+    title: str | None
+    lines: tuple[Written, ...]
+    background: tuple[Background, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A section before numbering."""
+
+    title: str | None
+    stories: tuple[Block, ...]
+    background: tuple[Background, ...]
+    empty_because: str | None = None
+
+
+def lay_out(
+    chosen: Sequence[Written],
+    running: Sequence[Candidate],
+    config: Config,
+    titles: Mapping[int, str | None],
+    crowded: frozenset[int],
+) -> list[Plan]:
+    """The user's sections in their order, each with its lines or why it has none; then what fits none of them."""
+    printed = {line.candidate.story for line in chosen}
+    plans = []
+    for index in (*range(len(config.sections)), CATCH_ALL):
+        mine = [line for line in chosen if line.candidate.section == index]
+        quiet = [one for one in running if one.section == index and one.story not in printed]
+        still = _backgrounds(quiet, each=1)[:STILL_RUNNING]
+        stories = _stories(mine, running, titles)
+        if index != CATCH_ALL:
+            reason = NOTHING_NEW if still else ALL_BELOW_CUT if index in crowded else NOTHING_FOUND
+            title, why = config.sections[index].title, None if mine else reason
+            plans.append(Plan(title=title, stories=stories, background=still, empty_because=why))
+        elif mine or still:
+            title = OTHER_TITLE if config.sections else None
+            why = None if mine else NOTHING_NEW
+            plans.append(Plan(title=title, stories=stories, background=still, empty_because=why))
+    return plans
+
+
+def _stories(
+    lines: Sequence[Written], running: Sequence[Candidate], titles: Mapping[int, str | None]
+) -> tuple[Block, ...]:
+    """Stories of two lines or more with a title, by their best line, then the other lines together."""
+    grouped: dict[int, list[Written]] = {}
+    for line in lines:
+        grouped.setdefault(line.candidate.story, []).append(line)
+    headed = {label for label, group in grouped.items() if len(group) > 1 and titles.get(label)}
+    titled = tuple(_block(titles[label], grouped[label], running) for label in grouped if label in headed)
+    single = [line for line in lines if line.candidate.story not in headed]
+    if not single:
+        return titled
+    return (*titled, _block(BRIEFLY_TITLE if titled else None, single, running))
+
+
+def _block(title: str | None, lines: Sequence[Written], running: Sequence[Candidate]) -> Block:
+    labels = {line.candidate.story for line in lines}
+    behind = [candidate for candidate in running if candidate.story in labels]
+    return Block(title=title, lines=tuple(lines), background=_backgrounds(behind, each=BACKGROUNDS))
+
+
+def _backgrounds(running: Sequence[Candidate], *, each: int) -> tuple[Background, ...]:
+    """The backgrounds of the best topics of each story, so many of `each`; one line of an earlier issue once."""
+    taken: Counter[int] = Counter()
+    found: dict[tuple[object, str], Background] = {}
+    for candidate in running:
+        told = candidate.background
+        if told is not None and (told.issue, told.entry) not in found and taken[candidate.story] < each:
+            taken[candidate.story] += 1
+            found[told.issue, told.entry] = told
+    return tuple(found.values())
