@@ -77,7 +77,12 @@ class EmbeddingsConfig(Table):
     dtype: Literal["auto", "fp32", "bf16", "fp16"] = Field(
         "auto", description="numbers to calculate with; 'auto': short ones where the hardware is faster by them"
     )
-    batch_tokens: int = Field(4096, ge=64, description="tokens per batch, padding included; less needs less memory")
+    batch_tokens: int | None = Field(
+        None,
+        ge=64,
+        examples=[4096],
+        description="tokens per batch; less needs less memory; unset: 1,024 on a CPU, 32,768 on a GPU",
+    )
 
 
 class TopicsConfig(Table):

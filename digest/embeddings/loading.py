@@ -34,6 +34,9 @@ PROBES = (
     "Der Hafen bleibt bis Freitag geschlossen.",
     "no",
 )
+# Tokens per batch. On a CPU, 700 news sentences with 80 leads took 12 s of processor time and 470 MB
+# with 1,024; 2,048 and 4,096 were no faster and took up to 100 MB more. A GPU has work for its units only with many.
+CPU_TOKENS, GPU_TOKENS = 1024, 32_768
 _NAMES: dict[str, DtypeName] = {"fp32": "float32", "bf16": "bfloat16", "fp16": "float16"}
 
 Load = Callable[[str], Model]  # the model with the numbers of this name
@@ -105,7 +108,7 @@ def load_encoder(config: EmbeddingsConfig) -> ModelEncoder:
         name=config.model,
         identity=identity(config, settled) or "",
         note=note,
-        batch_tokens=config.batch_tokens,
+        batch_tokens=config.batch_tokens or (CPU_TOKENS if planned.device == "cpu" else GPU_TOKENS),
     )
 
 

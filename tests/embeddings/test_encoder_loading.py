@@ -9,7 +9,17 @@ import pytest
 from digest.config import EmbeddingsConfig
 from digest.devices import Machine, may_have_gpu
 from digest.embeddings.library import SPREAD_TEXTS, LibraryModel
-from digest.embeddings.loading import PROBES, Plan, identity, load_near_enough, plan, planned_identity
+from digest.embeddings.loading import (
+    CPU_TOKENS,
+    GPU_TOKENS,
+    PROBES,
+    Plan,
+    identity,
+    load_encoder,
+    load_near_enough,
+    plan,
+    planned_identity,
+)
 from digest.errors import ModelError
 
 PLAIN = Machine(cpu_flags=frozenset({"avx2", "avx512f"}))
@@ -166,3 +176,12 @@ def test_many_texts_are_spread_over_several_gpus():
     assert pool.calls == [(SPREAD_TEXTS, ["cuda:0", "cuda:1"])]
     np.testing.assert_allclose(rows[0], [0.6, 0.8])
     assert LibraryModel(pool, device="cuda").spread(["a"] * SPREAD_TEXTS) is None
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [(EmbeddingsConfig(device="cpu"), CPU_TOKENS), (EmbeddingsConfig(device="cpu", batch_tokens=64), 64)],
+)
+def test_batches_are_as_large_as_the_configuration_or_the_device_says(config, expected):
+    assert load_encoder(config)._batch_tokens == expected
+    assert CPU_TOKENS < GPU_TOKENS
