@@ -18,7 +18,7 @@ LAYERS = [
         "collect", "compose", "copies", "deliver", "differences", "embeddings", "origins", "rank", "render", "sections",
         "statements", "store", "summarize", "titles", "topics", "updates", "verify", "window",
     },
-    {"accounts", "memory", "overtaking", "standing"},
+    {"memory", "steps"},
     {"pipeline", "job", "compare", "pages", "publish", "remembered", "send", "subscriptions"},
     {"asking"},
     {"cli"},
@@ -27,7 +27,6 @@ LAYERS = [
 WITHIN = {  # the few edges inside a layer, each with its reason
     ("commented", "config"): "it writes down what the models say",
     ("compose", "sections"): "the catch-all's index",
-    ("overtaking", "standing"): "the part of a topic that is left",
     ("verify", "updates"): "and so is the reading of what has changed",
     ("verify", "summarize"): "the support check is one function, run when a line is written and when it is verified",
     ("job", "pipeline"): "a job is the pipeline with files around it",

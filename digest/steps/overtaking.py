@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from digest.compose import Candidate, TopicDifference
 from digest.language.words import content_words
 from digest.models import Statement
-from digest.standing import part
+from digest.steps.standing import part
 from digest.topics.arrays import Vectors
 from digest.updates import Course, Dated, courses, disagreements, overtaken, told_none
 

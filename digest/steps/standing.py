@@ -6,12 +6,13 @@ Between the stages `updates`, which compares, and `compose`, which prints.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from digest.compose import Candidate, TopicChange
 from digest.models import Article, Background, Change, History, Origin, Statement, Topic
+from digest.steps.vectors import Encoded, Split
 from digest.topics.arrays import Vectors
-from digest.updates import Memory, Moved, Passage, Verdict, judge
+from digest.updates import Memory, Moved, Passage, Verdict, judge, remember
 
 RUNNING = "was told before"
 READ_BEFORE = "comes only from articles of the last issue"
@@ -35,7 +36,34 @@ def part(topic: Topic, ids: Container[str]) -> Topic:
     )
 
 
-def stand(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The candidates that are new or updated, and those that earlier issues told and that run on."""
+
+    fresh: tuple[Candidate, ...]
+    running: tuple[Candidate, ...]
+
+
+def compare(
+    candidates: Sequence[Candidate], split: Split, origins: Sequence[Origin], vectors: Encoded, history: History
+) -> Standing:
+    """The candidates beside what earlier issues told; without a history each of them is new."""
+    if not history.told and not history.read:
+        return Standing(fresh=tuple(candidates), running=())
+    standing = _stand_all(
+        candidates,
+        vectors=vectors.by_statement,
+        leads=vectors.articles,
+        memory=remember(history, vectors.told),
+        read=read_before(split.statements, origins, history),
+    )
+    return Standing(
+        fresh=tuple(one for one in standing if one.status != "running"),
+        running=tuple(one for one in standing if one.status == "running"),
+    )
+
+
+def _stand_all(
     candidates: Sequence[Candidate],
     *,
     vectors: Mapping[str, Vectors],

@@ -1,0 +1,84 @@
+"""Drafts to lines: who bears each out, who tells it differently, whose claim it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import chain
+
+from digest.compose import Candidate, TopicDifference, Written
+from digest.differences import find_differences
+from digest.language.claims import attribution
+from digest.models import Draft, Origin, Topic
+from digest.rank import topic_scores
+from digest.steps.carriers import carriers_of, outlets_among
+from digest.steps.standing import part
+from digest.summarize import Summarizer
+
+
+def draft_lines(candidates: Sequence[Candidate], summarizer: Summarizer) -> dict[str, Draft | None]:
+    """What the summarizer writes for each topic, by the topic's id; None where no line can stand alone."""
+    topics = [candidate.topic for candidate in candidates]
+    return {topic.id: draft for topic, draft in zip(topics, summarizer.write_all(topics), strict=True)}
+
+
+def written_lines(
+    candidates: Sequence[Candidate], drafts: Mapping[str, Draft | None], origins: Sequence[Origin], now: datetime
+) -> list[Written]:
+    """The candidates that have a line, best first; `drafts` are by the id of the topic, None for no line."""
+    carriers = carriers_of(origins)
+    written = [_written(one, draft, carriers, now) for one in candidates if (draft := drafts[one.topic.id])]
+    return sorted(written, key=lambda line: (-line.candidate.score, line.candidate.topic.id))
+
+
+def _written(candidate: Candidate, draft: Draft, carriers: Mapping[str, frozenset[str]], now: datetime) -> Written:
+    """The candidate with its line, counted by those who bear the line out, and ranked by the topic and by them alike.
+
+    The topic's own score counts a paraphrase too far off to be cited; the other one, what the line rests on.
+    """
+    found = _differences(candidate.topic)
+    shown = {difference.what for difference in candidate.differences}
+    differences = (*candidate.differences, *(difference for difference in found if difference.what not in shown))
+    differing = (one for difference in differences for _, _, told in difference.values for one in told)
+    backed = part(candidate.topic, {one.id for one in chain(draft.statements, differing)})
+    outlets = outlets_among(backed.articles, carriers)
+    [score] = topic_scores([backed], [outlets], now=now)
+    claim = attribution(draft.text)
+    return Written(
+        candidate=replace(candidate, score=(candidate.score + score) / 2),
+        draft=_without_contradicting(draft, differences),
+        outlets=outlets,
+        origins=len(set(backed.origins)),
+        differences=differences,
+        claimed_by=claim.speaker if claim and claim.kind == "claimed" else None,
+    )
+
+
+def _differences(topic: Topic) -> tuple[TopicDifference, ...]:
+    found = find_differences(topic.statements, topic.origins, topic.articles)
+    return tuple(
+        TopicDifference(
+            what=difference.what,
+            values=tuple(
+                (reading.value, reading.unit, tuple(topic.statements[row] for row in reading.statements))
+                for reading in difference.values
+            ),
+        )
+        for difference in found
+    )
+
+
+def _without_contradicting(draft: Draft, differences: Sequence[TopicDifference]) -> Draft:
+    """Cite no statement that gives another figure than the line's own: the difference below the line cites it."""
+    if draft.kind == "abstractive":
+        return draft  # each of its citations was found to support it; one less, and the line may not hold
+    own = draft.statements[0].id
+    against = {
+        statement.id
+        for difference in differences
+        for _, _, told in difference.values
+        if own not in {statement.id for statement in told}
+        for statement in told
+    }
+    return replace(draft, statements=tuple(s for s in draft.statements if s.id not in against))

@@ -1,0 +1,56 @@
+"""Topics to stories with their titles, and to the user's sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from digest.compose import Candidate
+from digest.config import Config
+from digest.language.headlines import names_a_list
+from digest.models import Article
+from digest.sections import assign_sections
+from digest.steps.topics import Ranked
+from digest.steps.vectors import Encoded
+from digest.titles import story_title
+from digest.topics import group_stories
+
+
+def group(ranked: Ranked, vectors: Encoded, config: Config) -> tuple[Candidate, ...]:
+    """Give each topic, in the order of the ranking, its story and its section."""
+    stories = group_stories(ranked.topics, ranked.vectors, vectors.articles, config=config.stories)
+    sections = assign_sections(ranked.topics, ranked.vectors, stories, config.sections, vectors.phrases)
+    return tuple(
+        Candidate(topic=topic, score=score, section=int(section), story=int(story))
+        for topic, score, section, story in zip(ranked.topics, ranked.scores, sections, stories, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Titled:
+    """Topics to write, topics that run on, and a title per label of their stories: None where none is usable."""
+
+    candidates: tuple[Candidate, ...]
+    running: tuple[Candidate, ...]
+    titles: Mapping[int, str | None]
+
+
+def title_stories(candidates: Sequence[Candidate], running: Sequence[Candidate]) -> Titled:
+    """Title each story from the titles of its topics' articles; two stories that get one title are one story."""
+    articles: dict[int, dict[str, Article]] = {}
+    for candidate in (*candidates, *running):
+        articles.setdefault(candidate.story, {}).update(candidate.topic.articles)
+    titles = {label: _title(list(group.values())) for label, group in articles.items()}
+    first = {title: label for label, title in reversed(titles.items()) if title}
+    home = {label: first[title] if title else label for label, title in titles.items()}
+    return Titled(
+        candidates=tuple(replace(one, story=home[one.story]) for one in candidates),
+        running=tuple(replace(one, story=home[one.story]) for one in running),
+        titles=titles,
+    )
+
+
+def _title(articles: Sequence[Article]) -> str | None:
+    titled = sorted((one for one in articles if one.title and not names_a_list(one.title)), key=lambda one: one.id)
+    outlets = [article.outlet for article in titled if article.outlet]
+    return story_title([a.title for a in titled], texts=[a.text for a in titled], outlets=outlets)

@@ -1,0 +1,95 @@
+"""Statements and vectors to topics, the most important first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from digest.config import Config
+from digest.models import Origin, Topic
+from digest.origins import article_labels, statement_origins
+from digest.rank import topic_scores
+from digest.steps.carriers import carriers_of, outlets_among
+from digest.steps.vectors import Encoded, Split
+from digest.topics import Clustering, cluster_statements, topic_vectors
+from digest.topics.arrays import Labels, Vectors
+from digest.trace import TracedLink
+
+REASONS_KEPT = 5  # per pair, the strongest, for `digest explain`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """Topics by importance, t1 first, with their scores, their mean vectors (topics, dim) and the judge's reasons."""
+
+    topics: tuple[Topic, ...]
+    scores: tuple[float, ...]
+    vectors: Vectors
+    clustering: Clustering
+    rows: Mapping[str, int]
+
+    def links(self, ids: Collection[str]) -> dict[str, tuple[TracedLink, ...]]:
+        """By the ids of these topics: why each statement joined the one before it that it is likest to."""
+        return {topic.id: self._links(topic) for topic in self.topics if topic.id in ids}
+
+    def _links(self, topic: Topic) -> tuple[TracedLink, ...]:
+        rows = [self.rows[statement.id] for statement in topic.statements]
+        if len(rows) < 2:
+            return ()
+        likely = self.clustering.probabilities(rows).round(6)  # of equal ones the first, whatever their last bits
+        return tuple(self._link(rows, int(likely[:right, right].argmax()), right) for right in range(1, len(rows)))
+
+    def _link(self, rows: Sequence[int], left: int, right: int) -> TracedLink:
+        verdict = self.clustering.explain(rows[left], rows[right])
+        strongest = sorted(verdict.reasons, key=lambda reason: (-abs(reason.contribution), reason.name))
+        return TracedLink(
+            left=left,
+            right=right,
+            probability=verdict.probability,
+            reasons=tuple((one.name, one.value, one.contribution) for one in strongest[:REASONS_KEPT]),
+        )
+
+
+def cluster(split: Split, origins: Sequence[Origin], vectors: Encoded, config: Config, now: datetime) -> Ranked:
+    """Cluster the statements into topics and rank these, t1 first."""
+    clustering = cluster_statements(
+        split.statements, split.articles, vectors.statements, vectors.articles, config=config.topics
+    )
+    means = topic_vectors(clustering.labels, vectors.statements)
+    homes = {origin.articles[0].id: article_labels(origin.articles[0], origin.id) for origin in origins}
+    carriers = carriers_of(origins)
+    topics = [
+        _topic(rows, split, homes, vectors.statements, mean)
+        for rows, mean in zip(_rows(clustering.labels), means, strict=True)
+    ]
+    scores = topic_scores(topics, [outlets_among(topic.articles, carriers) for topic in topics], now=now)
+    order = sorted(range(len(topics)), key=lambda row: (-scores[row], topics[row].statements[0].id))
+    return Ranked(
+        topics=tuple(replace(topics[row], id=f"t{rank}") for rank, row in enumerate(order, start=1)),
+        scores=tuple(scores[row] for row in order),
+        vectors=means[order],
+        clustering=clustering,
+        rows={statement.id: row for row, statement in enumerate(split.statements)},
+    )
+
+
+def _rows(labels: Labels) -> list[list[int]]:
+    rows: list[list[int]] = [[] for _ in range(int(labels.max()) + 1 if len(labels) else 0)]
+    for row, label in enumerate(labels.tolist()):
+        rows[label].append(row)
+    return rows
+
+
+def _topic(
+    rows: Sequence[int], split: Split, homes: Mapping[str, frozenset[str]], vectors: Vectors, mean: Vectors
+) -> Topic:
+    statements = tuple(split.statements[row] for row in rows)
+    articles = {statement.article_id: split.articles[statement.article_id] for statement in statements}
+    return Topic(
+        id="",
+        statements=statements,
+        origins=statement_origins(statements, homes),
+        centrality=tuple(float(vectors[row] @ mean) for row in rows),
+        articles=articles,
+    )
