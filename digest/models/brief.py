@@ -1,13 +1,10 @@
-"""The values that travel through the pipeline, as frozen dataclasses. No I/O here.
+"""The brief, the contract of `brief.json`: what templates and other programs read.
 
-Two groups. *Working values* go from stage to stage: `Article`, `Origin`, `Statement`, `Topic`, `Draft`. The *brief* is
-what templates and other programs read: `Brief` and everything below it; `brief.json` is its plain JSON form, and its
-JSON Schema (docs/brief.schema.json) is generated from these classes.
+`brief.json` is its plain JSON form, and its JSON Schema (docs/brief.schema.json) is generated from these classes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -22,103 +19,6 @@ LineKind = Literal["extractive", "abstractive", "fallback"]
 ChangeKind = Literal["number", "outcome", "actor"]
 EditKind = Literal["same", "deleted", "inserted"]
 Fate = Literal["cited", "copy", "unused"]
-
-
-# --- working values -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
-    """One published text.
-
-    `text` is the cleaned body, never changed after collecting: every offset in the program points into it.
-    `outlet` is who published it, `carrier` a site that re-published it (an aggregator, a blog copy); what is not
-    known is None. `source` says which configured source, and which file or entry of it, it came from. Datetimes are
-    aware and in UTC. `stub` marks a text that is only a teaser or stops at a paywall.
-    """
-
-    id: str
-    title: str
-    text: str
-    outlet: str | None = None
-    carrier: str | None = None
-    link: str | None = None
-    published: datetime | None = None
-    updated: datetime | None = None
-    authors: tuple[str, ...] = ()
-    lang: str | None = None
-    tags: tuple[str, ...] = ()
-    source: str = ""
-    stub: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """An independent text: `articles[0]` stands for it, the others are its copies, in the order of their ids."""
-
-    id: str
-    articles: tuple[Article, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """One sentence-sized claim: `text == article.text[start:end]`, offsets in characters.
-
-    `position` counts the article's statements from 0; `heading` is the heading it stood under, if any.
-    """
-
-    id: str
-    article_id: str
-    start: int
-    end: int
-    text: str
-    position: int
-    heading: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Omission:
-    """A piece of an article that is not a statement, with the reason it was left out."""
-
-    article_id: str
-    start: int
-    end: int
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
-    """A cluster of statements, across articles, that say the same thing.
-
-    `origins[i]` is the origin of `statements[i]` (copies and credited agencies resolve to the same one), and
-    `centrality[i]` its mean cosine similarity to the topic's statements (1 for a single one). `articles` holds the
-    statements' articles by id, for the writer that must restore a subject or read a date.
-    """
-
-    id: str
-    statements: tuple[Statement, ...]
-    origins: tuple[str, ...]
-    centrality: tuple[float, ...]
-    articles: Mapping[str, Article]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A line before its citations are numbered: the text, how it came about, and the statements that support it.
-
-    `steps` are the writer's reasons, one short sentence each, for `digest explain`. `attempts` counts the lines a
-    model wrote for it; 0 when none was asked.
-    """
-
-    text: str
-    kind: LineKind
-    statements: tuple[Statement, ...]
-    steps: tuple[str, ...] = ()
-    attempts: int = 0
-
-
-# --- the brief (the contract of brief.json) ---------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -393,49 +293,3 @@ class Brief:
     ledger: Ledger
     edits: tuple[Edit, ...] = ()
     schema: str = field(default=SCHEMA)
-
-
-# --- what earlier issues leave behind ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A topic that an earlier issue printed, held against today's so that nothing is told twice.
-
-    `issue` is the day of that issue, `entry` the topic as it was printed there, `story` the title it stood under.
-    """
-
-    issue: Day
-    entry: Entry
-    story: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edited:
-    """An article that an earlier issue cited and whose text its publisher has changed since.
-
-    `before` is the text as cited, `after` the newest one; both have one id or one link. `issue` is the day of the last
-    issue that cited it, and `quotes` the passages it cited, each of them part of `before.text`.
-    """
-
-    issue: Day
-    before: Article
-    after: Article
-    quotes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
-    """What the issues before this one told, as far as they are remembered; empty for a first issue.
-
-    `until` is where the last issue's window ended. `told` is newest first; of a topic told several times, each telling
-    is there. `edited` is in the order of the articles' ids. `read` are the ids of the articles that the last issue had
-    in its window, cited or not: a topic that comes from these alone is not new. `first_seen` says, by id, when the
-    articles at hand were first read.
-    """
-
-    until: datetime | None = None
-    read: frozenset[str] = frozenset()
-    told: tuple[Told, ...] = ()
-    edited: tuple[Edited, ...] = ()
-    first_seen: Mapping[str, datetime] = field(default_factory=dict)
