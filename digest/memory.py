@@ -72,6 +72,8 @@ def read_sources(config: Config, database: Database, *, base: Path, now: datetim
     reading = _reading(collection, validators)
     fresh = keep_reading(database, reading, now=now)
     articles = _with_kept(config, database, collection, fresh, now=now, last=last)
+    if not articles and last and not collection.failures:
+        raise NothingNewError(series, "nothing new: the sources were read, and gave no article of the window")
     if not articles:
         raise _nothing_read(collection, config, base)
     days = config.store.remember_days
@@ -146,7 +148,7 @@ def _with_kept(
 def _nothing_read(collection: Collection, config: Config, base: Path) -> NoArticlesError:
     failures, more = collection.failures[:MAX_REASONS], len(collection.failures) - MAX_REASONS
     reasons = "; ".join(f"{failure.source}: {failure.reason}" for failure in failures)
-    told = f"no readable article ({reasons}{f'; and {more} more' if more > 0 else ''})"
+    told = "no readable article" + (f" ({reasons}{f'; and {more} more' if more > 0 else ''})" if reasons else "")
     if [source.path for source in config.sources] != ["."]:
         hint = "check the [[sources]]; `digest sources check` tries each"
         return NoArticlesError("[[sources]]", f"gave {told}", hint=hint)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from digest.collect.outcome import Known, Outcome, failed, label_of
-from digest.collect.validators import MemoryValidators, Validators
+from digest.collect.outcome import Known, Outcome, failed, key_of, label_of
+from digest.collect.validators import MemoryValidators, Validator, Validators
 from digest.config import CollectConfig, SourceConfig
 from digest.errors import CollectError
 from digest.models import Article, Failure
@@ -43,7 +43,7 @@ def read_elsewhere(
     for source in each_once:
         if source.kind == "mailbox":
             on_progress(label_of(source))
-            outcomes.append(_mailbox(source, base=base, settings=settings, since=since))
+            outcomes.append(_mailbox(source, base=base, settings=settings, since=since, validators=memory.validators))
     if settings.offline:
         return (*outcomes, *(failed(source, OFFLINE) for source in live))
     if live:
@@ -88,12 +88,18 @@ def _feeds_of(source: SourceConfig, *, base: Path) -> list[SourceConfig]:
     ]
 
 
-def _mailbox(source: SourceConfig, *, base: Path, settings: CollectConfig, since: datetime | None) -> Outcome:
+def _mailbox(
+    source: SourceConfig, *, base: Path, settings: CollectConfig, since: datetime | None, validators: Validators
+) -> Outcome:
     from digest.collect.mailboxes import is_remote, read_mailbox
 
     if settings.offline and is_remote(source):
         return failed(source, OFFLINE)
-    return read_mailbox(source, base=base, settings=settings, since=since)
+    before = validators.get(key_of(source))
+    outcome = read_mailbox(source, base=base, settings=settings, since=since, last=before.newest if before else None)
+    if outcome.newest:
+        validators.set(outcome.address, Validator(newest=outcome.newest))
+    return outcome
 
 
 # --- putting outcomes together ------------------------------------------------------------------------------------

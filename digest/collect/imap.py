@@ -60,11 +60,15 @@ def parse_account(address: str, *, password: str, label: str) -> ImapAccount:
 def fetch_messages(
     account: ImapAccount, *, label: str, settings: CollectConfig, since: datetime | None, local: bool
 ) -> list[bytes]:
-    """The newest messages, the newest first; with `since` only those of that day and later. Raises CollectError."""
+    """The newest messages, the newest first; with `since` those of that day and later, or else the last one.
+
+    Raises CollectError.
+    """
     try:
         with _session(account, settings, local=local) as server:
             _select(server, account.folder)
-            numbers = _search(server, since)[-settings.max_items :]
+            # Without a new message the last one is read once more: it says for how long there was none.
+            numbers = _search(server, since)[-settings.max_items :] or _search(server, None)[-1:]
             fitting = _fitting(server, numbers, cap=settings.max_bytes)
             return [message for number in reversed(fitting) if (message := _message(server, number))]
     except PrivateAddressError as error:

@@ -149,6 +149,8 @@ async def _feed(run: _Run, source: SourceConfig) -> Outcome:
 
 
 async def _feed_articles(run: _Run, source: SourceConfig, feed: Feed, outcome: Outcome) -> Outcome:
+    if not feed.entries and outcome.newest:  # it had some before: nothing new is no failure
+        return outcome
     if not feed.entries:
         raise CollectError(outcome.label, "holds no entries")
     wanted = [entry for entry in feed.entries if wants_page(entry, source, since=run.since)][:_MAX_PAGES]

@@ -34,9 +34,13 @@ def read_mailbox(
     base: Path,
     settings: CollectConfig,
     since: datetime | None = None,
+    last: datetime | None = None,
     environment: Mapping[str, str] = os.environ,
 ) -> Outcome:
-    """The newest mails of a mailbox as articles. A failure is an outcome too; nothing is raised for it."""
+    """The newest mails of a mailbox as articles. A failure is an outcome too; nothing is raised for it.
+
+    `last` is the date of the newest mail that an earlier run found: a mailbox that is empty now has not failed then.
+    """
     label = label_of(source)
     try:
         if is_remote(source):
@@ -44,8 +48,10 @@ def read_mailbox(
             messages = fetch_messages(account, label=label, settings=settings, since=since, local=source.local)
         else:
             messages = _local_messages(base / Path(source.address).expanduser(), label=label, settings=settings)
+        if not messages and last:
+            return Outcome(label=label, kind="mailbox", address=key_of(source), newest=last)
         if not messages:
-            raise CollectError(label, "holds no mail" + (" since the last window" if since else ""))
+            raise CollectError(label, "holds no mail")
         articles, unread = _articles(messages, source=source, label=label)
         if not articles:
             raise CollectError(label, "its mails hold no text")

@@ -7,6 +7,7 @@ import json
 import socket
 import ssl
 import time
+from datetime import timedelta
 from itertools import pairwise
 
 import httpcore2
@@ -456,6 +457,18 @@ def test_the_same_bytes_count_as_unchanged_where_a_server_knows_no_304(site, gat
     assert gather(feed(site), memory=memory).unchanged == (site.url("/feed"),)
     site.routes["/feed"] = answer(rss(entry(1), entry(2)))
     assert len(gather(feed(site), memory=memory).articles) == 2
+
+
+def test_a_feed_that_had_entries_and_has_none_now_is_quiet_until_it_was_so_for_long(site, gather):
+    site.routes["/feed"] = answer(rss(entry(1)))
+    memory = Memory(validators=MemoryValidators())
+    [(name, newest)] = gather(feed(site), memory=memory).newest
+    site.routes["/feed"] = answer(rss())
+    empty = gather(feed(site), memory=memory)
+    assert (empty.articles, empty.failures, empty.unchanged) == ((), (), ())
+    assert gather(feed(site), memory=memory).failures == ()
+    assert empty.silent(now=newest + timedelta(days=29), days=30) == ()
+    assert [one.source for one in empty.silent(now=newest + timedelta(days=31), days=30)] == [name]
 
 
 def test_a_feed_that_could_not_be_read_is_asked_for_whole_again(site, gather):

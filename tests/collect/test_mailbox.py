@@ -15,9 +15,10 @@ import pytest
 import trustme
 from server import BODY
 
-from digest.collect import collect
+from digest.collect import Memory, collect
 from digest.collect.imap import parse_account
 from digest.collect.mailboxes import read_mailbox
+from digest.collect.validators import MemoryValidators
 from digest.config import CollectConfig, SourceConfig
 from digest.errors import CollectError
 
@@ -73,6 +74,25 @@ def test_what_is_no_mailbox_is_named(tmp_path):
         "none": "there is no such mailbox",
         "empty": "holds no mail",
     }
+
+
+def test_a_mailbox_that_was_emptied_is_quiet_until_it_was_so_for_long(tmp_path):
+    box = mailbox.Maildir(tmp_path / "mail", create=True)
+    key = box.add(letter(0))
+    memory = Memory(validators=MemoryValidators())
+
+    def read():
+        return collect([SourceConfig(mailbox="mail")], base=tmp_path, memory=memory)
+
+    assert len(read().articles) == 1
+    box.remove(key)
+    for _ in range(2):
+        collection = read()
+        assert (collection.articles, collection.failures, collection.notes) == ((), (), ())
+    assert collection.silent(now=datetime(2026, 3, 9, tzinfo=UTC), days=30) == ()
+    [silent] = collection.silent(now=datetime(2026, 4, 9, tzinfo=UTC), days=30)
+    assert silent.source == "mail"
+    assert "36 days" in silent.reason
 
 
 # --- IMAP -------------------------------------------------------------------------------------------------------------
@@ -131,7 +151,8 @@ class ImapServer:
 
     def uid(self, command, say):
         if "SEARCH" in command:
-            say("* SEARCH " + " ".join(str(number + 1) for number in range(len(self.letters))))
+            found = () if self.trick == "quiet" and "SINCE" in command else range(len(self.letters))
+            say("* SEARCH " + " ".join(str(number + 1) for number in found))
             return
         numbers = [int(number) for number in re.search(r"FETCH ([\d,]+)", command)[1].split(",")]
         for number in numbers:
@@ -174,6 +195,14 @@ def test_the_newest_letters_of_a_server_are_read_without_touching_them(imap, tmp
     assert 'EXAMINE "Letters"' in server.commands
     assert "UID SEARCH SINCE 2-Mar-2026" in server.commands
     assert not [command for command in server.commands if re.search(r"SELECT|STORE|EXPUNGE|BODY\[", command)]
+
+
+def test_a_server_without_a_new_letter_gives_the_last_one_so_that_its_age_is_known(imap, tmp_path):
+    server = imap([letter(number) for number in range(3)], "quiet")
+    outcome = visit(server, tmp_path, since=datetime(2026, 4, 20, tzinfo=UTC))
+    assert outcome.failure is None
+    assert [article.title for article in outcome.articles] == ["Quay letter 2"]
+    assert outcome.newest == datetime(2026, 3, 3, 6, tzinfo=UTC)
 
 
 def test_a_letter_that_is_too_large_is_not_fetched(imap, tmp_path):

@@ -101,6 +101,15 @@ def test_nothing_new_makes_no_issue(world):
     assert world.run(MORNING + 2 * DAY).brief.window.since == MORNING, "since the last issue, not since the last run"
 
 
+def test_feeds_that_have_emptied_are_nothing_new_and_no_failure(world):
+    world.show_day(0, published=MORNING - 20 * HOUR)
+    world.run(MORNING)
+    world.show("/coast")
+    world.show("/ledger")
+    with pytest.raises(NothingNewError, match="gave no article of the window"):
+        world.run(MORNING + 30 * DAY)
+
+
 def test_a_late_article_is_not_lost(world):
     world.show_day(0)
     world.run(MORNING)
