@@ -11,7 +11,7 @@ from digest.deliver.archive import ArchivedIssue, issues_in, search_script, stor
 from digest.deliver.atom import feed_of, issue_entries, topic_entries
 from digest.errors import BriefFileError, DeliverError
 from digest.models import BRIEFLY_TITLE, Brief
-from digest.render import bundled_templates, render, wording
+from digest.render import bundled_templates, moments, render, wording
 
 MAX_TITLES = 4  # of an issue's stories on the index; the first ones matter most
 
@@ -54,7 +54,7 @@ def _site(issues: Sequence[ArchivedIssue], *, templates: Path | None, address: s
     title = latest.series.name if latest.series else latest.title
     for place, issue in enumerate(issues):
         yield f"{issue.folder}/brief.html", _page(issues, place, templates)
-    names = [f"{wording.headline(one.brief)} · {wording.long_date(one.brief.date)}" for one in issues]
+    names = [f"{wording.headline(one.brief)} · {moments.long_date(one.brief.date)}" for one in issues]
     yield "search-index.js", search_script(issues, titles=names)
     yield "archive.js", _script(templates)
     made = {"issues": issue_entries(issues, address=address), "topics": topic_entries(issues, address=address)}

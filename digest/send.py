@@ -23,7 +23,7 @@ from digest.deliver.outputs import BRIEF_FILE, read_text, write_whole
 from digest.errors import BriefFileError, ConfigError
 from digest.memory import store_path
 from digest.models import BRIEFLY_TITLE, Brief
-from digest.render import escape, render, wording
+from digest.render import escape, moments, render, wording
 from digest.store.outbox import Mailing, Outbox, State
 
 _STATES: dict[smtp.Verdict, State] = {"taken": "sent", "later": "pending", "refused": "failed", "unknown": "sending"}
@@ -168,7 +168,7 @@ def letter_for(brief: Brief, *, mail: MailConfig, templates: Path | None = None,
     """The message of a brief: the same bytes each time. `known_id` is the outbox's Message-ID for it."""
     fitted = mail_html(brief, mail=mail, templates=templates)
     text = render(brief, "email.txt.j2", templates=templates, values=_links(brief, mail))
-    subject = escape.plain(f"{wording.headline(brief)} · {wording.long_date(brief.date)}")
+    subject = escape.plain(f"{wording.headline(brief)} · {moments.long_date(brief.date)}")
     message = build_message(brief, subject=subject, text=text, html=fitted.html, mail=mail, known_id=known_id)
     return Letter(issue=issue_key(brief), message=message, payload=message.as_bytes(), fitted=fitted)
 

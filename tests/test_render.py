@@ -19,6 +19,7 @@ from digest.errors import RenderError
 from digest.models import Failure, Section, Window
 from digest.render import _filters, bundled_templates, render, render_file, template_kind
 from digest.render.escape import markdown, markdown_link, plain, quote_link, web_link
+from digest.render.moments import moment, window_words
 from digest.render.wording import (
     carriage,
     counted,
@@ -28,12 +29,10 @@ from digest.render.wording import (
     ledger_words,
     linkless,
     listed,
-    moment,
     notes,
     open_end,
     subline,
     text_source,
-    window_words,
 )
 
 GOLDEN = Path(__file__).parent / "golden" / "render"

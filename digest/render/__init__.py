@@ -21,7 +21,7 @@ from markupsafe import Markup
 from digest.errors import RenderError
 from digest.language.claims import attribution
 from digest.models import Background, Brief, Edit, Entry, Line, SourceEntry
-from digest.render import escape, faults, movement, wording
+from digest.render import escape, faults, moments, movement, wording
 
 Kind = Literal["html", "md", "txt"]
 
@@ -161,10 +161,10 @@ def _filters(brief: Brief) -> dict[str, Callable[..., Any]]:
     """The filters of docs/templates.md. Those that need the brief (time zone, sources) have it already."""
 
     def moment(when: datetime | None) -> str:
-        return wording.moment(when, brief)
+        return moments.moment(when, brief)
 
     def iso(when: datetime) -> str:
-        return wording.iso(when, brief)
+        return moments.iso(when, brief)
 
     def cited(line: Line) -> tuple[wording.Cited, ...]:
         return wording.cited(line, brief)
@@ -203,8 +203,8 @@ def _filters(brief: Brief) -> dict[str, Callable[..., Any]]:
         "headline": wording.headline,
         "subline": wording.subline,
         "subline_parts": wording.subline_parts,
-        "long_date": wording.long_date,
-        "window_words": wording.window_words,
+        "long_date": moments.long_date,
+        "window_words": moments.window_words,
         "read_words": wording.read_words,
         "moment": moment,
         "iso": iso,

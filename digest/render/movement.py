@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from digest.models import Background, Brief, Change, Difference, Edit, Entry
-from digest.render import wording
+from digest.render import moments, wording
 
 DAYS_BY_NAME = 6  # a day so many days ago or fewer is told by its weekday
 
@@ -15,9 +15,9 @@ DAYS_BY_NAME = 6  # a day so many days ago or fewer is told by its weekday
 def day_words(day: date, brief: Brief) -> str:
     """The day of an earlier issue: "Tuesday", or "24 February" when a weekday could be misread."""
     if 0 < (brief.date - day).days <= DAYS_BY_NAME:
-        return wording.WEEKDAYS[day.weekday()]
+        return moments.WEEKDAYS[day.weekday()]
     year = f" {day.year}" if day.year != brief.date.year else ""
-    return f"{day.day} {wording.MONTHS[day.month - 1]}{year}"
+    return f"{day.day} {moments.MONTHS[day.month - 1]}{year}"
 
 
 def remarks(entry: Entry, brief: Brief) -> tuple[str, ...]:
@@ -48,14 +48,14 @@ def _course(difference: Difference, brief: Brief) -> str:
     told = []
     for value in difference.values:
         names = ", ".join(wording.labels(value.n, brief))
-        told.append(f"{wording.reading(value)} ({names}, {wording.moment(value.published, brief)})")
+        told.append(f"{wording.reading(value)} ({names}, {moments.moment(value.published, brief)})")
     return f"{difference.what} {', '.join(told)}"
 
 
 def past(entry: Entry, brief: Brief) -> str:
     """ "Earlier: “14 passengers are still missing.” (Coast Radio, 3 Mar 14:10)." or ""."""
     told = [
-        f"{wording.quoted(one.quote)} ({wording.labels((one.n,), brief)[0]}, {wording.moment(one.published, brief)})"
+        f"{wording.quoted(one.quote)} ({wording.labels((one.n,), brief)[0]}, {moments.moment(one.published, brief)})"
         for one in entry.past
     ]
     return f"Earlier: {', '.join(told)}." if told else ""
@@ -69,7 +69,7 @@ def background(told: Sequence[Background], brief: Brief) -> str:
 def edit_place(edit: Edit, brief: Brief) -> str:
     """Where a sentence was changed: "Coast Radio, “Ferry sinks”, cited on Tuesday, changed 4 Mar 05:00"."""
     title = wording.quoted(edit.title) if edit.title != edit.label else ""
-    when = f"changed {wording.moment(edit.edited, brief)}" if edit.edited else ""
+    when = f"changed {moments.moment(edit.edited, brief)}" if edit.edited else ""
     cited = f"cited on {day_words(edit.issue, brief)}"
     return ", ".join(filter(None, (edit.label, title, cited, when)))
 

@@ -1,22 +1,15 @@
-"""The brief's own words: dates, counts, differences and the ledger, in English whatever the machine's locale."""
+"""The brief's own words: counts, differences and the ledger, in English whatever the machine's locale."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from digest.models import SILENT, Brief, Citation, Difference, Entry, Ledger, Line, Reading, SourceEntry, Window
+from digest.models import SILENT, Brief, Citation, Difference, Entry, Ledger, Line, Reading, SourceEntry
 from digest.render.escape import web_link
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-NEAR = timedelta(days=6, hours=12)  # within it a weekday alone cannot be misread
+from digest.render.moments import long_date, moment, window_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,43 +49,10 @@ def subline_parts(brief: Brief) -> tuple[str, str, str]:
     return long_date(brief.date), window_words(brief), read_words(brief.ledger)
 
 
-def long_date(day: date) -> str:
-    """ "Wednesday 4 March 2026"."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def window_words(brief: Brief) -> str:
-    """ "since Tuesday 06:00 (Europe/Oslo)", or "until 12:00 (…)" when every article was taken."""
-    window = brief.window
-    until = _local(window.until, window)
-    if window.since is None:
-        named = f"until {_clock(until) if until.date() == brief.date else _long_moment(until, brief.date)}"
-    else:
-        since = _local(window.since, window)
-        near = timedelta(0) <= window.until - window.since <= NEAR
-        day = f"{WEEKDAYS[since.weekday()]} {_clock(since)}" if near else _long_moment(since, brief.date)
-        named = f"since {day}"
-    return f"{named} ({window.timezone})"
-
-
 def read_words(ledger: Ledger) -> str:
     """ "31 articles from 9 outlets, 22 origins"."""
     outlets = f" from {counted(ledger.outlets, 'outlet')}" if ledger.outlets else ""
     return f"{counted(ledger.articles, 'article')}{outlets}, {counted(ledger.origins, 'origin')}"
-
-
-def moment(published: datetime | None, brief: Brief) -> str:
-    """ "4 Mar 02:10" in the reader's time zone, with the year when it is not the brief's; "undated" for None."""
-    if published is None:
-        return "undated"
-    local = _local(published, brief.window)
-    year = f" {local.year}" if local.year != brief.date.year else ""
-    return f"{local.day} {MONTHS[local.month - 1][:3]}{year} {_clock(local)}"
-
-
-def iso(published: datetime, brief: Brief) -> str:
-    """The moment in the reader's time zone as HTML's `<time datetime>` wants it."""
-    return _local(published, brief.window).isoformat(timespec="minutes")
 
 
 def counted(count: int, noun: str, *, one: str = "1") -> str:
@@ -296,16 +256,3 @@ def _writer_sentences(ledger: Ledger) -> list[str]:
     fell = f"; {ledger.fell_back:,} fell back to a source's sentence" if ledger.fell_back else ""
     again = f"; {ledger.retried:,} {'was' if ledger.retried == 1 else 'were'} tried twice" if ledger.retried else ""
     return [f"{wrote}{fell}{again}."]
-
-
-def _local(when: datetime, window: Window) -> datetime:
-    return when.astimezone(ZoneInfo(window.timezone))
-
-
-def _clock(when: datetime) -> str:
-    return f"{when.hour:02}:{when.minute:02}"
-
-
-def _long_moment(when: datetime, today: date) -> str:
-    year = f" {when.year}" if when.year != today.year else ""
-    return f"{when.day} {MONTHS[when.month - 1]}{year} {_clock(when)}"
