@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from digest.models import BRIEFLY_TITLE, Article, Brief, Citation, Difference, Entry, Line, SourceEntry
+from digest.models import BRIEFLY_TITLE, Article, Background, Brief, Citation, Difference, Entry, Line, SourceEntry
 from digest.summarize.evidence import Missing, numbers_missing, parse
 from digest.summarize.support import check_support
 from digest.updates import background_faults, change_faults, edit_faults, tells_none
 
 BRIEF = "brief.json"
 _WORD = re.compile(r"[^\W_]+")
+_STOP_IN_INITIALS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b|\W|$)")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 
 
@@ -53,24 +54,25 @@ def verify_brief(
     )
     in_background = (
         Problem(file=BRIEF, topic=told.id, line=told.text, fault=fault)
-        for section in brief.sections
-        for told in (*section.background, *(told for story in section.stories for told in story.background))
+        for told in _backgrounds(brief)
         for fault in background_faults(told, earlier)
     )
     in_edits = (
-        Problem(file=BRIEF, line=edit.before, fault=fault) for edit in brief.edits for fault in edit_faults(edit, by_id)
+        Problem(file=BRIEF, line=edit.before, fault=fault)
+        for edit in brief.edits
+        for fault in edit_faults(edit, by_id, earlier)
     )
     in_sources = (
         Problem(file=BRIEF, line=source.title or source.label, fault=fault)
         for source in brief.sources
         for fault in _source_faults(source, by_id)
     )
-    titles = [_words(article.title) for article in articles]
+    titles = [_title_words(article.title) for article in articles]
     in_titles = (
         Problem(file=BRIEF, line=story.title, fault="the story's title is no article's, nor one with words left out")
         for section in brief.sections
         for story in section.stories
-        if story.title and story.title != BRIEFLY_TITLE and not _is_one_of(_words(story.title), titles)
+        if story.title and story.title != BRIEFLY_TITLE and not _is_one_of(_title_words(story.title), titles)
     )
     return (*in_lines, *in_titles, *in_sources, *in_background, *in_edits)
 
@@ -80,6 +82,19 @@ def entries(brief: Brief) -> Iterator[Entry]:
     for section in brief.sections:
         for story in section.stories:
             yield from story.topics
+
+
+def _backgrounds(brief: Brief) -> Iterator[Background]:
+    for section in brief.sections:
+        yield from section.background
+        for story in section.stories:
+            yield from story.background
+
+
+def issues_named(brief: Brief) -> frozenset[date]:
+    """The days of the earlier issues that a brief says something of: what has changed, runs on or was edited."""
+    changed = {change.issue for entry in entries(brief) for change in entry.changes}
+    return frozenset(changed | {told.issue for told in _backgrounds(brief)} | {edit.issue for edit in brief.edits})
 
 
 def _faults(entry: Entry, articles: Mapping[str, Article], numbers: Mapping[int, str]) -> Iterator[str]:
@@ -121,6 +136,11 @@ def _is_trim(line: Line) -> bool:
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
+
+
+def _title_words(title: str | None) -> list[str]:
+    """The words of a title, in which "U.S." and "US" are one."""
+    return _words(_STOP_IN_INITIALS.sub("", title or ""))
 
 
 def _in_order(told: Sequence[str], quote: Sequence[str]) -> bool:

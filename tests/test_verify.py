@@ -92,6 +92,17 @@ def test_a_lost_negation_is_told_as_left_out():
     assert "leaves out the negation “not”, which what it cites has" in told
 
 
+def test_a_title_whose_initials_lost_their_stops_holds():
+    article = replace(ARTICLES[0], title="U.N.-backed ferry line buys 40 U.S. tugs")
+    for title, holds in (
+        ("UN-backed ferry line buys 40 US tugs", True),
+        ("UN-backed ferry line buys 40 UK tugs", False),
+    ):
+        brief = retitled(title)
+        told = [problem.fault for problem in verify_brief(brief, (article, ARTICLES[1]))]
+        assert any("title is no article's" in fault for fault in told) is not holds
+
+
 def test_a_title_that_is_shortened_holds():
     assert faults(retitled("Three die")) == []
     assert faults(retitled("In brief")) == []

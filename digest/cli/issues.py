@@ -146,16 +146,20 @@ def render(brief: Path, template: str, output: Path | None) -> None:
 def verify(issue: Path, *, as_json: bool) -> None:
     """Check the ISSUE in a folder again: brief.json against its sources, the pages against brief.json.
 
+    What it says of earlier issues is held against those that lie beside it.
+
     Exit 1 if a citation, number, name or quotation does not hold, or a page says anything else.
     """
     with errors_as_messages():
         from digest.deliver import read_issue
+        from digest.deliver.outputs import issues_beside
         from digest.pages import check_pages
-        from digest.verify import entries, verify_brief
+        from digest.verify import entries, issues_named, verify_brief
 
         folder = read_issue(issue)
         pages, changed = check_pages(folder)
-        problems = (*verify_brief(folder.brief, folder.articles), *changed)
+        earlier = issues_beside(folder, issues_named(folder.brief))
+        problems = (*verify_brief(folder.brief, folder.articles, earlier=earlier), *changed)
     lines = list(entries(folder.brief))
     if as_json:
         faults = [{**asdict(problem), "place": problem.place} for problem in problems]

@@ -10,6 +10,7 @@ import os
 import tempfile
 import time
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -110,6 +111,18 @@ def read_issue(path: Path) -> IssueFolder:
     brief = brief_from_json(read_text(folder / BRIEF_FILE), subject=str(folder / BRIEF_FILE))
     articles = sources_from_jsonl(read_text(folder / SOURCES_FILE), subject=str(folder / SOURCES_FILE))
     return IssueFolder(path=folder, brief=brief, articles=articles)
+
+
+def issues_beside(issue: IssueFolder, days: Collection[date]) -> dict[date, Brief]:
+    """The issues of these days of the same series, or title, that lie beside an issue and can be read, by day."""
+    briefs: dict[date, Brief] = {}
+    for day in sorted(days):
+        path = issue.path.resolve().parent / day.isoformat() / BRIEF_FILE
+        with suppress(BriefFileError):
+            brief = brief_from_json(read_text(path), subject=str(path))
+            if (brief.title, brief.date) == (issue.brief.title, day):
+                briefs[day] = brief
+    return briefs
 
 
 def write_whole(path: Path, text: str) -> None:

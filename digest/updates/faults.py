@@ -55,8 +55,10 @@ def _entries(brief: Brief) -> Iterator[Entry]:
             yield from story.topics
 
 
-def edit_faults(edit: Edit, articles: Mapping[str, Article]) -> Iterator[str]:
-    """The parts of an edit must be its two sentences, and the new one must stand in the article, if it is at hand."""
+def edit_faults(edit: Edit, articles: Mapping[str, Article], earlier: Mapping[date, Brief]) -> Iterator[str]:
+    """The parts of an edit must be its two sentences; that issue cited the old one, the article has the new."""
+    if edit.issue in earlier and edit.before not in _cited(earlier[edit.issue], edit.article_id):
+        yield f"its old sentence was not cited by the issue of {edit.issue}"
     sides = {"deleted": edit.before, "inserted": edit.after or ""}
     for kind, sentence in sides.items():
         told = " ".join(part.text for part in edit.parts if part.kind in ("same", kind))
@@ -65,6 +67,11 @@ def edit_faults(edit: Edit, articles: Mapping[str, Article]) -> Iterator[str]:
     texts = [one.text for one in articles.values() if one.link and one.link == edit.link]
     if edit.after and texts and not any(edit.after in text for text in texts):
         yield "its new sentence does not stand in the article"
+
+
+def _cited(brief: Brief, article_id: str) -> frozenset[str]:
+    citations = (citation for entry in _entries(brief) for citation in entry.line.citations)
+    return frozenset(one.quote for one in citations if one.article_id == article_id)
 
 
 def tells_none(text: str, what: str) -> bool:

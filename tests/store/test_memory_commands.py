@@ -8,10 +8,11 @@ import pytest
 from click.testing import CliRunner
 
 from digest.cli import main
+from digest.contract import brief_from_json
 from digest.remembered import parse_keep
 from digest.store import Database
 from digest.store.articles import kept_articles
-from digest.store.issues import issue_articles, kept_issues
+from digest.store.issues import background, issue_articles, kept_issues
 from digest.store.lock import one_run
 from digest.store.outbox import Outbox
 from tests.collect.server import not_found, serving
@@ -155,3 +156,19 @@ def test_without_a_memory_the_commands_say_so(world):
         assert (early.exit_code, "nothing was made so far" in early.output) == (1, True)
     world.config.write_text('[store]\npath = ""\n', encoding="utf-8")
     assert "keeps no memory" in digest("history", "--config", world.config).output
+
+
+def test_verify_holds_what_an_issue_says_of_an_earlier_one_against_it(world):
+    first, second, _ = three_days(world)
+    assert list(background(brief_from_json((second / "brief.json").read_text(), subject="second")))
+    assert digest("verify", second).exit_code == 0
+    told = first / "brief.json"
+    kept = told.read_text()
+    told.write_text(kept.replace('"text": "', '"text": "Perhaps: '))
+    result = digest("verify", second)
+    assert result.exit_code == 1
+    assert f"is background of {MORNING.date()}, and that issue did not print it" in result.output
+    told.write_text(kept.replace('"title": "Strait watch"', '"title": "Another watch"'))
+    assert digest("verify", second).exit_code == 0, "another brief's issue says nothing of this one"
+    told.unlink()
+    assert digest("verify", second).exit_code == 0

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from digest.models import Edited
 from digest.updates import edit_faults, find_edits, word_diff
+from tests.issues import BRIEF
 from tests.fakes import article
 
 DAY = date(2026, 3, 3)
@@ -68,9 +69,10 @@ def test_what_was_not_cited_is_nobody_s_business():
 
 def test_an_edit_that_is_tampered_with_is_a_fault():
     [edit] = edits(f"{CITED} {REST}", f"{CITED.replace('Twelve', 'Eleven')} {REST}", CITED)
-    assert list(edit_faults(edit, {})) == []
-    [fault] = edit_faults(type(edit)(**{**_fields(edit), "before": "Nine people died."}), {})
+    assert list(edit_faults(edit, {}, {})) == []
+    [fault] = edit_faults(type(edit)(**{**_fields(edit), "before": "Nine people died."}), {}, {})
     assert "marked words" in fault
+    assert "was not cited by the issue of" in next(edit_faults(edit, {}, {edit.issue: BRIEF}))
 
 
 def _fields(edit):
