@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from digest.models import Edited
 from digest.updates import edit_faults, find_edits, word_diff
-from tests.issues import BRIEF
 from tests.fakes import article
+from tests.issues import BRIEF
 
 DAY = date(2026, 3, 3)
 CITED = "Twelve people died when the ferry sank off Osmark, the governor said."
