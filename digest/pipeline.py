@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from digest.compose import compose, shortlist
 from digest.config import Config
@@ -22,7 +23,7 @@ from digest.embeddings import Encoder
 from digest.engines import Map, local_map
 from digest.models import Article, Brief, Failure, History, Neighbour
 from digest.steps import accounts
-from digest.steps.lines import draft_lines, written_lines
+from digest.steps.lines import draft_lines, tells, written_lines
 from digest.steps.overtaking import settle
 from digest.steps.standing import compare, running_fates
 from digest.steps.stories import group, title_stories
@@ -82,7 +83,9 @@ def build_brief(
 
     on_stage("comparing with earlier issues")
     standing = compare(candidates, split, origins, vectors, history)
-    settled = settle(standing.fresh, vectors=vectors.by_statement, leads=vectors.articles)
+    settled = settle(
+        standing.fresh, vectors=vectors.by_statement, leads=vectors.articles, tells=partial(tells, summarizer)
+    )
 
     on_stage("writing lines")
     titled = title_stories(shortlist(settled.candidates, config), standing.running)

@@ -114,3 +114,17 @@ def test_an_undated_article_overtakes_nothing():
     second = ferry("b", 1, "Seventeen people were killed when the ferry sank off Osmark.", outlet="Daily Ledger")
     issue = build(replace(first, published=None), second)
     assert not any(difference.over_time for entry in entries(issue.brief) for difference in entry.differences)
+
+
+def test_what_cannot_stand_alone_leaves_the_line_to_what_it_has_overtaken():
+    issue = build(
+        ferry("a", 40, "Twelve people were killed when the ferry sank off Osmark, police said.", outlet="Coast Radio"),
+        ferry(
+            "b", 12, "It killed seventeen people off Osmark when the ferry sank, they said on.", outlet="Daily Ledger"
+        ),
+    )
+    [entry] = [entry for entry in entries(issue.brief) if "killed" in entry.line.text]
+    assert entry.line.text.startswith("Twelve")
+    [course] = entry.differences
+    assert (course.what, course.over_time) == ("killed", True)
+    assert [reading.value for reading in course.values] == ["twelve", "seventeen"]

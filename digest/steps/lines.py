@@ -23,6 +23,11 @@ def draft_lines(candidates: Sequence[Candidate], summarizer: Summarizer) -> dict
     return {topic.id: draft for topic, draft in zip(topics, summarizer.write_all(topics), strict=True)}
 
 
+def tells(summarizer: Summarizer, topic: Topic) -> bool:
+    """Whether the summarizer has a line for the topic."""
+    return summarizer.write_all([topic])[0] is not None
+
+
 def written_lines(
     candidates: Sequence[Candidate], drafts: Mapping[str, Draft | None], origins: Sequence[Origin], now: datetime
 ) -> list[Written]:

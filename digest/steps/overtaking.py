@@ -6,12 +6,12 @@ Between the stages `updates`, which compares, and `compose`, which prints.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digest.compose import Candidate, TopicDifference
 from digest.language.words import content_words
-from digest.models import Statement
+from digest.models import Statement, Topic
 from digest.steps.standing import part
 from digest.topics.arrays import Vectors
 from digest.updates import Course, Dated, courses, disagreements, overtaken, told_none
@@ -29,12 +29,21 @@ class Settled:
     fates: Mapping[str, str]
 
 
-def settle(candidates: Sequence[Candidate], *, vectors: Mapping[str, Vectors], leads: Mapping[str, Vectors]) -> Settled:
-    """Let the newest lead in each story. `vectors` has a row for each statement by id, `leads` for each article."""
+def settle(
+    candidates: Sequence[Candidate],
+    *,
+    vectors: Mapping[str, Vectors],
+    leads: Mapping[str, Vectors],
+    tells: Callable[[Topic], bool] = lambda topic: True,
+) -> Settled:
+    """Let the newest lead in each story. `vectors` has a row for each statement by id, `leads` for each article.
+
+    `tells` says whether a line can be written for a topic: where none can, what it has overtaken leads instead.
+    """
     stories: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         stories[candidate.story].append(candidate)
-    settled = [_settle_story(mine, vectors, leads) for mine in stories.values()]
+    settled = [_settle_story(mine, vectors, leads, tells) for mine in stories.values()]
     by_id = {one.topic.id: one for part in settled for one in part.candidates}
     return Settled(
         candidates=tuple(by_id[one.topic.id] for one in candidates if one.topic.id in by_id),
@@ -43,7 +52,10 @@ def settle(candidates: Sequence[Candidate], *, vectors: Mapping[str, Vectors], l
 
 
 def _settle_story(
-    candidates: Sequence[Candidate], vectors: Mapping[str, Vectors], leads: Mapping[str, Vectors]
+    candidates: Sequence[Candidate],
+    vectors: Mapping[str, Vectors],
+    leads: Mapping[str, Vectors],
+    tells: Callable[[Topic], bool],
 ) -> Settled:
     story = [dated for one in candidates for dated in _dated(one, vectors, leads)]
     past = overtaken(story)
@@ -55,6 +67,8 @@ def _settle_story(
             left.append(_with_past(one, fresh, story, past))
         else:
             fates[one.topic.id] = f"was overtaken by {past[one.topic.statements[0].id].topic}"
+    left = _with_what_tells(left, {one.topic.id: one for one in candidates}, story, past, tells)
+    fates = {key: fate for key, fate in fates.items() if key not in {one.topic.id for one in left}}
     left = _without_echoes(left, fates)
     return _with_disagreements(left, [one for one in story if one.statement.id not in past], fates)
 
@@ -104,6 +118,36 @@ def _with_past(candidate: Candidate, fresh: set[str], story: Sequence[Dated], pa
         past=earlier,
         differences=tuple(_difference(course) for course in moved),
     )
+
+
+def _with_what_tells(
+    left: Sequence[Candidate],
+    whole: Mapping[str, Candidate],
+    story: Sequence[Dated],
+    past: Mapping[str, Dated],
+    tells: Callable[[Topic], bool],
+) -> list[Candidate]:
+    """The candidates, with the newest of what one has overtaken where no line can be written for itself."""
+    found = {one.topic.id: one for one in left}
+    for one in left:
+        ids = {statement.id for statement in one.topic.statements}
+        behind = [old for old in story if old.statement.id in past and past[old.statement.id].statement.id in ids]
+        if behind and not tells(one.topic):
+            found.update({older.topic.id: older for older in _older(one, behind, whole, tells)})
+    return list(found.values())
+
+
+def _older(
+    candidate: Candidate, behind: Sequence[Dated], whole: Mapping[str, Candidate], tells: Callable[[Topic], bool]
+) -> Iterator[Candidate]:
+    """What leads for a candidate without a line: the newest that it has overtaken, with the course of its counts."""
+    for old in sorted(behind, key=lambda one: (one.published, one.statement.id), reverse=True):
+        older = whole[old.topic]
+        topic = part(older.topic, {old.statement.id})
+        if tells(topic):
+            articles = {**candidate.topic.articles, **topic.articles}
+            yield replace(older, topic=replace(topic, articles=articles), differences=candidate.differences)
+            return
 
 
 def _difference(course: Course) -> TopicDifference:
