@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.language.counted import BOUNDARY, CATEGORY, counted
 from digest.language.dates import find_dates
@@ -65,6 +66,8 @@ class Quantity:
     step: float = 1.0
 
 
+# Clustering, the differences, the lines and their checks ask for the same statements' figures.
+@lru_cache(maxsize=20_000)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text in order. Dates and years belong to `find_dates` and are left out."""
     plain = normalise(text)
