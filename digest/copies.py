@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.config import CopiesConfig
+from digest.language.fates import fates
+from digest.language.sentences import split_sentences
 from digest.models import Article, Origin
 
 SHINGLE_WORDS = 4
@@ -99,12 +101,36 @@ def _leaders(overlap: Overlap, threshold: float) -> list[int]:
 def _origin(articles: Sequence[Article], rows: Sequence[int], overlap: Overlap, leader: int) -> Origin:
     longest = int(overlap.sizes[leader])
     whole = [row for row in rows if overlap.sizes[row] >= WHOLE * longest] or [leader]
-    chosen = min(whole, key=lambda row: _standing(articles[row]))
+    first = min(whole, key=lambda row: _standing(articles[row]))
+    later = [row for row in whole if _renews(articles[row], articles[first])]
+    chosen = max(later, key=lambda row: (_published(articles[row]), articles[row].id), default=first)
     copies = [articles[row] for row in rows if row != chosen]
     return Origin(id=articles[chosen].id, articles=(articles[chosen], *copies))
 
 
+def _renews(new: Article, old: Article) -> bool:
+    """Whether an article is a later version of the one that is first: of the same outlet, or with a count of its own.
+
+    It then stands for the origin, whose count of one it leaves as it is: what is new in it would else be lost.
+    """
+    if _standing(new)[:3] > _standing(old)[:3] or not new.published or not old.published:
+        return False
+    if new.published <= old.published or new.text == old.text:
+        return False
+    return (new.outlet is not None and new.outlet == old.outlet) or not _counts(new.text) <= _counts(old.text)
+
+
+def _counts(text: str) -> frozenset[tuple[str, float]]:
+    """The counts of people that a text gives: what met them, and how many."""
+    sentences = (text[start:end] for start, end in split_sentences(text))
+    return frozenset((fate.what, fate.value) for sentence in sentences for fate in fates(sentence))
+
+
+def _published(article: Article) -> float:
+    return article.published.timestamp() if article.published else float("inf")
+
+
 def _standing(article: Article) -> tuple[bool, bool, bool, float, str]:
     """Sort key: who stands for an origin. Known outlet, own page, link, first to publish, and the id to break ties."""
-    first = article.published.timestamp() if article.published else float("inf")
-    return (article.outlet is None, article.carrier is not None, article.link is None, first, article.id)
+    unknown, carried, unlinked = article.outlet is None, article.carrier is not None, article.link is None
+    return (unknown, carried, unlinked, _published(article), article.id)

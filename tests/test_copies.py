@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from digest.config import CopiesConfig
 from digest.copies import fold_copies
@@ -49,6 +49,30 @@ def test_two_articles_in_one_round_up_do_not_chain():
     round_up = article("r", WIRE + " " + other)
     result = groups([article("a", WIRE), round_up, article("n", near)], threshold=0.8)
     assert result == [["n"], ["r", "a"]]
+
+
+MORNING = datetime(2026, 3, 4, 6, tzinfo=UTC)
+
+
+def version(name, hour, text=WIRE, **fields):
+    fields = {"outlet": "Coast Radio", "link": f"https://{name}.example/", **fields}
+    return article(name, text, published=MORNING + timedelta(hours=hour), **fields)
+
+
+def test_a_later_version_of_one_outlet_stands_for_its_text():
+    newer = WIRE.replace("before midnight", "before dawn")
+    assert groups([version("a", 0), version("b", 2, newer), version("c", 4)]) == [["b", "a", "c"]], "c changes nothing"
+
+
+def test_a_later_copy_stands_only_if_it_counts_anew():
+    risen = WIRE.replace("killing three people", "killing five people")
+    edited = WIRE.replace("before midnight", "before dawn")
+    first = version("a", 0)
+    assert groups([first, version("b", 2, risen, outlet="Ledger")]) == [["b", "a"]]
+    assert groups([first, version("b", 2, edited, outlet="Ledger")]) == [["a", "b"]]
+    assert groups([first, version("b", 2, WIRE.replace("three people", "people"), outlet="Ledger")]) == [["a", "b"]]
+    assert groups([first, version("b", 2, risen, outlet=None)]) == [["a", "b"]], "nobody vouches for it"
+    assert groups([first, version("b", 2, risen, outlet="Ledger", carrier="Newsbox")]) == [["a", "b"]]
 
 
 def test_order_and_emptiness():

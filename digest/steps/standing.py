@@ -9,6 +9,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digest.compose import Candidate, TopicChange
+from digest.language.quantities import find_quantities, same_quantity
 from digest.models import Article, Background, Change, History, Origin, Statement, Topic
 from digest.steps.vectors import Encoded, Split
 from digest.topics.arrays import Vectors
@@ -82,15 +83,24 @@ def _stand_all(
 def read_before(statements: Sequence[Statement], origins: Sequence[Origin], history: History) -> frozenset[str]:
     """The ids of the statements that the last issue had before it: in an article it read, or the copy of one.
 
-    What a publisher has added to an article since is not among them.
+    What a publisher has added to an article since is not among them, nor a figure that only a later version gives.
     """
-    old = {origin.articles[0].id for origin in origins if any(_was_read(one, history) for one in origin.articles)}
+    old = {origin.articles[0].id: [one for one in origin.articles if _was_read(one, history)] for origin in origins}
     before = {edited.after.id: edited.before.text for edited in history.edited}
     return frozenset(
         one.id
         for one in statements
-        if (one.article_id in old and one.article_id not in before) or one.text in before.get(one.article_id, "")
+        if (one.article_id not in before and _stood_in(one, old[one.article_id]))
+        or one.text in before.get(one.article_id, "")
     )
+
+
+def _stood_in(statement: Statement, read: Sequence[Article]) -> bool:
+    """Whether a statement's figures stood in one of the articles that were read, copies of its own among them."""
+    if not read or any(one.id == statement.article_id for one in read):
+        return bool(read)
+    known = [figure for one in read for figure in find_quantities(one.text)]
+    return all(any(same_quantity(figure, other) for other in known) for figure in find_quantities(statement.text))
 
 
 def _was_read(article: Article, history: History) -> bool:

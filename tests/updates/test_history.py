@@ -99,6 +99,20 @@ def test_a_change_that_its_quotes_do_not_bear_out_is_a_fault():
         assert any("change" in problem.fault for problem in verify_brief(brief, second.articles)), wrong
 
 
+def test_a_copy_with_a_new_toll_is_an_update_though_its_first_version_was_read():
+    wide = CONFIG.model_copy(update={"window": WindowConfig(hours=48, overlap_hours=48)})
+    more = "The wreck lies in sixty metres of water, and divers went down at dawn. " * 2
+    first = at("a", f"{KILLED} {more}", 1.5, "Coast Radio")
+    earlier = issue(first, now=NOW - DAY)
+    later = at("b", f"{KILLED.replace('Twelve', 'Seventeen')} {more}", 0.4, "Daily Ledger")
+    later = replace(later, text=later.text.replace(FILLER["b"], FILLER["a"]))
+    second = issue(first, later, history=remembered(earlier), config=wide)
+    [entry] = entries(second.brief)
+    assert entry.line.text.startswith("Seventeen")
+    assert [(change.before, change.after) for change in entry.changes] == [("twelve", "seventeen")]
+    assert second.brief.ledger.copies == 1
+
+
 def test_what_was_told_is_background_and_the_rest_is_new():
     again = "The Assembly in Vesk voted by 61 to 56 to raise the fuel levy on Tuesday."
     other = "Snow closed the road from Vesk to Hollin, the roads agency said."
