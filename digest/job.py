@@ -20,7 +20,7 @@ from digest.deliver.outputs import (
     retraced,
     write_texts,
 )
-from digest.embeddings import Encoder, cached_encoder
+from digest.embeddings import CachedEncoder, cached_encoder
 from digest.engines import Map, local_map
 from digest.errors import ConfigError
 from digest.memory import Intake, check_tells, finish_writing, read_sources, series_name, store_path
@@ -124,7 +124,7 @@ def _check_place(job: Job, intake: Intake) -> None:
     )
 
 
-def _build(job: Job, intake: Intake, encoder: Encoder, each: Map, on_stage: Callable[[str], None]) -> Issue:
+def _build(job: Job, intake: Intake, encoder: CachedEncoder, each: Map, on_stage: Callable[[str], None]) -> Issue:
     config = job.config
     today = local_date(intake.now, config)
     name = config.series.name if config.series else None
@@ -141,9 +141,9 @@ def _build(job: Job, intake: Intake, encoder: Encoder, each: Map, on_stage: Call
         on_stage=on_stage,
     )
     check_tells(issue.brief, intake.history)
-    brief = issue.brief
+    brief = replace(issue.brief, ledger=replace(issue.brief.ledger, notes=encoder.notes))
     if brief.series is None:
-        return issue
+        return replace(issue, brief=brief)
     following = following_issue(job.outputs, name=brief.series.name, today=today)
     return replace(issue, brief=replace(brief, series=replace(brief.series, next=following)))
 

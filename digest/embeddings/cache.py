@@ -63,9 +63,9 @@ class CachedEncoder:
         self._loaded: Loaded | None = None
 
     @property
-    def note(self) -> str:
-        """What a reader should know about how the vectors were made; "" mostly."""
-        return self._loaded.note if self._loaded else ""
+    def notes(self) -> tuple[str, ...]:
+        """Sentences about how the vectors were made, for a reader who wonders; none mostly."""
+        return (self._loaded.note,) if self._loaded and self._loaded.note else ()
 
     def encode(self, texts: Sequence[str], /) -> Vectors:
         """Return unit rows, float32, in the order of `texts`."""

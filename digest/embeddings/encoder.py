@@ -45,7 +45,7 @@ class ModelEncoder:
     """A model as an Encoder. Each distinct text is encoded once, in batches of even length.
 
     `identity` names what made the vectors (model, revision, numbers, backend): equal ones give equal vectors. `note`
-    says what a reader should know about it, and is "" mostly.
+    is a sentence about it for a reader who wonders, and "" mostly.
     """
 
     def __init__(

@@ -121,7 +121,7 @@ def load_near_enough(load: Load, dtype: DtypeName) -> tuple[Model, DtypeName, st
     nearest = float(np.min(np.sum(_probed(model) * _probed(shorter), axis=1), initial=1.0))
     if nearest >= NEAR_ENOUGH:
         return shorter, dtype, ""
-    return model, "float32", f"encoded in float32: {dtype} moves its vectors (cosine {nearest:.4f})"
+    return model, "float32", f"Texts were encoded in float32: {dtype} moves the model's vectors (cosine {nearest:.4f})."
 
 
 def _probed(model: Model) -> Vectors:

@@ -200,7 +200,8 @@ class Ledger:
 
     Of the `lines`, `written` are a model's and `fell_back` are a source's sentence where the model's failed the check;
     `retried` counts those of both that a model was asked for twice. `updated` of the lines tell what has changed since
-    an earlier issue, the others are new; `running` topics were told before and have not changed.
+    an earlier issue, the others are new; `running` topics were told before and have not changed. `notes` are sentences
+    about how the brief was made, for whoever wonders.
     """
 
     articles: int
@@ -222,6 +223,7 @@ class Ledger:
     new: int = 0
     updated: int = 0
     running: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -233,7 +233,7 @@ def ledger_words(ledger: Ledger) -> str:
     sentences += _writer_sentences(ledger)
     if ledger.below_cut:
         sentences.append(f"{counted(ledger.below_cut, 'topic', one='One')} fell below the cut.")
-    return " ".join(sentences)
+    return " ".join([*sentences, *ledger.notes])
 
 
 def _failure_sentences(ledger: Ledger) -> list[str]:

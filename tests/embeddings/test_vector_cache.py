@@ -154,3 +154,26 @@ def test_no_torch_is_imported_when_all_vectors_are_kept(tiny_model, tmp_path):
     assert "torch" in first
     assert not {"torch", "transformers", "sentence_transformers", "tokenizers"} & set(second)
     assert not {"transformers", "sentence_transformers"} & set(first)
+
+
+def test_what_the_model_settled_for_is_noted(database):
+    model = Counting("single")
+    model.note = "Texts were encoded in float32."
+    encoder = CachedEncoder(lambda: model, kept(database), identity="half")
+    assert encoder.notes == ()
+    encoder.encode(TEXTS)
+    assert encoder.notes == ("Texts were encoded in float32.",)
+
+
+def test_the_note_stands_in_the_ledger(tmp_path, monkeypatch):
+    from digest import job
+
+    (tmp_path / "in").mkdir()
+    text = "The port of Osmark was closed on Tuesday after a storm damaged its northern wall, the authority said."
+    (tmp_path / "in" / "a.txt").write_text(text)
+    model = Counting("single")
+    model.note = "Texts were encoded in float32."
+    monkeypatch.setattr("digest.embeddings.cache.load_encoder", lambda config: model)
+    finished = job.run(job.job_for(tmp_path / "in", outputs=tmp_path / "out"), now=NOW)
+    assert finished.brief.ledger.notes == (model.note,)
+    assert "Texts were encoded in float32." in (finished.folder / "brief.txt").read_text().replace("\n", " ")
