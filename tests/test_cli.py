@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from digest.cli import main
 from digest.cli.explained import remark
 from digest.config import Config, EmbeddingsConfig
-from digest.topics.features import ALONE_FEATURES, FEATURES
+from digest.topics.features import FEATURES
 
 ARTICLES = {
     "one.txt": (
@@ -141,6 +141,7 @@ def test_a_damaged_issue_may_be_made_again(two_folders):
         (["run", "absent.toml"], 1, "absent.toml: does not exist"),
         (["run", "my.toml", "--now", "yesterday"], 2, "2026-03-04T07:00:00Z"),
         (["run", "my.toml", "--now", "2026-03-04T07:00:00"], 2, "has no zone"),
+        (["run", "my.toml", "--now", "0001-01-01T00:00:00Z"], 2, "a year from 1900 to 9900"),
         (["run", "articles/one.txt"], 1, "neither a .toml file nor a folder"),
         (["run", "bad.toml"], 1, "did you mean 'path'"),
         (["run", "empty"], 1, "empty: the folder is empty"),
@@ -276,7 +277,7 @@ def test_python_m_digest_is_the_command():
     assert shown.stdout.startswith("Usage: digest ")
 
 
-@pytest.mark.parametrize("name", [*FEATURES, *(f"likeness_{name}" for name in ALONE_FEATURES)])
+@pytest.mark.parametrize("name", FEATURES)
 @pytest.mark.parametrize("value", [None, 0.0, 0.5, 1.0])
 def test_every_reason_of_the_judge_has_words(name, value):
     said = remark(name, value)

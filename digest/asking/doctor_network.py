@@ -94,10 +94,10 @@ def _greeting(session: smtplib.SMTP, mail: MailConfig, *, logged_in: bool) -> Fi
 
 
 def secrets_of(config: Config, *, base: Path) -> tuple[str, ...]:
-    """The passwords and keys that the configuration leads to: what no message may hold."""
+    """The passwords and keys that the configuration leads to: what no message may hold, the longest first."""
     named = [source.password_env for source in config.sources] + [config.lines.api_key_env]
     found = [os.environ.get(name, "") for name in named if name]
     if config.mail:
         with suppress(DeliverError):
             found.append(smtp.password(config.mail, base=base) or "")
-    return tuple(secret for secret in found if secret)
+    return tuple(sorted((secret for secret in found if secret), key=len, reverse=True))

@@ -40,6 +40,15 @@ def place(address: str) -> str:
     return f"{host}{unquote(parts.path).rstrip('/')}{query}".casefold()
 
 
+def site(address: str) -> str:
+    """The host of an address, without "www."; the whole of one that is malformed."""
+    text = address.strip()
+    try:
+        return (urlsplit(text if "://" in text else f"//{text}").hostname or text).removeprefix("www.")
+    except ValueError:
+        return text
+
+
 def matching_places(question: str, addresses: Iterable[str]) -> frozenset[str]:
     """The addresses that lead where `question` does; failing that, those it is a part of."""
     wanted = place(question)

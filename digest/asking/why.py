@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from digest.asking.fates import Reasons, StatementFate, copy_words, statement_fates
 from digest.asking.issues import Kept, KeptIssue
-from digest.asking.match import has_words, is_address, is_id, matching_places, nearest, words
+from digest.asking.match import has_words, is_address, is_id, matching_places, nearest, site, words
 from digest.asking.unissued import outside_words, remembered, unissued_words
 from digest.collect.outcome import label_of
 from digest.compose import source_label
@@ -176,8 +175,7 @@ def _unissued(question: str, kept: Kept) -> Iterator[ArticleFate]:
 
 def _failed(question: str, kept: Kept) -> Iterator[FailedSource]:
     """The sources of the same site that failed, newest issue first."""
-    text = question.strip()
-    host = (urlsplit(text if "://" in text else f"//{text}").hostname or text).removeprefix("www.")
+    host = site(question)
     sources = kept.config.sources if kept.config else ()
     names = {label_of(source) for source in sources if host and host in source.address}
     for issue in reversed(kept.issues):

@@ -18,6 +18,7 @@ from digest.errors import DigestError, NothingNewError
 log = logging.getLogger("digest")
 
 PATH = click.Path(path_type=Path)
+EARLIEST, LATEST = 1900, 9900  # years of a time to run at: windows reach back from it, and calendars end
 
 
 class Reported(click.ClickException):
@@ -65,6 +66,8 @@ class Moment(click.ParamType[datetime]):
             self.fail(f"{value!r} is not a time; write one like 2026-03-04T07:00:00Z", param, ctx)
         if moment.tzinfo is None:
             self.fail(f"{value!r} has no zone; add Z or an offset such as +01:00", param, ctx)
+        if not EARLIEST <= moment.year <= LATEST:
+            self.fail(f"{value!r} is no time of a brief; write a year from {EARLIEST} to {LATEST}", param, ctx)
         return moment.astimezone(UTC)
 
 

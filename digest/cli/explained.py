@@ -50,7 +50,7 @@ _UNKNOWN = {
     "same_actor": "not both have names",
     "order": "they share too few words to compare their order",
 }
-_PREFIXES = {"article_": "their articles: ", "likeness_": "read without their articles: "}
+_OF_ARTICLES = "article_"  # how the names of what compares their articles begin
 
 
 # --- one topic -------------------------------------------------------------------------------------------------------
@@ -116,8 +116,8 @@ def _weight(added: float) -> str:
 
 def remark(name: str, value: float | None, *, only: bool = False) -> str:
     """A reason of the judge in words: "their articles: the names in them overlap by 33%", or "by only 33%"."""
-    prefix, said = next(((start, words) for start, words in _PREFIXES.items() if name.startswith(start)), ("", ""))
-    key = name.removeprefix(prefix)
+    key = name.removeprefix(_OF_ARTICLES)
+    said = "their articles: " if key != name else ""
     if value is None:
         return said + _UNKNOWN.get(key, f"nothing to compare ({key.replace('_', ' ')})")
     if key in _EITHER:

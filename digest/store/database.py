@@ -93,10 +93,14 @@ class Database:
             yield
         except BaseException:
             with self._errors():
-                self._connection.execute("ROLLBACK")
+                self._rollback()
             raise
         with self._errors():
             self._connection.execute("COMMIT")
+
+    def _rollback(self) -> None:
+        if self._connection.in_transaction:  # SQLite has undone it by itself where the disk is full
+            self._connection.execute("ROLLBACK")
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

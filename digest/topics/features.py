@@ -39,7 +39,6 @@ FEATURES = (
     *(f"article_{name}" for name in COMPARISONS),
     "same_article",
 )
-ALONE_FEATURES = ("cosine", "words", "names", *OWN)  # what is left for two statements without articles or surroundings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +102,7 @@ def describe(
 ) -> Evidence:
     """Return the evidence for n statements as read, which stand in articles number `article` (n,).
 
-    Without `surroundings` each pair is seen alone, and only the features in ALONE_FEATURES mean something.
+    Without `surroundings` each pair is seen alone: only cosine, words, names and the OWN features mean something.
     """
     words = [reading.words for reading in readings]
     weights = rarity(words, counted=surroundings)

@@ -278,3 +278,9 @@ def test_many_articles_are_cut_with_a_word(home, tmp_path):
     said = call("c" * 12, tmp_path)
     assert "… and 2 more (--json has them all, more words find fewer)" in said.output
     assert said.output.index("issue 2026-03-17") < said.output.index("issue 2026-03-16")
+
+
+@pytest.mark.parametrize("address", ["https://[bad", "https://coast.example:port/a"])
+def test_a_malformed_address_is_asked_for_like_any_other(ask, address):
+    answer = ask(address)
+    assert (answer.asked_by, answer.fates, answer.failed) == ("address", (), ())

@@ -103,6 +103,21 @@ def test_a_transaction_is_all_or_nothing(path):
         assert opened.rows("SELECT * FROM sources") == []
 
 
+def test_a_full_disk_is_named_and_undoes_the_whole(path):
+    def fill(opened):
+        with opened.transaction():
+            for number in range(100):
+                values = (str(number), 1, "x" * 4000)
+                opened.change("INSERT INTO sources (source, reading, read) VALUES (?, ?, ?)", values)
+
+    with Database(path) as opened:
+        opened.rows(f"PRAGMA max_page_count = {opened.rows('PRAGMA page_count')[0][0] + 8}")
+        with pytest.raises(StoreError, match="is full") as raised:
+            fill(opened)
+        assert "make room on the disk" in raised.value.hint
+        assert opened.rows("SELECT * FROM sources") == []
+
+
 def test_one_run_at_a_time(path):
     code = (
         "import sys\nfrom pathlib import Path\nfrom digest.store.lock import one_run\n"

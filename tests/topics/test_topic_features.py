@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from digest.topics.features import ALONE_FEATURES, FEATURES, describe, pair_features, read
+from digest.topics.features import FEATURES, describe, pair_features, read
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
 from digest.topics.statements import statement_similarity
 from digest.topics.terms import rarity, terms, weigh
@@ -107,7 +107,3 @@ def test_similarity_of_a_pair_does_not_depend_on_the_others():
     assert both[0] == pytest.approx(alone[0])
     assert both[0] > both[1]
     assert len(statement_similarity([], [], vectors[:0], vectors[:0])) == 0
-
-
-def test_the_features_without_surroundings_are_features():
-    assert set(ALONE_FEATURES) <= set(FEATURES)
