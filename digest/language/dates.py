@@ -127,13 +127,6 @@ def _fields(mention: DateMention) -> dict[str, int]:
     return {name: number for name, number in told.items() if number is not None}
 
 
-def same_date(a: DateMention, b: DateMention) -> bool:
-    """Whether two mentions can be one day: they share a part, and every part they share agrees."""
-    first, second = _fields(a), _fields(b)
-    shared = first.keys() & second.keys()
-    return bool(shared) and all(first[name] == second[name] for name in shared)
-
-
 def date_within(a: DateMention, b: DateMention) -> bool:
     """Whether `b` says everything that `a` says ("July 2" is within "Wednesday, July 2, 2025")."""
     second = _fields(b)

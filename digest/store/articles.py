@@ -256,15 +256,6 @@ def kept_articles(database: Database) -> tuple[Kept, ...]:
     return tuple(_kept(row, database) for row in rows)
 
 
-def versions_at(database: Database, *, article_id: str | None = None, link: str | None = None) -> tuple[Kept, ...]:
-    """The versions of an article, by its id or its link, in the order of reading."""
-    rows = database.rows(
-        "SELECT version, content, first_seen, last_seen FROM articles WHERE id = ? OR link = ? ORDER BY version",
-        (article_id, link),
-    )
-    return tuple(_kept(row, database) for row in rows)
-
-
 def _kept(row: tuple[int, bytes, str, str], database: Database) -> Kept:
     version, content, first, last = row
     return Kept(

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 FURNITURE = -1.0  # what a cut costs: below 0, the sentence is better without
-LEAD_IN = -0.3  # "In the letter, ": it points at what only the article shows
 CITED = 1.0  # whom a source cites in its turn
 
 

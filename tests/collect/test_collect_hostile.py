@@ -16,7 +16,6 @@ from digest.collect.markdown import plain
 from digest.config import SourceConfig
 
 M = 1_000_000
-DEEP = "nested"
 
 
 def run(tmp_path, name, content):

@@ -1,6 +1,6 @@
 import pytest
 
-from digest.language.dates import date_within, find_dates, same_date
+from digest.language.dates import date_within, find_dates
 
 
 def only(text):
@@ -35,12 +35,6 @@ def test_finds_what_is_told_and_no_more(text, year, month, day, weekday):
 )
 def test_counts_and_words_are_no_dates(text):
     assert find_dates(text) == ()
-
-
-def test_same_date_needs_a_shared_part_and_no_contradiction():
-    assert same_date(only("Wednesday, July 2"), only("2 July 2025"))
-    assert not same_date(only("July 2"), only("July 3"))
-    assert not same_date(only("Tuesday"), only("July 1"))
 
 
 def test_date_within_is_one_way():
