@@ -34,8 +34,9 @@ PROBES = (
     "Der Hafen bleibt bis Freitag geschlossen.",
     "no",
 )
-# Tokens per batch. On a CPU, 700 news sentences with 80 leads took 12 s of processor time and 470 MB
-# with 1,024; 2,048 and 4,096 were no faster and took up to 100 MB more. A GPU has work for its units only with many.
+# Tokens per batch. On a CPU, 300 news sentences with 60 leads took as long with 1,024 as with 2,048 and 4,096 (6.6, 7.3
+# and 6.9 s of processor time) and peaked at 415 MB, not 437 or 544. A GPU has work for its units only with many; its
+# number is a guess.
 CPU_TOKENS, GPU_TOKENS = 1024, 32_768
 _NAMES: dict[str, DtypeName] = {"fp32": "float32", "bf16": "bfloat16", "fp16": "float16"}
 

@@ -12,7 +12,7 @@ from digest.topics.arrays import Pairs, Vectors
 
 BLOCK = 1024  # rows per block: 1024 x 20,000 float32 similarities are 80 MB
 # Columns are looked at in groups of so many: only the groups with the highest similarities are then looked at one by
-# one, so that the slow choice of the highest has a sixteenth to do. 8 and 32 took longer at 20,000 rows.
+# one, so that the slow choice of the highest has a sixteenth to do. Other sizes were not tried.
 GROUP = 16
 
 
