@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from digest.config import TopicsConfig
 from digest.models import Article, Statement
+from digest.topics.apart import tell_apart
 from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Probabilities, Vectors
 from digest.topics.cluster import cluster_rows, number_by_occurrence
 from digest.topics.features import FEATURES, Evidence, describe, pair_features, read
@@ -94,17 +95,24 @@ def cluster_statements(
     order = sorted(range(len(statements)), key=lambda row: (statements[row].id, statements[row].text))
     sorted_statements = [statements[row] for row in order]
     case = case_for(sorted_statements, articles, vectors[order], article_vectors, grain=config.grain)
-    labels = np.empty(len(statements), dtype=np.int64)
-    labels[order] = cluster_rows(
+    found = cluster_rows(
         len(statements),
         pairs_of(nearest(case.evidence.texts.vectors, neighbours=config.neighbours)),
         lambda pairs: judge_pairs(case, pairs),
         link=config.threshold * LINK_SHARE,
         threshold=config.threshold,
     )
+    labels = np.empty(len(statements), dtype=np.int64)
+    labels[order] = _one_fact_each(found, case)
     place = np.empty(len(statements), dtype=np.int64)
     place[order] = np.arange(len(statements))
     return Clustering(labels=number_by_occurrence(labels), _case=case, _place=place)
+
+
+def _one_fact_each(labels: Labels, case: Case) -> Labels:
+    if not case.one_fact:
+        return labels
+    return tell_apart(labels, case.evidence.article, lambda pairs: judge_pairs(case, pairs))
 
 
 def _verdict(case: Case, left: int, right: int) -> PairVerdict:

@@ -1,0 +1,70 @@
+"""Facts that ran into one topic, told apart by the articles that tell both.
+
+An article tells a fact once. Where a topic falls into two groups, and two articles have a statement in each, the
+groups are two facts, however alike they are: "the programme was announced" and "it offers tax breaks".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest.topics.arrays import Labels, Pairs, Probabilities
+from digest.topics.neighbours import all_pairs
+
+TELL_BOTH = 2  # articles with a statement in each group: one may repeat itself
+# Mean probabilities, across two groups and inside each. Chosen by reading what is told apart in the topics of 30 large
+# ECB+ stories, which have no labels of facts: 9 of 12 are two facts; without the articles it is about one in two.
+# On the labelled stories of fit_facts.py, of three or four articles each, it happens once, wrongly by half: F1 of the
+# clusters goes from .829 to .827 on the stories left out in turn, and stays on the test split.
+ACROSS = 0.5
+INSIDE = 0.6
+CLOSE = 0.7  # the closer one of the two
+
+JudgePairs = Callable[[Pairs], Probabilities]
+Rows = NDArray[np.int64]
+
+
+def tell_apart(labels: Labels, article: NDArray[np.int64], judge_pairs: JudgePairs) -> Labels:
+    """Return labels (n,) in which no topic holds two groups that two articles tell both of; `article` is (n,).
+
+    `judge_pairs` gives the probability of each of (p, 2) pairs of rows. A group told apart gets a new label.
+    """
+    found = labels.copy()
+    following = int(labels.max(initial=-1)) + 1
+    waiting = [rows for rows in _topics(labels) if _tells_twice(article[rows])]
+    while waiting:
+        rows = waiting.pop()
+        for group in _other_fact(rows, article, judge_pairs):
+            found[group] = following
+            following += 1
+            waiting += [rest for rest in (group, np.setdiff1d(rows, group)) if _tells_twice(article[rest])]
+    return found
+
+
+def _topics(labels: Labels) -> list[Rows]:
+    order = np.argsort(labels, kind="stable")
+    return list(np.split(order, np.flatnonzero(np.diff(labels[order])) + 1))
+
+
+def _tells_twice(articles: NDArray[np.int64]) -> bool:
+    """Whether enough articles have two statements or more."""
+    return len(articles) >= 2 * TELL_BOTH and int((np.unique(articles, return_counts=True)[1] > 1).sum()) >= TELL_BOTH
+
+
+def _other_fact(rows: Rows, article: NDArray[np.int64], judge_pairs: JudgePairs) -> Iterator[Rows]:
+    """The smaller of the two groups that a topic falls into, where they are two facts."""
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    pairs = all_pairs(len(rows))
+    likely = judge_pairs(np.sort(rows[pairs], axis=1))
+    side = fcluster(linkage(1.0 - likely, "average"), 2, "maxclust")
+    one, other = sorted((rows[side == 1], rows[side == 2]), key=lambda group: (len(group), group.tolist()))
+    if min(len(one), len(other)) < TELL_BOTH or len(np.intersect1d(article[one], article[other])) < TELL_BOTH:
+        return
+    left, right = side[pairs[:, 0]], side[pairs[:, 1]]
+    inside = [float(likely[(left == group) & (right == group)].mean()) for group in (1, 2)]
+    if float(likely[left != right].mean()) < ACROSS and min(inside) >= INSIDE and max(inside) >= CLOSE:
+        yield one
