@@ -280,7 +280,6 @@ def test_many_articles_are_cut_with_a_word(home, tmp_path):
     assert said.output.index("issue 2026-03-17") < said.output.index("issue 2026-03-16")
 
 
-@pytest.mark.parametrize("address", ["https://[bad", "https://coast.example:port/a"])
-def test_a_malformed_address_is_asked_for_like_any_other(ask, address):
-    answer = ask(address)
+def test_half_an_address_is_asked_for_like_any_other(ask):
+    answer = ask("https://[bad")
     assert (answer.asked_by, answer.fates, answer.failed) == ("address", (), ())
