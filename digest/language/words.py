@@ -75,7 +75,7 @@ _TRUE_ISE = frozenset(
     promise raise revise supervise surmise surprise televise treatise likewise noise poise cruise bruise""".split()
 )
 _ISE = re.compile(r"(is)(e|ed|es|er|ers|ing|ation|ations)$")
-_REMEMBERED = 50_000  # words whose forms are kept at hand: a day's news repeats some 20,000 in every stage
+_REMEMBERED = 50_000  # words whose forms are kept at hand: every stage asks for them anew
 _ACRONYM_ALIASES = {"us": "usa", "usa": "usa"}
 
 
