@@ -1,7 +1,11 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from digest.config import CopiesConfig
-from digest.copies import fold_copies
+from digest.copies import SHINGLE_WORDS, fold_copies, shingle_overlap
 from digest.models import Article
 
 WIRE = (
@@ -79,3 +83,27 @@ def test_order_and_emptiness():
     first = [article("a", WIRE), article("b", "Nothing alike."), article("c", "")]
     assert fold_copies(first, CopiesConfig()) == fold_copies(first[::-1], CopiesConfig())
     assert fold_copies([], CopiesConfig()) == ()
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("abcdef"), min_size=0, max_size=30).map(" ".join), min_size=1, max_size=12),
+    st.sampled_from([0.05, 0.3, 0.5, 0.55, 0.7, 1.0]),
+)
+def test_the_overlap_is_that_of_all_pairs(texts, threshold):
+    """The filter of pairs leaves none out: held against counting every pair."""
+    overlap = shingle_overlap(texts, threshold=threshold)
+    sets = [runs_of_words(text) for text in texts]
+    for row, own in enumerate(sets):
+        expected = {}
+        for column, other in enumerate(sets):
+            share = len(own & other) / max(1, min(len(own), len(other)))
+            if row != column and own & other and share >= threshold:
+                expected[column] = share
+        assert overlap.near[row] == pytest.approx(expected)
+
+
+def runs_of_words(text):
+    words = text.split()
+    if len(words) < SHINGLE_WORDS:
+        return {tuple(words)} if words else set()
+    return {tuple(words[at : at + SHINGLE_WORDS]) for at in range(len(words) - SHINGLE_WORDS + 1)}

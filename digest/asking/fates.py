@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from digest.asking.stats import entries
 from digest.compose import IN_THE_BRIEF
 from digest.config import Config
 from digest.copies import shingle_overlap
@@ -19,7 +18,7 @@ StatementState = Literal["cited", "differs", "not cited", "not printed", "left o
 _SAYS_WHAT = "says what "
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, entries
 class StatementFate:
     """One sentence: what became of it, in which topic, the line that is printed for that, and why."""
 
@@ -129,12 +128,15 @@ def _omitted(omission: Omission) -> StatementFate:
     )
 
 
+ANY_SHARE = 0.01  # the original named may be another than the one it was folded by, and share less with the copy
+
+
 def copy_words(copy: Article | None, original: Article | None, config: Config | None) -> str:
     """Of what an article is a copy, and by how much."""
     if copy is None or original is None:
         return "it is a copy of another article, which is not among the kept ones"
     name = f"{original.outlet or original.source}: “{original.title}”"
     # The shorter text is held against the longer one, whichever of the two stands for both.
-    share = shingle_overlap([copy.text, original.text]).near[0].get(1, 0.0)
+    share = shingle_overlap([copy.text, original.text], threshold=ANY_SHARE).near[0].get(1, 0.0)
     rule = f"; copies.threshold = {config.copies.threshold:g}" if config else ""
     return f"it is a copy of {name} ({share:.0%} of the shorter text's word runs are in both{rule}): they count as one"
