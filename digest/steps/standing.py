@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from digest.compose import Candidate, TopicChange
 from digest.language.quantities import find_quantities, same_quantity
 from digest.models import Article, Background, Change, History, Origin, Statement, Topic
 from digest.steps.vectors import Encoded, Split
+from digest.topics import fact_probability
 from digest.topics.arrays import Vectors
-from digest.updates import Memory, Moved, Passage, Verdict, judge, remember
+from digest.updates import Memory, Moved, Passage, Verdict, judge, nearest_told, remember
 
 RUNNING = "was told before"
 READ_BEFORE = "comes only from articles of the last issue"
@@ -77,7 +80,27 @@ def _stand_all(
     `vectors` has a row for each statement by id, `leads` one for each article; `read` are the ids of the statements
     that the last issue had at hand.
     """
-    return tuple(_stand(one, vectors, leads, memory, read) for one in candidates)
+    same = _same_facts([statement for one in candidates for statement in one.topic.statements], vectors, memory)
+    return tuple(_stand(one, vectors, leads, memory, read, same) for one in candidates)
+
+
+def _same_facts(
+    statements: Sequence[Statement], vectors: Mapping[str, Vectors], memory: Memory
+) -> dict[str, dict[int, float]]:
+    """By the id of a statement: the places of the passages near it, with how likely each tells its fact."""
+    near = [(one, row) for one in statements if memory.passages for row in nearest_told(memory, vectors[one.id])]
+    if not near:
+        return {}
+    texts = {one.text: vectors[one.id] for one, _ in near}
+    texts |= {memory.passages[row].text: memory.vectors[row] for _, row in near}
+    places = {text: place for place, text in enumerate(texts)}
+    pairs = np.array([(places[one.text], places[memory.passages[row].text]) for one, row in near], dtype=np.int64)
+    found: dict[str, dict[int, float]] = {}
+    for (one, row), same in zip(
+        near, fact_probability(list(texts), np.stack(list(texts.values())), pairs), strict=True
+    ):
+        found.setdefault(one.id, {})[row] = float(same)
+    return found
 
 
 def read_before(statements: Sequence[Statement], origins: Sequence[Origin], history: History) -> frozenset[str]:
@@ -114,14 +137,18 @@ def _stand(
     leads: Mapping[str, Vectors],
     memory: Memory,
     read: frozenset[str],
+    same: Mapping[str, Mapping[int, float]],
 ) -> Candidate:
     topic = candidate.topic
     dates = {key: article.published for key, article in topic.articles.items()}
-    verdicts = {
-        one.id: verdict
+    judged = {
+        one.id: judge(
+            one, dates[one.article_id], memory, vector=vectors[one.id], lead=leads[one.article_id],
+            same=same.get(one.id, {}),
+        )
         for one in topic.statements
-        if (verdict := judge(one, dates[one.article_id], memory, vector=vectors[one.id], lead=leads[one.article_id]))
-    }
+    }  # fmt: skip
+    verdicts = {key: verdict for key, verdict in judged.items() if verdict}
     moved = {key: verdict for key, verdict in verdicts.items() if verdict.moves and key not in read}
     if moved:
         return replace(candidate, status="updated", topic=part(topic, moved), changes=_changes(topic, moved))

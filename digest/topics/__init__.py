@@ -1,6 +1,13 @@
 """Which statements say the same thing, and which topics belong to one event. numpy in, numpy out; no models here."""
 
-from digest.topics.statements import Clustering, PairVerdict, Reason, cluster_statements, statement_similarity
+from digest.topics.statements import (
+    Clustering,
+    PairVerdict,
+    Reason,
+    cluster_statements,
+    fact_probability,
+    statement_similarity,
+)
 from digest.topics.stories import article_text_for_encoding, group_articles, group_stories, topic_vectors
 
 __all__ = [
@@ -9,6 +16,7 @@ __all__ = [
     "Reason",
     "article_text_for_encoding",
     "cluster_statements",
+    "fact_probability",
     "group_articles",
     "group_stories",
     "statement_similarity",

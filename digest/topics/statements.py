@@ -150,6 +150,18 @@ def statement_similarity(
     return judge.probability(_features(judge, alone, pairs))
 
 
+def fact_probability(texts: Sequence[str], vectors: Vectors, pairs: Pairs) -> Probabilities:
+    """Return how likely each pair (p, 2) of the n texts tells one fact, (p,), from the texts alone.
+
+    `vectors` is (n, dim), rows of unit length. A pair's value does not depend on the other texts.
+    """
+    if not len(pairs):
+        return np.zeros(0, dtype=np.float64)
+    readings, rows = [read(text) for text in texts], np.arange(len(texts))
+    evidence = describe(readings, vectors, article=rows, articles=None, surroundings=False)
+    return judge_pairs(Case(judge=load_judge(FACTS), evidence=evidence, one_fact=True), pairs)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """What the verdict on pairs of statements rests on; `one_fact` tells which of the two judges gives it."""

@@ -3,7 +3,7 @@
 from digest.updates.changes import Moved, find_changes
 from digest.updates.edits import find_edits, word_diff
 from digest.updates.faults import background_faults, change_faults, edit_faults, tells_none
-from digest.updates.told import Memory, Passage, Verdict, judge, remember, told_texts
+from digest.updates.told import Memory, Passage, Verdict, judge, nearest_told, remember, told_texts
 from digest.updates.within import Course, Dated, courses, disagreements, overtaken, told_none
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "find_changes",
     "find_edits",
     "judge",
+    "nearest_told",
     "overtaken",
     "remember",
     "tells_none",

@@ -3,15 +3,18 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from digest.config import Config, WindowConfig
 from digest.contract import brief_from_json, brief_to_json
-from digest.models import Edited, History, Told
+from digest.models import Edited, History, Statement, Told
 from digest.pipeline import build_brief
 from digest.summarize import ExtractiveSummarizer
-from digest.verify import entries, verify_brief
+from digest.updates import judge, remember, told_texts
+from digest.verify import verify_brief
 from tests.fakes import WordEncoder, article
 
-NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
+NOW = datetime(2026, 3, 4, 7, tzinfo=UTC, entries
 DAY = timedelta(days=1)
 CONFIG = Config(window=WindowConfig(hours=24))
 NOTHING = History()
@@ -183,3 +186,38 @@ def test_the_same_history_gives_the_same_bytes():
     articles = [at("c", later, 0.4, "Daily Ledger"), at("d", PORT, 0.3, "Norra Wire")]
     first, second = (issue(*some, history=HISTORY) for some in (articles, articles[::-1]))
     assert brief_to_json(first.brief) == brief_to_json(second.brief)
+
+
+RAISED = "The Assembly in Vesk raised the fuel levy on Tuesday after a vote of 61 to 56."
+IN_OTHER_WORDS = "With 61 votes to 56, the fuel levy was raised by the Assembly on Tuesday."
+
+
+def told_again(text, *, same, old=RAISED):
+    """Whether a sentence is told already by an issue that printed `old`, which tells its fact that likely."""
+    first = issue(at("a", old, 1.5, "Coast Radio"), now=NOW - DAY)
+    history = remembered(first)
+    texts = told_texts(history)
+    memory = remember(history, WordEncoder().encode(list(texts)))
+    [lead, vector] = WordEncoder().encode([old, text])
+    statement = Statement(id="s", article_id="b", text=text, start=0, end=len(text), position=0)
+    rows = dict.fromkeys(range(len(texts)), same)
+    return judge(statement, NOW, memory, vector=vector, lead=lead, same=rows) is not None
+
+
+def test_a_fact_in_other_words_is_told_when_the_judge_is_sure():
+    assert told_again(IN_OTHER_WORDS, same=0.9)
+    assert not told_again(IN_OTHER_WORDS, same=0.5)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (RAISED, IN_OTHER_WORDS.replace("56", "55")),
+        (RAISED, IN_OTHER_WORDS.replace("the Assembly", "the Assembly of Norra")),
+        (RAISED, f"{IN_OTHER_WORDS[:-1]}, and hauliers blocked motorways, bridges and harbours in protest at once."),
+        ("The Assembly in Vesk will raise the fuel levy on Tuesday.", "The Assembly raised the fuel levy on Tuesday."),
+        ("The Assembly in Vesk raised the fuel levy.", "The Assembly in Vesk failed to raise the fuel levy."),
+    ],
+)
+def test_what_adds_to_a_fact_is_not_told_however_sure_the_judge_is(old, new):
+    assert not told_again(new, old=old, same=0.99)
