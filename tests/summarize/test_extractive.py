@@ -93,7 +93,7 @@ def test_a_line_of_several_origins_may_run_over_for_a_fact():
 
 
 def test_the_sentence_that_other_origins_bear_out_wins():
-    stray = article("a", "Norra Lines of Vesk and Tarvik said on Friday that 14 pilots had left its 3 ships.")
+    stray = article("a", "Osmark and Vesk lost 14 pilots to Tarvik and Skelmar last year, the governor said.")
     b = article("b", "Osmark will build more ferries next year, the governor said.")
     c = article("c", "The governor said that Osmark will build more ferries.")
     assert write(topic((stray, stray.text), (b, b.text), (c, c.text))).text != stray.text
