@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from digest.asking.stats import entries
 from digest.compose import IN_THE_BRIEF
 from digest.config import Config
 from digest.copies import shingle_overlap
@@ -18,7 +19,7 @@ StatementState = Literal["cited", "differs", "not cited", "not printed", "left o
 _SAYS_WHAT = "says what "
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, entries
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementFate:
     """One sentence: what became of it, in which topic, the line that is printed for that, and why."""
 

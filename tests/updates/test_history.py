@@ -11,10 +11,10 @@ from digest.models import Edited, History, Statement, Told
 from digest.pipeline import build_brief
 from digest.summarize import ExtractiveSummarizer
 from digest.updates import judge, remember, told_texts
-from digest.verify import verify_brief
+from digest.verify import entries, verify_brief
 from tests.fakes import WordEncoder, article
 
-NOW = datetime(2026, 3, 4, 7, tzinfo=UTC, entries
+NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
 DAY = timedelta(days=1)
 CONFIG = Config(window=WindowConfig(hours=24))
 NOTHING = History()
