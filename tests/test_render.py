@@ -277,7 +277,7 @@ def test_the_title_line():
 
 def test_the_line_below_the_title():
     assert subline(SERIES_BRIEF) == (
-        "Wednesday 4 March 2026 · since Tuesday 06:00 (Europe/Oslo) · 31 articles from 9 outlets, 22 origins"
+        "Wednesday 4 March 2026 · since Tuesday 06:00 (Europe/Oslo) · 29 articles from 9 outlets, 22 origins"
     )
     assert subline(PLAIN_BRIEF) == "Wednesday 4 March 2026 · until 06:00 (UTC) · 1 article from 1 outlet, 1 origin"
 

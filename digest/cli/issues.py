@@ -88,9 +88,8 @@ def run(
 
 def _print_finished(finished: Finished) -> None:
     ledger = finished.brief.ledger
-    counts = (
-        f"{_count(ledger.lines, 'line')} from {_count(ledger.articles, 'article')}, {_count(ledger.origins, 'origin')}"
-    )
+    taken = _count(ledger.articles - ledger.off_window, "article")
+    counts = f"{_count(ledger.lines, 'line')} from {taken}, {_count(ledger.origins, 'origin')}"
     click.echo(f"{finished.brief.title}: {counts}")
     for failure in ledger.failures:
         click.echo(f"  {failure.source}: {failure.reason}", err=True)

@@ -50,9 +50,9 @@ def subline_parts(brief: Brief) -> tuple[str, str, str]:
 
 
 def read_words(ledger: Ledger) -> str:
-    """ "31 articles from 9 outlets, 22 origins"."""
+    """ "31 articles from 9 outlets, 22 origins": those of the window, of which the brief is made."""
     outlets = f" from {counted(ledger.outlets, 'outlet')}" if ledger.outlets else ""
-    return f"{counted(ledger.articles, 'article')}{outlets}, {counted(ledger.origins, 'origin')}"
+    return f"{counted(ledger.articles - ledger.off_window, 'article')}{outlets}, {counted(ledger.origins, 'origin')}"
 
 
 def counted(count: int, noun: str, *, one: str = "1") -> str:
