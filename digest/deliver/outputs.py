@@ -148,8 +148,9 @@ def write_whole(path: Path, text: str) -> None:
 def _sweep(path: Path) -> None:
     """Remove what a killed run left of this file; a temporary file that is still being written is younger than that."""
     for left in path.parent.glob(f".{path.name}.*"):
-        if time.time() - left.stat().st_mtime > STALE_SECONDS:
-            left.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another process has just renamed it
+            if time.time() - left.stat().st_mtime > STALE_SECONDS:
+                left.unlink()
 
 
 # --- the issues of a series -------------------------------------------------------------------------------------------

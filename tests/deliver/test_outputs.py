@@ -1,6 +1,7 @@
 import json
 import os
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -128,3 +129,9 @@ def test_the_first_issue_has_no_neighbour(tmp_path):
 
 def test_json_is_the_same_every_time():
     assert brief_to_json(brief(4, 118)) == brief_to_json(brief(4, 118))
+
+
+def test_a_temporary_file_that_another_process_has_just_renamed_stops_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(Path, "glob", lambda folder, pattern: iter([folder / ".brief.md.gone"]))
+    write_whole(tmp_path / "brief.md", "A ferry ran aground.")
+    assert (tmp_path / "brief.md").read_text() == "A ferry ran aground."
