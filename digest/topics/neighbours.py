@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from digest.topics.arrays import Pairs, Vectors
 
-BLOCK = 1024  # rows per block: 1024 x 20,000 float32 similarities are 80 MB
+BLOCK = 1024  # rows per block, at most
+CELLS = 20_000_000  # float32 similarities per block, so that a block stays at 80 MB however many rows there are
+FEWEST = 16  # rows per block, however many there are: fewer, and the product loses its speed
 # Columns are looked at in groups of so many: only the groups with the highest similarities are then looked at one by
 # one, so that the slow choice of the highest has a sixteenth to do. Other sizes were not tried.
 GROUP = 16
@@ -21,7 +23,8 @@ def nearest(vectors: Vectors, *, neighbours: int) -> NDArray[np.int64]:
     wanted = min(neighbours, len(vectors) - 1)
     if wanted < 1:
         return np.zeros((len(vectors), 0), dtype=np.int64)
-    return np.concatenate([_block(vectors, start, wanted) for start in range(0, len(vectors), BLOCK)])
+    size = min(BLOCK, max(FEWEST, CELLS // len(vectors)))
+    return np.concatenate([_block(vectors, start, size, wanted) for start in range(0, len(vectors), size)])
 
 
 def pairs_of(nearest_rows: NDArray[np.int64]) -> Pairs:
@@ -40,8 +43,8 @@ def all_pairs(rows: int) -> Pairs:
     return np.stack([left, right], axis=1).astype(np.int64)
 
 
-def _block(vectors: Vectors, start: int, wanted: int) -> NDArray[np.int64]:
-    similarity = vectors[start : start + BLOCK] @ vectors.T
+def _block(vectors: Vectors, start: int, size: int, wanted: int) -> NDArray[np.int64]:
+    similarity = vectors[start : start + size] @ vectors.T
     rows = np.arange(len(similarity))
     similarity[rows, start + rows] = -np.inf
     columns = _likely_columns(similarity, wanted)
