@@ -12,8 +12,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 brief: $(VENV)/.installed
 	@$(BIN)/digest run configs/example.toml --now 2026-03-04T07:00:00Z
 
+# One thread for each of two workers: torch's threads would wait for each other on two cores.
 test: $(VENV)/.installed-test lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -q
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

@@ -10,6 +10,8 @@ from digest.models import Article, Statement, Topic
 class WordEncoder:
     """Encodes a text as the sum of one pseudo-random vector per word: the same words, the same direction."""
 
+    notes = ()
+
     def __init__(self, dim=64):
         self.dim = dim
 

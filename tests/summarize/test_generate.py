@@ -69,7 +69,7 @@ def chat_folder(tmp_path_factory):
     torch.manual_seed(0)
     config = LlamaConfig(
         vocab_size=len(tokenizer), hidden_size=32, intermediate_size=32, num_hidden_layers=1, num_attention_heads=2,
-        max_position_embeddings=400, bos_token_id=1, eos_token_id=2, pad_token_id=0,
+        max_position_embeddings=512, bos_token_id=1, eos_token_id=2, pad_token_id=0,
     )  # fmt: skip
     model = LlamaForCausalLM(config)
     ids = tokenizer(f"<|assistant|> {LINE}</s>", add_special_tokens=False)["input_ids"]
