@@ -5,6 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says nothing about the program: machines are busy, and the first one imports scipy.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # no test asks a hub for anything
 
