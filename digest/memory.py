@@ -14,7 +14,7 @@ from digest.config import Config
 from digest.deliver.outputs import write_texts
 from digest.engines import Map, local_map
 from digest.errors import NoArticlesError, NothingNewError
-from digest.models import Article, Brief, Failure, History
+from digest.models import Article, Brief, Failure, History, entries
 from digest.store import Database
 from digest.store.articles import (
     Answer,
@@ -28,7 +28,7 @@ from digest.store.articles import (
     superseded,
 )
 from digest.store.history import earlier_issues, history_of
-from digest.store.issues import KeptIssue, article_ids, entries, issue_texts, kept_issues, mark_written
+from digest.store.issues import KeptIssue, article_ids, issue_texts, kept_issues, mark_written
 from digest.window import in_window, is_in, local_date, reach_of, window_at
 
 log = logging.getLogger(__name__)

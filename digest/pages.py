@@ -15,9 +15,10 @@ from html import unescape
 
 from digest.deliver.outputs import IssueFolder, read_text
 from digest.errors import BriefFileError
+from digest.models import entries
 from digest.render import FORMATS, render
 from digest.trace import checksum
-from digest.verify import Problem, entries
+from digest.verify import Problem
 
 MAX_NAMED = 5  # places named in one page; a page that was rewritten has a hundred
 SAME_TEMPLATE = 0.5  # share of rows that two pages of one template have in common, at least

@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from digest.models import BRIEFLY_TITLE, Article, Background, Brief, Citation, Difference, Entry, Line, SourceEntry
+from digest.models import (
+    BRIEFLY_TITLE,
+    Article,
+    Brief,
+    Citation,
+    Difference,
+    Entry,
+    Line,
+    SourceEntry,
+    background,
+    entries,
+)
 from digest.summarize.evidence import Missing, numbers_missing, parse
 from digest.summarize.support import check_support
 from digest.updates import background_faults, change_faults, edit_faults, tells_none
@@ -54,7 +65,7 @@ def verify_brief(
     )
     in_background = (
         Problem(file=BRIEF, topic=told.id, line=told.text, fault=fault)
-        for told in _backgrounds(brief)
+        for told in background(brief)
         for fault in background_faults(told, earlier)
     )
     in_edits = (
@@ -77,24 +88,10 @@ def verify_brief(
     return (*in_lines, *in_titles, *in_sources, *in_background, *in_edits)
 
 
-def entries(brief: Brief) -> Iterator[Entry]:
-    """All topics of the brief, in its order."""
-    for section in brief.sections:
-        for story in section.stories:
-            yield from story.topics
-
-
-def _backgrounds(brief: Brief) -> Iterator[Background]:
-    for section in brief.sections:
-        yield from section.background
-        for story in section.stories:
-            yield from story.background
-
-
 def issues_named(brief: Brief) -> frozenset[date]:
     """The days of the earlier issues that a brief says something of: what has changed, runs on or was edited."""
     changed = {change.issue for entry in entries(brief) for change in entry.changes}
-    return frozenset(changed | {told.issue for told in _backgrounds(brief)} | {edit.issue for edit in brief.edits})
+    return frozenset(changed | {told.issue for told in background(brief)} | {edit.issue for edit in brief.edits})
 
 
 def _faults(entry: Entry, articles: Mapping[str, Article], numbers: Mapping[int, str]) -> Iterator[str]:

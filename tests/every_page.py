@@ -7,7 +7,6 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from fakes import article, topic
 from samples import EMPTY_BRIEF, MOVED_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
 import digest.send
@@ -17,6 +16,7 @@ from digest.contract import brief_to_json
 from digest.models import Draft
 from digest.publish import publish
 from digest.render import render
+from tests.fakes import article, topic
 
 MAIL = MailConfig.model_validate(
     {

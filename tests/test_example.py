@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from digest.models import entries
 from digest.render import render
-from digest.verify import entries, verify_brief
+from digest.verify import verify_brief
 
 GOLDEN = Path(__file__).parent / "golden" / "example"
 PAGES = ("brief.md", "brief.html", "brief.txt", "prose.md")

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from digest.config import Config, WindowConfig
+from digest.models import entries
 from digest.pipeline import build_brief
 from digest.summarize import ExtractiveSummarizer
-from digest.verify import entries, verify_brief
+from digest.verify import verify_brief
 from tests.fakes import WordEncoder, article
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from digest.config import BriefConfig, Config, SectionConfig, SeriesConfig, WindowConfig
 from digest.contract import brief_from_json, brief_to_json
 from digest.errors import NoArticlesError, NothingNewError
-from digest.models import Failure
+from digest.models import Failure, entries
 from digest.pipeline import build_brief
 from digest.render import render
 from digest.summarize import ExtractiveSummarizer
 from digest.trace import trace_from_json, trace_to_json
-from digest.verify import entries, verify_brief
+from digest.verify import verify_brief
 from tests.fakes import WordEncoder, article
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from digest.asking.stats import entries
 from digest.compose import IN_THE_BRIEF
 from digest.config import Config
 from digest.copies import shingle_overlap
-from digest.models import Article, Brief, Entry, Omission
+from digest.models import Article, Brief, Entry, Omission, entries
 from digest.steps.accounts import BELOW_CUT, CANNOT_STAND_ALONE
 from digest.trace import Trace, TracedTopic
 

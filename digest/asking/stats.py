@@ -9,7 +9,7 @@ from datetime import date
 
 from digest.asking.issues import Kept, KeptIssue
 from digest.asking.named import NameOf, configured_names, source_names
-from digest.models import SILENT, Brief, Entry
+from digest.models import SILENT, Brief, entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +94,6 @@ def statistics(kept: Kept) -> Statistics:
         lines=sum(issue.lines for issue in issues),
         one_origin=sum(issue.one_origin for issue in issues),
     )
-
-
-def entries(brief: Brief) -> tuple[Entry, ...]:
-    """Every topic that a brief prints."""
-    return tuple(entry for section in brief.sections for story in section.stories for entry in story.topics)
 
 
 def _issue(issue: KeptIssue) -> IssueCounts:

@@ -7,7 +7,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from digest.models import Brief, Entry, Section
+from digest.models import Brief, Entry, Section, entries
 from digest.trace import Trace, TracedLink, TracedStatement, TracedTopic
 
 WIDTH = 100  # columns
@@ -164,7 +164,7 @@ def listed(trace: Trace, brief: Brief, *, every: bool) -> Iterator[str]:
     """The topics of an issue with their ids: those of the brief in its order, then the others by their fate."""
     for section in brief.sections:
         yield from _section(section)
-    printed = {entry.id for section in brief.sections for story in section.stories for entry in story.topics}
+    printed = {entry.id for entry in entries(brief)}
     others = [topic for topic in trace.topics if topic.id not in printed]
     if others:
         fates = Counter(topic.fate for topic in others)
@@ -177,10 +177,10 @@ def listed(trace: Trace, brief: Brief, *, every: bool) -> Iterator[str]:
 
 
 def _section(section: Section) -> Iterator[str]:
-    entries = [entry for story in section.stories for entry in story.topics]
-    if entries:
+    printed = [entry for story in section.stories for entry in story.topics]
+    if printed:
         yield from ("", section.title or "In the brief")
-    for entry in entries:
+    for entry in printed:
         yield _row(entry.id, entry.line.text)
 
 

@@ -152,8 +152,9 @@ def verify(issue: Path, *, as_json: bool) -> None:
     with errors_as_messages():
         from digest.deliver import read_issue
         from digest.deliver.outputs import issues_beside
+        from digest.models import entries
         from digest.pages import check_pages
-        from digest.verify import entries, issues_named, verify_brief
+        from digest.verify import issues_named, verify_brief
 
         folder = read_issue(issue)
         pages, changed = check_pages(folder)
@@ -201,7 +202,7 @@ def explain(issue: Path, topic: str | None, *, every: bool) -> None:
         from digest.cli.explained import explained, listed, place_of
         from digest.deliver import read_issue
         from digest.deliver.outputs import TRACE_FILE
-        from digest.verify import entries
+        from digest.models import entries
 
         folder = read_issue(issue)
         trace = folder.trace()

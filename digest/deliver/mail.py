@@ -19,7 +19,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.config import MailConfig
-from digest.models import Brief, Entry
+from digest.models import Brief, Entry, entries
 
 MAX_HTML = 100_000  # bytes; see above, with room for what mailing lists add
 _UNFOLDED = {"list-unsubscribe", "list-unsubscribe-post", "list-id", "message-id", "references"}
@@ -179,7 +179,7 @@ def _fingerprint(*parts: str) -> str:
 
 def _fitted(brief: Brief, html_of: Callable[[Brief, Cut], str], *, keep: int) -> Fitted:
     kept = first_stories(brief, keep)
-    cut = Cut(stories=_count(brief) - _count(kept), lines=len(_entries(brief)) - len(_entries(kept)))
+    cut = Cut(stories=_count(brief) - _count(kept), lines=len(entries(brief)) - len(entries(kept)))
     return Fitted(html=inlined(html_of(kept, cut)), cut=cut)
 
 
@@ -192,16 +192,12 @@ def first_stories(brief: Brief, count: int) -> Brief:
         if stories or not section.stories:
             sections.append(replace(section, stories=stories))
     shorter = replace(brief, sections=tuple(sections))
-    used = {n for entry in _entries(shorter) for n in _numbers(entry)}
+    used = {n for entry in entries(shorter) for n in _numbers(entry)}
     return replace(shorter, sources=tuple(source for source in brief.sources if source.n is None or source.n in used))
 
 
 def _count(brief: Brief) -> int:
     return sum(len(section.stories) for section in brief.sections)
-
-
-def _entries(brief: Brief) -> list[Entry]:
-    return [entry for section in brief.sections for story in section.stories for entry in story.topics]
 
 
 def _numbers(entry: Entry) -> set[int]:

@@ -39,6 +39,10 @@ from digest.models.past import (
     History,
     Told,
 )
+from digest.models.walk import (
+    background,
+    entries,
+)
 from digest.models.working import (
     Article,
     Draft,
@@ -86,4 +90,6 @@ __all__ = [
     "Told",
     "Topic",
     "Window",
+    "background",
+    "entries",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest.models import SILENT, Brief, Citation, Difference, Entry, Ledger, Line, Reading, SourceEntry
+from digest.models import SILENT, Brief, Citation, Difference, Entry, Ledger, Line, Reading, SourceEntry, entries
 from digest.render.escape import web_link
 from digest.render.moments import long_date, moment, window_words
 
@@ -109,9 +109,8 @@ def cited(line: Line, brief: Brief) -> tuple[Cited, ...]:
 
 def quotes(brief: Brief) -> tuple[Cited, ...]:
     """The cited sources by number, each with everything that lines cite of it, once, in text order."""
-    entries = (entry for section in brief.sections for story in section.stories for entry in story.topics)
     groups: dict[int, dict[tuple[int, int], Citation]] = {}
-    for citation in (citation for entry in entries for citation in entry.line.citations):
+    for citation in (citation for entry in entries(brief) for citation in entry.line.citations):
         groups.setdefault(citation.n, {})[citation.start, citation.end] = citation
     sources = {source.article_id: source for source in brief.sources}
     return tuple(_cited_in_full(n, groups[n], sources) for n in sorted(groups))

@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 
 from digest.contract import brief_from_json
 from digest.errors import BriefFileError
-from digest.models import Article, Brief, Edited, History, Told
+from digest.models import Article, Brief, Edited, History, Told, background, entries
 from digest.store.articles import first_seen
 from digest.store.database import Database
-from digest.store.issues import KeptIssue, article_ids, background, entries, issue_articles, issue_text, kept_issues
+from digest.store.issues import KeptIssue, article_ids, issue_articles, issue_text, kept_issues
 
 log = logging.getLogger(__name__)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from digest.errors import StoreError
 from digest.jsonl import sources_to_jsonl
-from digest.models import Article, Background, Brief, Entry
+from digest.models import Article, Brief, background, entries
 from digest.store.articles import fingerprint, moment_text, unpacked
 from digest.store.database import Database
 
@@ -76,26 +76,11 @@ def keep_issue(
         database.change("INSERT INTO issue_articles VALUES (?, ?, ?)", (number, version, article.id in cited))
 
 
-def entries(brief: Brief) -> Iterator[Entry]:
-    """The printed topics of a brief, in its order."""
-    for section in brief.sections:
-        for story in section.stories:
-            yield from story.topics
-
-
-def background(brief: Brief) -> Iterator[Background]:
-    """The topics of a brief that run on unchanged, in its order."""
-    for section in brief.sections:
-        yield from section.background
-        for story in section.stories:
-            yield from story.background
-
-
 def _counts(brief: Brief) -> dict[str, int]:
     statuses = [entry.status for entry in entries(brief)]
     return {
         "lines": len(statuses), "new": statuses.count("new"), "updated": statuses.count("updated"),
-        "running": statuses.count("running") + len(list(background(brief))), "edits": len(brief.edits),
+        "running": statuses.count("running") + len(background(brief)), "edits": len(brief.edits),
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from digest.language.conflicts import FATES
 from digest.language.fates import fates
 from digest.language.sentences import split_sentences
-from digest.models import Article, Background, Brief, Change, Edit, Entry
+from digest.models import Article, Background, Brief, Change, Edit, Entry, entries
 from digest.updates.changes import find_changes
 from digest.updates.edits import same_words
 
@@ -37,7 +37,7 @@ def _comes_out(change: Change, quote: str) -> bool:
 def _quoted(change: Change, brief: Brief) -> bool:
     return any(
         change.quote in (entry.line.text, citation.quote) and citation.article_id == change.article_id
-        for entry in _entries(brief)
+        for entry in entries(brief)
         for citation in entry.line.citations
     )
 
@@ -45,14 +45,8 @@ def _quoted(change: Change, brief: Brief) -> bool:
 def background_faults(told: Background, earlier: Mapping[date, Brief]) -> Iterator[str]:
     """What runs on must have been printed by the issue it names."""
     brief = earlier.get(told.issue)
-    if brief and not any((one.id, one.line.text) == (told.entry, told.text) for one in _entries(brief)):
+    if brief and not any((one.id, one.line.text) == (told.entry, told.text) for one in entries(brief)):
         yield f"is background of {told.issue}, and that issue did not print it"
-
-
-def _entries(brief: Brief) -> Iterator[Entry]:
-    for section in brief.sections:
-        for story in section.stories:
-            yield from story.topics
 
 
 def edit_faults(edit: Edit, articles: Mapping[str, Article], earlier: Mapping[date, Brief]) -> Iterator[str]:
@@ -70,7 +64,7 @@ def edit_faults(edit: Edit, articles: Mapping[str, Article], earlier: Mapping[da
 
 
 def _cited(brief: Brief, article_id: str) -> frozenset[str]:
-    citations = (citation for entry in _entries(brief) for citation in entry.line.citations)
+    citations = (citation for entry in entries(brief) for citation in entry.line.citations)
     return frozenset(one.quote for one in citations if one.article_id == article_id)
 
 

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
-from fakes import article, topic
 
 from digest.compose import Candidate
 from digest.config import Config
 from digest.sections import CATCH_ALL
 from digest.steps import accounts
 from digest.trace import trace_from_json, trace_to_json
+from tests.fakes import article, topic
 
 TEXT = "The port of Osmark will stay closed until Friday, the harbour authority said."
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
-from fakes import WordEncoder
 
 from digest.asking.fates import Reasons, statement_fates
 from digest.asking.issues import kept
@@ -20,6 +19,7 @@ from digest.pipeline import build_brief
 from digest.store import Database
 from digest.store.articles import Reading, keep_reading
 from digest.summarize import load_summarizer
+from tests.fakes import WordEncoder
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
 CONFIG = """

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.verify import entries
+from digest.models import entries
 
 ROOT = Path(__file__).resolve().parents[2]
 TRUTH = json.loads((ROOT / "examples" / "facts.json").read_text(encoding="utf-8"))

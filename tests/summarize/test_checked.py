@@ -3,6 +3,7 @@ import logging
 import pytest
 
 from digest.config import Config
+from digest.models import entries
 from digest.pipeline import build_brief
 from digest.render import render
 from digest.render.wording import ledger_words
@@ -10,7 +11,7 @@ from digest.summarize.checked import CheckedSummarizer, Limits
 from digest.summarize.citing import cite, form_faults, support_faults
 from digest.summarize.offered import OFFERED, offered, speaks_to_a_model
 from digest.summarize.prompts import Fault, Reply, Request, chat, line_of, quoted, without_system
-from digest.verify import entries, verify_brief
+from digest.verify import verify_brief
 from tests.fakes import WordEncoder, article, statement, topic
 from tests.test_pipeline import ARTICLES, NOW
 

@@ -7,11 +7,11 @@ import pytest
 
 from digest.config import Config, WindowConfig
 from digest.contract import brief_from_json, brief_to_json
-from digest.models import Edited, History, Statement, Told
+from digest.models import Edited, History, Statement, Told, entries
 from digest.pipeline import build_brief
 from digest.summarize import ExtractiveSummarizer
 from digest.updates import judge, remember, told_texts
-from digest.verify import entries, verify_brief
+from digest.verify import verify_brief
 from tests.fakes import WordEncoder, article
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
