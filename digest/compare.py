@@ -89,7 +89,7 @@ class Row:
     @property
     def labels(self) -> dict[str, str]:
         """What to call each article of the topic, by its id."""
-        return {key: article.outlet or article.title or article.source for key, article in self.topic.articles.items()}
+        return {key: article.label for key, article in self.topic.articles.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

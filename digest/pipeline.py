@@ -97,7 +97,7 @@ def build_brief(
     body = compose(
         written, config=config, origins=origins, titles=titled.titles, crowded=crowded, running=titled.running
     )
-    fates = accounts.fates_of(drafts, {**body.fates, **settled.fates, **running_fates(titled.running)})
+    fates = accounts.fates_of(candidates, drafts, {**body.fates, **settled.fates, **running_fates(titled.running)})
     brief = Brief(
         title=config.series.name if config.series else config.brief.title,
         date=local_date(now, config),
@@ -110,7 +110,7 @@ def build_brief(
             origins,
             statements=len(split.statements),
             omissions=split.omissions,
-            fates={one.topic.id: fates.of(one.topic.id) for one in candidates},
+            fates=fates,
             failures=failures,
             drafts=drafts,
             updated=sum(entry.status == "updated" for entry in body.entries),

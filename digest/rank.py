@@ -20,12 +20,8 @@ STUB = 0.3
 HALF_LIFE_HOURS = 24.0
 
 
-def topic_scores(topics: Sequence[Topic], outlets: Sequence[int], *, now: datetime) -> tuple[float, ...]:
-    """Return a score per topic, higher is more important; `outlets[i]` counts who carries topic i, copies included."""
-    return tuple(_score(topic, carried, now) for topic, carried in zip(topics, outlets, strict=True))
-
-
-def _score(topic: Topic, outlets: int, now: datetime) -> float:
+def topic_score(topic: Topic, outlets: int, *, now: datetime) -> float:
+    """Return the topic's score, higher is more important; `outlets` counts who carries it, copies included."""
     stubs = all(topic.articles[statement.article_id].stub for statement in topic.statements)
     return (
         math.log2(1 + len(set(topic.origins)))

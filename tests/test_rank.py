@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from digest.rank import topic_scores
+from digest.rank import topic_score
 from tests.fakes import article, topic
 
 NOW = datetime(2026, 3, 4, 6, tzinfo=UTC)
@@ -10,7 +10,7 @@ STRIKE = "The dockers of Osmark will strike until Friday."
 
 
 def score(*topics, outlets=1):
-    return topic_scores(topics, [outlets] * len(topics), now=NOW)
+    return [topic_score(one, outlets, now=NOW) for one in topics]
 
 
 def told(text, *names, **fields):

@@ -12,7 +12,6 @@ from digest.asking.issues import Kept, KeptIssue
 from digest.asking.match import has_words, is_address, is_id, matching_places, nearest, site, words
 from digest.asking.unissued import outside_words, remembered, unissued_words
 from digest.collect.outcome import label_of
-from digest.compose import source_label
 from digest.config import Config
 from digest.models import Article, SourceEntry
 from digest.trace import TracedArticle
@@ -164,7 +163,7 @@ def _unissued(question: str, kept: Kept) -> Iterator[ArticleFate]:
             yield ArticleFate(
                 state="outside",
                 article_id=one.article.id,
-                label=source_label(one.article),
+                label=one.article.label,
                 title=one.article.title,
                 link=one.article.link,
                 published=one.article.published,

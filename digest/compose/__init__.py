@@ -9,7 +9,7 @@ from digest.compose.candidates import Candidate, TopicChange, TopicDifference, W
 from digest.compose.choosing import IN_THE_BRIEF, choose, shortlist
 from digest.compose.layout import ALL_BELOW_CUT, NOTHING_FOUND, NOTHING_NEW, OTHER_TITLE, lay_out
 from digest.compose.numbering import number_articles, numbered_section
-from digest.compose.sources import list_sources, source_label
+from digest.compose.sources import list_sources
 from digest.config import Config
 from digest.models import Entry, Origin, Section, SourceEntry
 
@@ -26,7 +26,6 @@ __all__ = [
     "Written",
     "compose",
     "shortlist",
-    "source_label",
 ]
 
 

@@ -8,11 +8,6 @@ from dataclasses import replace
 from digest.models import Article, Origin, SourceEntry
 
 
-def source_label(article: Article) -> str:
-    """What to call an article: its outlet, else its title, else its file."""
-    return article.outlet or article.title or article.source
-
-
 def list_sources(origins: Sequence[Origin], numbers: Mapping[str, int]) -> tuple[SourceEntry, ...]:
     """Cited articles by number, then their copies and the unused ones by label."""
     entries = [entry for origin in origins for entry in _origin_sources(origin, numbers)]
@@ -34,7 +29,7 @@ def _source(article: Article, fate: str) -> SourceEntry:
     return SourceEntry(
         n=None,
         article_id=article.id,
-        label=source_label(article),
+        label=article.label,
         outlet=article.outlet,
         carrier=article.carrier,
         title=article.title,

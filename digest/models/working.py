@@ -33,6 +33,11 @@ class Article:
     source: str = ""
     stub: bool = False
 
+    @property
+    def label(self) -> str:
+        """What to call it: its outlet, else its title, else its file."""
+        return self.outlet or self.title or self.source
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:

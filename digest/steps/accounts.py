@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass
 
-from digest.compose import IN_THE_BRIEF, Candidate, source_label
+from digest.compose import IN_THE_BRIEF, Candidate
 from digest.config import Config
 from digest.models import Article, Draft, Failure, Ledger, LeftOut, Omission, Origin
 from digest.sections import CATCH_ALL
@@ -18,21 +17,13 @@ MAX_OUTSIDE = 200  # articles outside the window that a trace names: some 40 kB;
 CANNOT_STAND_ALONE = "no sentence of it can stand alone"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fates:
-    """The fate of each written topic, by id; a topic that is not there was never written: it fell below the cut."""
-
-    by_topic: Mapping[str, str]
-
-    def of(self, topic_id: str) -> str:
-        """What became of the topic."""
-        return self.by_topic.get(topic_id, BELOW_CUT)
-
-
-def fates_of(drafts: Mapping[str, Draft | None], composed: Mapping[str, str]) -> Fates:
-    """The fates from writing (no draft) and from composing."""
+def fates_of(
+    candidates: Sequence[Candidate], drafts: Mapping[str, Draft | None], decided: Mapping[str, str]
+) -> dict[str, str]:
+    """What became of each topic, by id: what was `decided`, else that it has no draft, else that nobody wrote it."""
     mute = {topic_id: CANNOT_STAND_ALONE for topic_id, draft in drafts.items() if draft is None}
-    return Fates(by_topic={**mute, **composed})
+    below = {candidate.topic.id: BELOW_CUT for candidate in candidates}
+    return {**below, **mute, **decided}
 
 
 def ledger(
@@ -43,9 +34,9 @@ def ledger(
     omissions: Sequence[Omission],
     fates: Mapping[str, str],
     failures: Sequence[Failure],
-    drafts: Mapping[str, Draft | None] = MappingProxyType({}),
-    updated: int = 0,
-    running: int = 0,
+    drafts: Mapping[str, Draft | None],
+    updated: int,
+    running: int,
 ) -> Ledger:
     """Count what was read and what became of it. `fates` has every topic's, `drafts` those that were written.
 
@@ -82,36 +73,39 @@ def trace(
     candidates: Sequence[Candidate],
     *,
     drafts: Mapping[str, Draft | None],
-    fates: Fates,
+    fates: Mapping[str, str],
     links: Mapping[str, tuple[TracedLink, ...]],
     omissions: Sequence[Omission],
     config: Config,
     outside: Collection[Article] = (),
 ) -> Trace:
-    """The reasons behind a brief; `links` are those of the topics whose pairs were explained.
+    """The reasons behind a brief; `fates` has every topic's, `links` those of the topics whose pairs were explained.
 
     `outside` are the articles that were read but do not count as of the window.
     """
     rules = _rules(candidates, fates, config)
     return Trace(
         topics=tuple(
-            replace(
-                _traced(candidate, drafts.get(candidate.topic.id), fates, links.get(candidate.topic.id, ()), config),
-                rule=rules.get(candidate.topic.id),
+            _traced(
+                one,
+                config,
+                fate=fates[one.topic.id],
+                rule=rules.get(one.topic.id),
+                links=links.get(one.topic.id, ()),
+                draft=drafts.get(one.topic.id),
             )
-            for candidate in candidates
+            for one in candidates
         ),
         omitted=tuple(omissions),
         outside=_outside(outside),
     )
 
 
-def _rules(candidates: Sequence[Candidate], fates: Fates, config: Config) -> dict[str, str]:
+def _rules(candidates: Sequence[Candidate], fates: Mapping[str, str], config: Config) -> dict[str, str]:
     """The setting that kept each topic out that fell below the cut, by the topic's id."""
-    fate = {candidate.topic.id: fates.of(candidate.topic.id) for candidate in candidates}
-    printed = [candidate for candidate in candidates if fate[candidate.topic.id] == IN_THE_BRIEF]
+    printed = [candidate for candidate in candidates if fates[candidate.topic.id] == IN_THE_BRIEF]
     lines = Counter(place.key for candidate in printed for place in _places(candidate, config))
-    below = (candidate for candidate in candidates if fate[candidate.topic.id] == BELOW_CUT)
+    below = (candidate for candidate in candidates if fates[candidate.topic.id] == BELOW_CUT)
     return {candidate.topic.id: rule for candidate in below if (rule := _rule(candidate, lines, config))}
 
 
@@ -152,7 +146,7 @@ def _outside(articles: Collection[Article]) -> tuple[TracedArticle, ...]:
     newest = sorted(articles, key=lambda one: (-one.published.timestamp() if one.published else 0.0, one.id))
     return tuple(
         TracedArticle(
-            id=one.id, label=source_label(one), title=one.title, link=one.link, published=one.published,
+            id=one.id, label=one.label, title=one.title, link=one.link, published=one.published,
             source=one.source,
         )
         for one in newest[:MAX_OUTSIDE]
@@ -160,18 +154,24 @@ def _outside(articles: Collection[Article]) -> tuple[TracedArticle, ...]:
 
 
 def _traced(
-    candidate: Candidate, draft: Draft | None, fates: Fates, links: tuple[TracedLink, ...], config: Config
+    candidate: Candidate,
+    config: Config,
+    *,
+    fate: str,
+    rule: str | None,
+    links: tuple[TracedLink, ...],
+    draft: Draft | None,
 ) -> TracedTopic:
     topic = candidate.topic
     return TracedTopic(
         id=topic.id,
-        fate=fates.of(topic.id),
+        fate=fate,
         score=candidate.score,
         section=config.sections[candidate.section].title if candidate.section != CATCH_ALL else None,
         statements=tuple(
             TracedStatement(
                 article_id=statement.article_id,
-                label=source_label(topic.articles[statement.article_id]),
+                label=topic.articles[statement.article_id].label,
                 quote=statement.text,
                 origin=origin,
                 centrality=centrality,
@@ -180,4 +180,5 @@ def _traced(
         ),
         links=links,
         steps=draft.steps if draft else (),
+        rule=rule,
     )

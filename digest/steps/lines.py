@@ -11,9 +11,9 @@ from digest.compose import Candidate, TopicDifference, Written
 from digest.differences import find_differences
 from digest.language.claims import attribution
 from digest.models import Draft, Origin, Topic
-from digest.rank import topic_scores
-from digest.steps.carriers import carriers_of, outlets_among
+from digest.rank import topic_score
 from digest.steps.standing import part
+from digest.steps.topics import carriers_of, outlets_among
 from digest.summarize import Summarizer
 
 
@@ -48,7 +48,7 @@ def _written(candidate: Candidate, draft: Draft, carriers: Mapping[str, frozense
     differing = (one for difference in differences for _, _, told in difference.values for one in told)
     backed = part(candidate.topic, {one.id for one in chain(draft.statements, differing)})
     outlets = outlets_among(backed.articles, carriers)
-    [score] = topic_scores([backed], [outlets], now=now)
+    score = topic_score(backed, outlets, now=now)
     claim = attribution(draft.text)
     return Written(
         candidate=replace(candidate, score=(candidate.score + score) / 2),

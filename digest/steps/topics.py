@@ -9,8 +9,7 @@ from datetime import datetime
 from digest.config import Config
 from digest.models import Origin, Topic
 from digest.origins import article_labels, statement_origins
-from digest.rank import topic_scores
-from digest.steps.carriers import carriers_of, outlets_among
+from digest.rank import topic_score
 from digest.steps.vectors import Encoded, Split
 from digest.topics import Clustering, cluster_statements, topic_vectors
 from digest.topics.arrays import Labels, Vectors
@@ -63,7 +62,7 @@ def cluster(split: Split, origins: Sequence[Origin], vectors: Encoded, config: C
         _topic(rows, split, homes, vectors.statements, mean)
         for rows, mean in zip(_rows(clustering.labels), means, strict=True)
     ]
-    scores = topic_scores(topics, [outlets_among(topic.articles, carriers) for topic in topics], now=now)
+    scores = [topic_score(topic, outlets_among(topic.articles, carriers), now=now) for topic in topics]
     order = sorted(range(len(topics)), key=lambda row: (-scores[row], topics[row].statements[0].id))
     return Ranked(
         topics=tuple(replace(topics[row], id=f"t{rank}") for rank, row in enumerate(order, start=1)),
@@ -72,6 +71,16 @@ def cluster(split: Split, origins: Sequence[Origin], vectors: Encoded, config: C
         clustering=clustering,
         rows={statement.id: row for row, statement in enumerate(split.statements)},
     )
+
+
+def carriers_of(origins: Sequence[Origin]) -> dict[str, frozenset[str]]:
+    """By the id of the article that stands for an origin: who carries it, its own outlet and those of its copies."""
+    return {origin.articles[0].id: frozenset(one.label for one in origin.articles) for origin in origins}
+
+
+def outlets_among(article_ids: Collection[str], carriers: Mapping[str, frozenset[str]]) -> int:
+    """How many outlets carry these articles."""
+    return len(frozenset().union(*(carriers[article_id] for article_id in article_ids)))
 
 
 def _rows(labels: Labels) -> list[list[int]]:

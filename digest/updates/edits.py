@@ -37,7 +37,7 @@ def _edits(one: Edited) -> Iterator[Edit]:
         yield Edit(
             issue=one.issue,
             article_id=one.before.id,
-            label=one.after.outlet or one.after.title or one.after.source,
+            label=one.after.label,
             title=one.after.title,
             link=one.after.link,
             edited=one.after.updated,

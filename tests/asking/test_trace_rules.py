@@ -21,7 +21,7 @@ def candidate(name, *, section=CATCH_ALL, story=0, origins=1):
 
 def traced(candidates, *, printed, outside=(), **brief):
     config = Config.model_validate({"brief": brief, "sections": [{"title": "Trade", "max_lines": 1}, {"title": "Sea"}]})
-    fates = accounts.Fates(by_topic=dict.fromkeys(printed, "in the brief"))
+    fates = accounts.fates_of(candidates, {}, dict.fromkeys(printed, "in the brief"))
     made = accounts.trace(
         candidates, drafts={}, fates=fates, links={}, omissions=(), config=config, outside=outside
     )  # fmt: skip
