@@ -1,60 +1,43 @@
-"""Mail an issue: from its brief to a message, and from a message to what became of it for each recipient."""
+"""Mail an issue: from its brief to what became of it for each recipient. The outbox knows who has got what."""
 
 from __future__ import annotations
 
+import os
 import smtplib
 import ssl
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 from pathlib import Path
 
 from digest.config import Config, MailConfig, load_config
 from digest.deliver import smtp
-from digest.deliver.archive import issues_in, read_brief, story_titles
-from digest.deliver.mail import Cut, Fitted, build_message, fit, issue_key, recipients, sender
-from digest.deliver.mail_lint import Finding, lint_html, lint_message
-from digest.deliver.outputs import BRIEF_FILE, read_text, write_whole
+from digest.deliver.archive import issues_in, read_brief
+from digest.deliver.mail import issue_key, recipients, sender
+from digest.deliver.outputs import brief_file
 from digest.errors import BriefFileError, ConfigError
+from digest.letters import Letter, letter_for
 from digest.memory import store_path
-from digest.models import BRIEFLY_TITLE, Brief
-from digest.render import escape, moments, render, wording
+from digest.models import Brief
 from digest.store.outbox import Mailing, Outbox, State
 
 _STATES: dict[smtp.Verdict, State] = {"taken": "sent", "later": "pending", "refused": "failed", "unknown": "sending"}
 OUTBOX_FILE = "digest.sqlite"  # in the outputs folder, where a configuration keeps no store
-MAX_TITLES = 3
 MAX_PAUSE = 900.0  # seconds; longer than any greylist's usual first refusal (five minutes)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """A message ready to go, for which issue it is, and what was cut to make it fit."""
-
-    issue: str
-    message: EmailMessage
-    payload: bytes
-    fitted: Fitted
-
-    def write(self, path: Path) -> None:
-        """Write the message to a file, as it would be sent. Raises DeliverError."""
-        write_whole(path, self.payload.decode("ascii"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What is known of an issue's mailings after sending; `now` are the recipients that this run reached.
 
-    `earlier` are mailings of other issues that never ended.
+    `late` are mailings of earlier issues of the series that this run delivered, `earlier` those that never ended.
     """
 
     mailings: tuple[Mailing, ...]
     now: tuple[str, ...]
+    late: tuple[Mailing, ...] = ()
     earlier: tuple[Mailing, ...] = ()
 
     def of(self, state: str) -> tuple[Mailing, ...]:
@@ -63,29 +46,48 @@ class Outcome:
 
     @property
     def exit_code(self) -> int:
-        """0: sent to all; 1: somebody has not got it, or may not; 3: all had it before."""
-        if len(self.of("sent")) < len(self.mailings):
+        """0: sent to all; 1: somebody has not got it, or may not; 3: all had it before.
+
+        An earlier issue that is in doubt is told, but was told by the exit code when it was new.
+        """
+        if len(self.of("sent")) < len(self.mailings) or any(one.state == "pending" for one in self.earlier):
             return 1
-        return 0 if self.now else 3
+        return 0 if self.now or self.late else 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailJob:
-    """Which issue to mail, how, and where its outbox is. `base` is the folder that paths in `mail` are relative to."""
+    """Which issue to mail, how, and where its outbox is. Paths in `mail` are relative to the configuration's folder.
 
+    `outputs` is the folder of issues; `late` says that its earlier issues of the series that still wait go out, too.
+    """
+
+    config_file: Path
     brief: Brief
     mail: MailConfig
-    base: Path
+    outputs: Path
     outbox: Path
     templates: Path | None
+    late: bool = False
 
     def letter(self) -> Letter:
         """The message, with the Message-ID that an earlier attempt used. Writes nothing."""
-        known = None
-        if self.outbox.exists():
-            with Outbox(self.outbox) as outbox:
-                known = outbox.known_id(issue_key(self.brief))
-        return letter_for(self.brief, mail=self.mail, templates=self.templates, known_id=known)
+        if not self.outbox.exists():
+            return letter_for(self.brief, mail=self.mail, templates=self.templates)
+        with Outbox(self.outbox) as outbox:
+            return self._letter(self.brief, outbox)
+
+    def late_letters(self, outbox: Outbox) -> tuple[Letter, ...]:
+        """Those of the series' other issues that somebody waits for and the outputs folder has, oldest first."""
+        waiting = {one.issue for one in _unfinished(outbox, issue_key(self.brief), self.mail) if one.state == "pending"}
+        if not (self.late and waiting):
+            return ()
+        briefs = {issue_key(one.brief): one.brief for one in issues_in(self.outputs)}
+        return tuple(self._letter(briefs[key], outbox) for key in sorted(waiting & briefs.keys()))
+
+    def _letter(self, brief: Brief, outbox: Outbox) -> Letter:
+        known = outbox.known_id(issue_key(brief))
+        return letter_for(brief, mail=self.mail, templates=self.templates, known_id=known)
 
 
 def mail_job(target: Path, *, config_file: Path, outputs: Path | None = None) -> MailJob:
@@ -98,15 +100,16 @@ def mail_job(target: Path, *, config_file: Path, outputs: Path | None = None) ->
     config = load_config(path)
     if config.mail is None:
         raise ConfigError(str(path), "has no [mail] table", hint="`digest init` shows one; set from, to and host")
-    folder = outputs or (path.parent / config.brief.outputs if is_config else _issue_file(target).parent.parent)
-    brief = _latest(folder, config) if is_config else read_brief(_issue_file(target))
+    # Without "..": the path is printed for a person to open.
+    own = Path(os.path.normpath(path.parent / config.brief.outputs))
+    folder = outputs or (own if is_config else brief_file(target).parent.parent)
+    brief = _latest(folder, config) if is_config else read_brief(brief_file(target))
     templates = path.parent / config.render.templates if config.render.templates else None
     outbox = store_path(path, config) or folder / OUTBOX_FILE
-    return MailJob(brief=brief, mail=config.mail, base=path.parent, outbox=outbox, templates=templates)
-
-
-def _issue_file(target: Path) -> Path:
-    return target if target.name == BRIEF_FILE else target.resolve() / BRIEF_FILE
+    return MailJob(
+        config_file=path, brief=brief, mail=config.mail, outputs=folder, outbox=outbox, templates=templates,
+        late=is_config,
+    )  # fmt: skip
 
 
 def _latest(folder: Path, config: Config) -> Brief:
@@ -123,61 +126,22 @@ def _latest(folder: Path, config: Config) -> Brief:
     return max(ours, key=lambda brief: brief.date)
 
 
-def send_job(job: MailJob, *, resend: bool, on_wait: Callable[[float, str], None]) -> Outcome:
-    """Send a job's issue. Raises DeliverError, or StoreError, when nothing could be sent at all."""
+def send_job(
+    job: MailJob, *, resend: bool = False, arrived: bool = False, on_wait: Callable[[float, str], None]
+) -> Outcome:
+    """Send a job's issue. Raises DeliverError, or StoreError, when nothing could be sent at all.
+
+    Of what is in doubt, `resend` sends it again; `arrived` notes that it has come.
+    """
     letter = job.letter()
     with Outbox(job.outbox) as outbox:
+        if arrived:
+            outbox.note_arrival(letter.issue, now=datetime.now(UTC))
         post = Post(
-            mail=job.mail, base=job.base, outbox=outbox, clock=lambda: datetime.now(UTC), sleep=time.sleep,
-            on_wait=on_wait,
+            mail=job.mail, base=job.config_file.parent, outbox=outbox, clock=lambda: datetime.now(UTC),
+            sleep=time.sleep, on_wait=on_wait,
         )  # fmt: skip
-        return send(letter, post, resend=resend)
-
-
-def lint_target(target: Path) -> tuple[Finding, ...]:
-    """The findings of an issue's mail, a message (.eml) or a page (.html). Raises DigestError."""
-    if target.suffix.lower() == ".eml":
-        with _reading(target):
-            message = message_from_bytes(target.read_bytes(), policy=default)
-        return lint_message(message)
-    if target.suffix.lower() in (".html", ".htm"):
-        return lint_html(read_text(target))
-    return lint_html(mail_html(read_brief(_issue_file(target))).html)
-
-
-@contextmanager
-def _reading(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise BriefFileError(str(path), f"cannot be read ({error.strerror})", hint="give an .eml file") from error
-
-
-def mail_html(brief: Brief, *, mail: MailConfig | None = None, templates: Path | None = None) -> Fitted:
-    """The mail's HTML as it is sent. Raises RenderError."""
-
-    def html_of(kept: Brief, cut: Cut) -> str:
-        values = {**_links(brief, mail), "cut": cut, "titles": titles}
-        return render(kept, "email.html.j2", templates=templates, values=values)
-
-    titles = story_titles(brief, but=BRIEFLY_TITLE, most=MAX_TITLES)
-    return fit(brief, html_of)
-
-
-def letter_for(brief: Brief, *, mail: MailConfig, templates: Path | None = None, known_id: str | None = None) -> Letter:
-    """The message of a brief: the same bytes each time. `known_id` is the outbox's Message-ID for it."""
-    fitted = mail_html(brief, mail=mail, templates=templates)
-    text = render(brief, "email.txt.j2", templates=templates, values=_links(brief, mail))
-    subject = escape.plain(f"{wording.headline(brief)} · {moments.long_date(brief.date)}")
-    message = build_message(brief, subject=subject, text=text, html=fitted.html, mail=mail, known_id=known_id)
-    return Letter(issue=issue_key(brief), message=message, payload=message.as_bytes(), fitted=fitted)
-
-
-def _links(brief: Brief, mail: MailConfig | None) -> dict[str, str | None]:
-    if mail is None:
-        return {"archive": None, "unsubscribe": None}
-    page = f"{mail.archive.rstrip('/')}/{brief.date.isoformat()}/brief.html" if mail.archive else None
-    return {"archive": page, "unsubscribe": min(mail.unsubscribe, default=None)}  # https: before mailto:
+        return send(letter, post, resend=resend, late=job.late_letters(outbox))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,37 +156,60 @@ class Post:
     on_wait: Callable[[float, str], None] = lambda seconds, reason: None
 
 
-def send(letter: Letter, post: Post, *, resend: bool = False) -> Outcome:
+def send(letter: Letter, post: Post, *, resend: bool = False, late: Sequence[Letter] = ()) -> Outcome:
     """Send a letter to each recipient who has not got it; ask again, later and later, where the server says so.
 
-    With `resend`, what is in doubt or was refused is tried again too. Raises DeliverError when nothing can be sent.
+    `late` are letters of earlier issues, which go first, to whom they still wait for and to nobody else. With
+    `resend`, what is in doubt or was refused of the letter is tried again too. Raises DeliverError when nothing can be
+    sent.
     """
     everyone = recipients(post.mail)
     identity = str(letter.message["Message-ID"])
     post.outbox.enter(letter.issue, everyone, message_id=identity, now=post.clock())
     if resend:
         post.outbox.reopen(letter.issue, now=post.clock())
-    before = {mailing.recipient for mailing in post.outbox.mailings(letter.issue) if mailing.state == "sent"}
-    if _waiting(letter, post):
-        _rounds(letter, post)
+    letters = (*late, letter)
+    before = _sent(letters, post)
+    if _waiting(letters, post):
+        _rounds(letters, post)
     meant = {recipient.lower() for recipient in everyone}
     mailings = tuple(one for one in post.outbox.mailings(letter.issue) if one.recipient in meant)
-    now = tuple(one.recipient for one in mailings if one.state == "sent" and one.recipient not in before)
-    return Outcome(mailings=mailings, now=now, earlier=post.outbox.unfinished(but=letter.issue))
+    new = [one for key, one in _sent(letters, post).items() if key not in before]
+    return Outcome(
+        mailings=mailings,
+        now=tuple(one.recipient for one in new if one.issue == letter.issue),
+        late=tuple(one for one in new if one.issue != letter.issue),
+        earlier=_unfinished(post.outbox, letter.issue, post.mail),
+    )
 
 
-def _waiting(letter: Letter, post: Post) -> list[str]:
-    known = {one.recipient: one.state for one in post.outbox.mailings(letter.issue)}
-    return [recipient for recipient in recipients(post.mail) if known[recipient.lower()] == "pending"]
+def _unfinished(outbox: Outbox, issue: str, mail: MailConfig) -> tuple[Mailing, ...]:
+    """What never ended of the other issues of its series, for those who are recipients still."""
+    meant = {recipient.lower() for recipient in recipients(mail)}
+    return tuple(one for one in outbox.unfinished(but=issue) if one.recipient in meant)
 
 
-def _rounds(letter: Letter, post: Post) -> None:
+def _sent(letters: Sequence[Letter], post: Post) -> dict[tuple[str, str], Mailing]:
+    rows = (one for letter in letters for one in post.outbox.mailings(letter.issue))
+    return {(one.issue, one.recipient): one for one in rows if one.state == "sent"}
+
+
+def _waiting(letters: Sequence[Letter], post: Post) -> list[tuple[Letter, str]]:
+    """Who waits for which letter, the letters in their order."""
+    found = []
+    for letter in letters:
+        known = {one.recipient: one.state for one in post.outbox.mailings(letter.issue)}
+        found += [(letter, one) for one in recipients(post.mail) if known.get(one.lower()) == "pending"]
+    return found
+
+
+def _rounds(letters: Sequence[Letter], post: Post) -> None:
     word = smtp.password(post.mail, base=post.base)
     context = smtp.tls_context(post.mail, base=post.base)
     pause = post.mail.retry_seconds
     for attempt in range(1, post.mail.attempts + 1):
-        reason = _round(letter, post, word, context)
-        if reason is None or not _waiting(letter, post):
+        reason = _round(letters, post, word, context)
+        if reason is None or not _waiting(letters, post):
             return
         if attempt < post.mail.attempts:
             post.on_wait(pause, reason)
@@ -230,18 +217,17 @@ def _rounds(letter: Letter, post: Post) -> None:
             pause = min(2 * pause, MAX_PAUSE)
 
 
-def _round(letter: Letter, post: Post, word: str | None, context: ssl.SSLContext) -> str | None:
-    """Offer the letter to each who waits for it. Returns why some must wait on, or None."""
+def _round(letters: Sequence[Letter], post: Post, word: str | None, context: ssl.SSLContext) -> str | None:
+    """Offer each letter to those who wait for it. Returns why some must wait on, or None."""
     session: smtplib.SMTP | None = None
     later = None
-    for recipient in _waiting(letter, post):
+    for letter, recipient in _waiting(letters, post):
         try:
             session = session or smtp.connect(post.mail, word=word, context=context)
             answer = _offer(session, letter, post, recipient)
         except smtp.ServerGoneError as error:
-            reply, now = str(error), post.clock()
-            post.outbox.settle(letter.issue, recipient, "pending", was="pending", reply=reply, now=now)
-            later, session = reply, None
+            later, session = str(error), None
+            _wait_on(letters, post, reply=later)
             break
         except BaseException:
             _hang_up(session)
@@ -252,6 +238,12 @@ def _round(letter: Letter, post: Post, word: str | None, context: ssl.SSLContext
             later = f"{recipient}: {answer.reply}"
     _hang_up(session)
     return later
+
+
+def _wait_on(letters: Sequence[Letter], post: Post, *, reply: str) -> None:
+    """Note for all who still wait why they do."""
+    for letter, recipient in _waiting(letters, post):
+        post.outbox.settle(letter.issue, recipient, "pending", was="pending", reply=reply, now=post.clock())
 
 
 def _offer(session: smtplib.SMTP, letter: Letter, post: Post, recipient: str) -> smtp.Answer | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from samples import EMPTY_BRIEF, MOVED_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
-import digest.send
+import digest.letters
 from digest.compare import Column, SideBySide, write_page
 from digest.config import LinesConfig, MailConfig
 from digest.contract import brief_to_json
@@ -32,8 +32,8 @@ def write_pages(folder: Path) -> dict[str, Path]:
     pages = {}
     for name, brief in BRIEFS.items():
         pages[f"brief-{name}"] = _written(folder / f"{name}.html", render(brief, "brief.html.j2"))
-        pages[f"mail-{name}"] = _written(folder / f"{name}-mail.html", digest.send.mail_html(brief).html)
-    letter = digest.send.letter_for(SERIES_BRIEF, mail=MAIL)
+        pages[f"mail-{name}"] = _written(folder / f"{name}-mail.html", digest.letters.mail_html(brief).html)
+    letter = digest.letters.letter_for(SERIES_BRIEF, mail=MAIL)
     pages["mail-links"] = _written(folder / "links-mail.html", letter.fitted.html)
     pages["mail-cut"] = _written(folder / "cut-mail.html", _cut_mail())
     pages["archive-index"] = folder / "site" / "index.html"
@@ -51,13 +51,13 @@ def _written(path: Path, text: str) -> Path:
 
 def _cut_mail() -> str:
     """The mail of a brief that is too large: with a limit that a third of it fits."""
-    whole = digest.send.fit
-    limit = len(digest.send.mail_html(SERIES_BRIEF).html.encode()) * 2 // 3
-    digest.send.fit = partial(whole, limit=limit)
+    whole = digest.letters.fit
+    limit = len(digest.letters.mail_html(SERIES_BRIEF).html.encode()) * 2 // 3
+    digest.letters.fit = partial(whole, limit=limit)
     try:
-        fitted = digest.send.mail_html(SERIES_BRIEF)
+        fitted = digest.letters.mail_html(SERIES_BRIEF)
     finally:
-        digest.send.fit = whole
+        digest.letters.fit = whole
     assert fitted.cut.stories
     return fitted.html
 

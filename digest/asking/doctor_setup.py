@@ -52,7 +52,7 @@ def look_at_templates(config: Config, *, base: Path, outputs: Path) -> Iterator[
     for kind in config.render.formats:
         render(brief, FORMATS[kind][0], templates=own)
     if config.mail:
-        from digest.send import letter_for
+        from digest.letters import letter_for
 
         letter_for(brief, mail=config.mail, templates=own)
     pages = ", ".join(FORMATS[kind][1] for kind in config.render.formats)

@@ -12,8 +12,11 @@ import click
 from digest.cli.console import PATH, errors_as_messages, log_to_stderr
 
 if TYPE_CHECKING:
-    from digest.send import Letter
+    from digest.letters import Letter
+    from digest.send import MailJob
     from digest.store.outbox import Mailing
+
+UNANSWERED = "the run broke off, or is at it still"
 
 
 @click.command()
@@ -29,16 +32,28 @@ if TYPE_CHECKING:
 @click.option("--outputs", type=PATH, help="The folder for issues, instead of the configuration's.")
 @click.option("--dry-run", is_flag=True, help="Print headers and sizes; send nothing.")
 @click.option("--eml", type=PATH, help="Write the message to this file; send nothing.")
-@click.option("--resend", is_flag=True, help="Send again what was refused, or is in doubt after a crash.")
+@click.option("--resend", is_flag=True, help="Send this issue again where it was refused, or is in doubt.")
+@click.option("--arrived", is_flag=True, help="Where this issue is in doubt: it has come, do not speak of it again.")
 def send(
-    target: Path, config_file: Path, outputs: Path | None, eml: Path | None, *, dry_run: bool, resend: bool
+    target: Path,
+    config_file: Path,
+    outputs: Path | None,
+    eml: Path | None,
+    *,
+    dry_run: bool,
+    resend: bool,
+    arrived: bool,
 ) -> None:
-    """Mail an issue: the latest of a configuration, or the one in a folder.
+    """Mail an issue: the latest of a configuration, with those before it that still wait, or the one in a folder.
+
+    A mail is in doubt when the server had its text and its answer never came, or the run died meanwhile.
 
     Exit 0: sent. 1: not sent to everyone. 3: everyone has it already.
     """
     from digest.send import mail_job, send_job
 
+    if resend and arrived:
+        raise click.UsageError("--resend sends again what --arrived says has come; give one of them.")
     log_to_stderr(verbose=False)
     with errors_as_messages():
         job = mail_job(target, config_file=config_file, outputs=outputs)
@@ -48,11 +63,11 @@ def send(
                 letter.write(eml)
             _print_letter(letter, eml)
             return
-        outcome = send_job(job, resend=resend, on_wait=_say_wait)
+        outcome = send_job(job, resend=resend, arrived=arrived, on_wait=_say_wait)
+    for mailing in (*outcome.late, *outcome.earlier):
+        _print_mailing(mailing, job, name=f"{mailing.issue}, {mailing.recipient}", new=True)
     for mailing in outcome.mailings:
-        click.echo(f"  {mailing.recipient}: {_mailing_words(mailing, new=mailing.recipient in outcome.now)}")
-    for mailing in outcome.earlier:
-        click.echo(f"  {mailing.issue}, {mailing.recipient}: {_mailing_words(mailing, new=False)}", err=True)
+        _print_mailing(mailing, job, name=mailing.recipient, new=mailing.recipient in outcome.now)
     sys.exit(outcome.exit_code)
 
 
@@ -71,14 +86,24 @@ def _say_wait(seconds: float, reason: str) -> None:
     click.echo(f"{reason}; trying again in {seconds:.0f} s", err=True)
 
 
-def _mailing_words(mailing: Mailing, *, new: bool) -> str:
-    if mailing.state == "sent":
-        return "sent" if new else f"has it already, since {mailing.changed[:16].replace('T', ' ')} UTC"
-    if mailing.state == "failed":
-        return f"refused: {mailing.reply} (--resend tries again)"
-    if mailing.state == "pending":
-        return f"not yet: {mailing.reply or 'not tried'}; `digest send` tries again"
-    return f"in doubt, the server may have taken it: {mailing.reply or 'a run broke off'} (--resend sends it again)"
+def _print_mailing(mailing: Mailing, job: MailJob, *, name: str, new: bool) -> None:
+    """One line on what became of a mail; on standard error, with what to do, where it was not sent."""
+    since = f"{mailing.changed[:16].replace('T', ' ')} UTC"
+    again = f"digest send {job.outputs / mailing.day} --config {job.config_file}"
+    words, hint = {
+        "sent": ("sent" if new else f"has it already, since {since}", None),
+        "failed": (f"refused: {mailing.reply}", f"`{again} --resend` tries again"),
+        "pending": (f"not yet: {mailing.reply or 'not tried'}", "the next `digest send` tries again"),
+        "sending": (
+            f"in doubt since {since}, the server may have taken it: {mailing.reply or UNANSWERED}",
+            f"look whether it has come; then `{again} --arrived`, or --resend to send it again",
+        ),
+    }[mailing.state]
+    if mailing.state == "pending" and not (job.outputs / mailing.day).is_dir():
+        hint = f"its folder is gone: `digest replay {mailing.day} --config {job.config_file}` puts it back"
+    click.echo(f"  {name}: {words}", err=mailing.state != "sent")
+    if hint:
+        click.echo(f"    {hint}", err=True)
 
 
 @click.command()
@@ -91,7 +116,7 @@ def lint(target: Path, *, as_json: bool) -> None:
     """
     from dataclasses import asdict
 
-    from digest.send import lint_target
+    from digest.letters import lint_target
 
     with errors_as_messages():
         findings = lint_target(target)

@@ -101,6 +101,11 @@ def retraced(folder: Path, pages: Mapping[str, str]) -> dict[str, str]:
     return {TRACE_FILE: trace_to_json(with_pages(trace, pages))}
 
 
+def brief_file(target: Path) -> Path:
+    """The brief.json of an issue that is named by its folder, or by that file itself."""
+    return target if target.name == BRIEF_FILE else target.resolve() / BRIEF_FILE
+
+
 def read_issue(path: Path) -> IssueFolder:
     """Read a finished issue from its folder, or from a path to its brief.json. Raises BriefFileError."""
     folder = path.parent if path.name == BRIEF_FILE else path

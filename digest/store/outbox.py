@@ -7,8 +7,8 @@
        └──it said later───┘ └────no answer came──────▶ (stays sending: in doubt)
 
 The row is `sending`, on the disk, before the mail's text leaves. Whoever dies then, or hears no answer, cannot know
-whether the server took it, and leaves it so; only who asks for it (`--resend`) sends it again, with the same
-Message-ID, by which servers know a repetition.
+whether the server took it, and leaves it so. A person can: `--arrived` makes it sent, `--resend` sends it again, with
+the same Message-ID, by which servers know a repetition.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ State = Literal["pending", "sending", "sent", "failed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailing:
-    """What became of one issue for one recipient; `reply` is the server's last word, `changed` an ISO time."""
+    """What became of one issue for one recipient; `reply` is the server's last word, `changed` an ISO time.
+
+    An issue's name is its series' (or title), a slash and its day.
+    """
 
     issue: str
     recipient: str
@@ -36,6 +39,11 @@ class Mailing:
     attempts: int
     reply: str
     changed: str
+
+    @property
+    def day(self) -> str:
+        """The issue's day, YYYY-MM-DD: the name of its folder."""
+        return self.issue.rpartition("/")[2]
 
 
 class Outbox:
@@ -77,8 +85,10 @@ class Outbox:
         return self._select("issue = ?", issue)
 
     def unfinished(self, *, but: str) -> tuple[Mailing, ...]:
-        """Mailings of other issues than `but` that are pending or in doubt, by issue and recipient."""
-        return self._select("issue <> ? AND state IN ('pending', 'sending')", but)
+        """Mailings of other issues of the series than `but` that are pending or in doubt, by issue and recipient."""
+        series = but.rpartition("/")[0]
+        others = self._select("issue <> ? AND state IN ('pending', 'sending')", but)
+        return tuple(one for one in others if one.issue.rpartition("/")[0] == series)
 
     def _select(self, where: str, value: str) -> tuple[Mailing, ...]:
         names = [column.name for column in fields(Mailing)]
@@ -102,6 +112,13 @@ class Outbox:
         """Make what is in doubt or was refused pending again; what was sent stays sent. Returns how many."""
         return self._database.change(
             "UPDATE outbox SET state = 'pending', changed = ? WHERE issue = ? AND state IN ('sending', 'failed')",
+            (now.isoformat(), issue),
+        )
+
+    def note_arrival(self, issue: str, *, now: datetime) -> int:
+        """Note that what is in doubt has come, as somebody saw: it is sent. Returns how many."""
+        return self._database.change(
+            "UPDATE outbox SET state = 'sent', changed = ? WHERE issue = ? AND state = 'sending'",
             (now.isoformat(), issue),
         )
 

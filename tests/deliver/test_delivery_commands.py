@@ -1,12 +1,12 @@
 """`digest send`, `lint` and `archive` as a person runs them: what they print, and how they exit."""
 
 import json
+import re
 import socket
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
-from typing import ClassVar
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -42,6 +42,34 @@ def folder(tmp_path):
     return tmp_path
 
 
+class Taking:
+    def __init__(self):
+        self.texts = []
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+        self.texts.append(envelope.content)
+        return "250 taken"
+
+
+@pytest.fixture
+def post(folder):
+    """A server that takes every mail; the configuration names it."""
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    taking = Taking()
+    controller = Controller(taking, hostname="127.0.0.1", port=port)
+    controller.start()
+    (folder / "digest.toml").write_text(CONFIG.replace("port = 9", f"port = {port}"), encoding="utf-8")
+    yield taking
+    controller.stop()
+
+
+def day(text):
+    """The day of a mail's issue, as its subject names it."""
+    return message_from_bytes(text, policy=policy.default)["Subject"].rpartition(" · ")[2]
+
+
 def digest(*words):
     return CliRunner().invoke(main, [str(word) for word in words])
 
@@ -68,50 +96,85 @@ def test_what_everybody_has_is_not_sent_and_exits_3(folder):
         outbox.enter("Strait watch/2026-03-04", ["you@example.org"], message_id="<1@x.example>", now=now)
         outbox.settle("Strait watch/2026-03-04", "you@example.org", "sent", was="pending", reply="250", now=now)
         outbox.enter("Strait watch/2026-03-03", ["me@example.org"], message_id="<2@x.example>", now=now)
+        outbox.enter("Other/2026-03-03", ["you@example.org"], message_id="<3@x.example>", now=now)
     run = digest("send", folder / "digest.toml")
     assert run.exit_code == 3
-    assert "you@example.org: has it already, since 2026-03-04 07:01 UTC" in run.output
-    assert "Strait watch/2026-03-03, me@example.org: not yet" in run.output
+    # Neither who is no recipient any more nor another series' mail is this one's matter.
+    assert run.output == "  you@example.org: has it already, since 2026-03-04 07:01 UTC\n"
 
 
-def test_a_mail_in_doubt_is_said_and_exits_1(folder):
+def in_doubt(folder, day):
     with Outbox(folder / "digest.sqlite") as outbox:
         now = datetime(2026, 3, 4, 7, tzinfo=UTC)
-        outbox.enter("Strait watch/2026-03-04", ["you@example.org"], message_id="<1@x.example>", now=now)
-        outbox.claim("Strait watch/2026-03-04", "you@example.org", now=now)
+        outbox.enter(f"Strait watch/{day}", ["you@example.org"], message_id="<1@x.example>", now=now)
+        outbox.claim(f"Strait watch/{day}", "you@example.org", now=now)
+
+
+def test_a_mail_in_doubt_is_said_with_what_to_do_and_exits_1(folder):
+    in_doubt(folder, "2026-03-04")
     run = digest("send", folder / "digest.toml")
     assert run.exit_code == 1
-    assert "in doubt" in run.output
-    assert "--resend" in run.output
+    # On standard error: a schedule throws the rest away.
+    assert "you@example.org: in doubt since 2026-03-04 07:00 UTC" in run.stderr
+    told = re.search(r"`digest (send .* --arrived)`, or --resend", run.stderr)[1]
+    arrived = digest(*told.split())
+    assert (arrived.exit_code, arrived.stderr) == (3, "")
+    assert "has it already" in arrived.stdout
 
 
-def test_sent_is_0_and_again_is_3(folder):
-    class Taking:
-        texts: ClassVar[list] = []
+def test_an_earlier_mail_in_doubt_is_said_until_somebody_settles_it(folder, post):
+    in_doubt(folder, "2026-03-03")
+    first, second = (digest("send", folder / "digest.toml") for _ in range(2))
+    assert [first.exit_code, second.exit_code] == [0, 3]
+    for run in (first, second):
+        assert "Strait watch/2026-03-03, you@example.org: in doubt" in run.stderr
+    settled = digest("send", folder / "outputs" / "2026-03-03", "--config", folder / "digest.toml", "--resend")
+    assert (settled.exit_code, settled.output) == (0, "  you@example.org: sent\n")
+    assert digest("send", folder / "digest.toml").stderr == ""
+    assert [day(text) for text in post.texts] == ["Wednesday 4 March 2026", "Tuesday 3 March 2026"]
 
-        async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
-            self.texts.append(envelope.content)
-            return "250 taken"
 
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(Taking(), hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        (folder / "digest.toml").write_text(CONFIG.replace("port = 9", f"port = {port}"), encoding="utf-8")
-        first, second = (digest("send", folder / "digest.toml") for _ in range(2))
-    finally:
-        controller.stop()
+def test_to_settle_a_doubt_in_two_ways_at_once_is_a_mistake_of_usage(folder):
+    assert digest("send", folder / "digest.toml", "--resend", "--arrived").exit_code == 2
+
+
+def test_an_earlier_issue_that_waits_goes_out_before_the_latest(folder, post):
+    with Outbox(folder / "digest.sqlite") as outbox:
+        now = datetime(2026, 3, 3, 7, tzinfo=UTC)
+        outbox.enter("Strait watch/2026-03-03", ["you@example.org"], message_id="<1@x.example>", now=now)
+    config = folder / "digest.toml"
+    config.write_text(config.read_text().replace('to = ["', 'to = ["new@example.org", "'), encoding="utf-8")
+    run = digest("send", config)
+    assert (run.exit_code, run.stderr) == (0, "")
+    assert "Strait watch/2026-03-03, you@example.org: sent" in run.stdout
+    # Who has joined since then gets no old issue.
+    assert [day(text) for text in post.texts] == ["Tuesday 3 March 2026", *["Wednesday 4 March 2026"] * 2]
+    assert b"Message-ID: <1@x.example>" in post.texts[0]
+    assert digest("send", config).exit_code == 3
+
+
+def test_an_earlier_issue_whose_folder_is_gone_says_how_to_get_it_back(folder, post):
+    with Outbox(folder / "digest.sqlite") as outbox:
+        now = datetime(2026, 3, 3, 7, tzinfo=UTC)
+        outbox.enter("Strait watch/2026-03-02", ["you@example.org"], message_id="<1@x.example>", now=now)
+    run = digest("send", folder / "digest.toml")
+    assert run.exit_code == 1
+    assert "`digest replay 2026-03-02 --config" in run.stderr
+    assert len(post.texts) == 1
+
+
+def test_sent_is_0_and_again_is_3(folder, post):
+    first, second = (digest("send", folder / "digest.toml") for _ in range(2))
     assert (first.exit_code, first.output) == (0, "  you@example.org: sent\n")
     assert second.exit_code == 3
-    assert len(Taking.texts) == 1
+    assert len(post.texts) == 1
 
 
 def test_a_server_that_is_away_exits_1(folder):
     run = digest("send", folder / "digest.toml")
     assert run.exit_code == 1
-    assert "not yet: 127.0.0.1:9 cannot be reached" in run.output
+    assert "not yet: 127.0.0.1:9 cannot be reached" in run.stderr
+    assert run.stdout == ""
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from samples import COLLISION, EMPTY_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 from digest.config import MailConfig
 from digest.deliver.mail import MAX_HTML, Cut, first_stories, fit
 from digest.deliver.mail_lint import GRACEFUL, lint_html, lint_message, support
+from digest.letters import letter_for, mail_html
 from digest.models import Section
-from digest.send import letter_for, mail_html
 
 ONE_CLICK = "https://watch.example/unsubscribe/" + "a1" * 60
 

@@ -20,7 +20,8 @@ from digest.config import MailConfig
 from digest.deliver import smtp
 from digest.deliver.mail import recipients
 from digest.errors import DeliverError
-from digest.send import Post, letter_for, send
+from digest.letters import letter_for
+from digest.send import Post, send
 from digest.store.outbox import Outbox
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
@@ -257,7 +258,8 @@ def test_a_process_killed_while_it_waits_for_the_answer_never_doubles_a_mail(ser
         "from samples import SERIES_BRIEF\n"
         "from digest.config import MailConfig\n"
         "from digest.store.outbox import Outbox\n"
-        "from digest.send import Post, letter_for, send\n"
+        "from digest.letters import letter_for\n"
+        "from digest.send import Post, send\n"
         "smtplib.SMTP.getreply = lambda self, real=smtplib.SMTP.getreply: (\n"
         "    os.kill(os.getpid(), 9) if getattr(self, 'texted', False) else real(self))\n"
         "real_send = smtplib.SMTP.send\n"

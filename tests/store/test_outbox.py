@@ -69,7 +69,9 @@ def test_issues_that_never_ended_are_told(outbox):
     outbox.claim(ISSUE, "a@x.example", now=NOW)
     outbox.settle(ISSUE, "b@x.example", "failed", was="pending", reply="550 no", now=NOW)
     assert outbox.unfinished(but=ISSUE) == ()
-    assert [(one.recipient, one.state) for one in outbox.unfinished(but="other")] == [("a@x.example", "sending")]
+    assert outbox.unfinished(but="Other/2026-03-05") == ()
+    told = outbox.unfinished(but="Strait watch/2026-03-05")
+    assert [(one.day, one.recipient, one.state) for one in told] == [("2026-03-04", "a@x.example", "sending")]
 
 
 def test_a_file_that_is_no_outbox_is_named(tmp_path):
