@@ -23,9 +23,47 @@ def test_utf16_without_a_mark_is_known_by_its_nuls(encoding):
 
 
 def test_a_declared_charset_counts_for_a_page_and_not_for_text():
-    page = '<html><head><meta charset="iso-8859-5"></head>Порт закрыт</html>'.encode("iso-8859-5")
-    assert "Порт закрыт" in decode(page, label="a", look=True)
-    assert "Порт закрыт" not in decode(page, label="a")
+    page = '<html><head><meta charset="iso-8859-2"></head>Łódź</html>'.encode("iso-8859-2")
+    assert "Łódź" in decode(page, label="a", look=True)
+    assert "Łódź" not in decode(page, label="a")
+
+
+CYRILLIC = "Портовые власти сообщили во вторник, что паром столкнулся с танкером: погибли три человека, ранены 35."
+HAN = "港口当局星期二表示，一艘渡轮与一艘油轮相撞，造成三人死亡，三十五人受伤。救援人员仍在寻找失踪者。"
+KANA = "港の当局は火曜日、フェリーとタンカーの衝突で三人が死亡したと発表した。カメラとヘリコプターが使われた。"
+HANGUL = "항만 당국은 화요일 여객선과 유조선이 충돌해 세 명이 숨지고 서른다섯 명이 다쳤다고 밝혔다."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (CYRILLIC, "cp1251"),
+        (CYRILLIC, "koi8_r"),
+        (HAN, "gb18030"),
+        (KANA, "shift_jis"),
+        (KANA, "euc_jp"),
+        (KANA, "iso2022_jp"),
+        (HANGUL, "euc_kr"),
+        (f"<p>{KANA}</p><p>Osmark, 2026</p>\n" * 2000, "shift_jis"),
+    ],
+)
+def test_another_script_is_read_without_a_declaration(text, encoding):
+    assert decode(text.encode(encoding), label="a") == text
+
+
+def test_a_script_in_no_charset_that_can_be_told_is_refused():
+    with pytest.raises(CollectError, match="charset that cannot be told") as refused:
+        decode(bytes(random.Random(0).choices([0xFF, 0xFE, 0x80, 0x81, 0x98, 0xA0], k=400)), label="a.txt")
+    assert "UTF-8" in refused.value.hint
+
+
+def test_one_damaged_byte_makes_no_other_charset():
+    damaged = KANA.encode() + b"\xff"
+    assert repair(decode(damaged, label="a")).startswith(KANA[:20])
+
+
+def test_the_wider_charset_is_read_under_the_narrow_name():
+    assert decode("①髙橋".encode("cp932"), label="a", declared="shift_jis") == "①髙橋"
 
 
 @pytest.mark.parametrize("declared", ["bogus-charset", "utf-16", "hex", "ascii", "utf-8\x00", "undefined", ""])
