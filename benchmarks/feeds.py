@@ -21,7 +21,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from digest.collect import Memory, collect
-from digest.collect.validators import MemoryValidators
 from digest.config import CollectConfig, SourceConfig
 
 PARTS = (
@@ -160,10 +159,10 @@ def main() -> None:
             for n in range(options.feeds)
         ]
         print(f"{options.feeds} feeds of {options.entries} entries; before: peak {peak_megabytes():.0f} MB")
-        validators = MemoryValidators()
-        cold = measured("cold", sources, CollectConfig(), Memory(validators=validators))
+        nothing = Memory()
+        cold = measured("cold", sources, CollectConfig(), nothing)
         kept = {article.link: article for article in cold.articles if article.link}
-        memory = Memory(validators=validators, known=lambda source, link: kept.get(link))
+        memory = Memory(validators=nothing.validators, known=lambda source, link: kept.get(link))
         measured("warm", sources, CollectConfig(), memory)
     server.kill()
 

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import logging
 import os
+from collections import ChainMap
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from digest.collect import Collection, Memory, Validator, collect
+from digest.collect import Collection, Memory, collect
 from digest.config import Config
 from digest.deliver.outputs import write_texts
 from digest.engines import Map, local_map
 from digest.errors import NoArticlesError, NothingNewError
-from digest.models import Article, Brief, Failure, History, entries
+from digest.models import Article, Brief, Failure, History, Validator, entries
 from digest.store import Database
 from digest.store.articles import (
-    Answer,
     Reading,
-    answers,
     first_seen,
     keep_reading,
     newest_at,
     recall,
     standing,
     superseded,
+    validators,
 )
 from digest.store.history import earlier_issues, history_of
 from digest.store.issues import KeptIssue, article_ids, issue_texts, kept_issues, mark_written
@@ -68,8 +68,7 @@ def read_sources(config: Config, database: Database, *, base: Path, now: datetim
     day, series = local_date(now, config), series_name(config)
     earlier = earlier_issues(database, series, day=day, now=now)
     last = earlier[0].until if earlier else None
-    collection, validators = _collect(config, database, base=base, now=now, last=last, each=each)
-    reading = _reading(collection, validators)
+    collection, reading = _collect(config, database, base=base, now=now, last=last, each=each)
     fresh = keep_reading(database, reading, now=now)
     articles = _with_kept(config, database, collection, fresh, now=now, last=last)
     if not articles and last and not collection.failures:
@@ -88,41 +87,21 @@ def read_sources(config: Config, database: Database, *, base: Path, now: datetim
 # --- reading and remembering ------------------------------------------------------------------------------------------
 
 
-class _StoredValidators:
-    """The store's validators, and those of this run until they are kept together with its articles."""
-
-    def __init__(self, database: Database) -> None:
-        self._kept = {source: Validator(**asdict(answer)) for source, answer in answers(database).items()}
-        self.new: dict[str, Answer] = {}
-
-    def get(self, source: str) -> Validator | None:
-        """The validator of a source, or None."""
-        return self._kept.get(source)
-
-    def set(self, source: str, validator: Validator) -> None:
-        """Remember how a source answered, until the run's articles are kept."""
-        self.new[source] = Answer(**asdict(validator))
-
-
 def _collect(
     config: Config, database: Database, *, base: Path, now: datetime, last: datetime | None, each: Map
-) -> tuple[Collection, _StoredValidators]:
-    validators = _StoredValidators(database)
-    memory = Memory(validators=validators, known=lambda source, link: newest_at(database, source, link))
+) -> tuple[Collection, Reading]:
+    """What the sources gave, and what is to be kept of it: this run's validators together with its articles."""
+    new: dict[str, Validator] = {}
+    known = ChainMap(new, validators(database))
+    memory = Memory(validators=known, known=lambda source, link: newest_at(database, source, link))
     window = reach_of(window_at(now, config, last=last), config, last=last)
     collection = collect(config.sources, base=base, settings=config.collect, window=window, memory=memory, each=each)
     for note in collection.notes:
         log.info("%s: %s", note.source, note.reason)
-    return collection, validators
-
-
-def _reading(collection: Collection, validators: _StoredValidators) -> Reading:
-    return Reading(
-        articles=collection.articles,
-        given={given.address: given.articles for given in collection.given},
-        unchanged=collection.unchanged,
-        answers=validators.new,
+    reading = Reading(
+        articles=collection.articles, given=collection.given, unchanged=collection.unchanged, validators=new
     )
+    return collection, reading
 
 
 def _with_kept(

@@ -9,8 +9,7 @@ from pathlib import Path
 from digest.asking.issues import KeptIssue
 from digest.models import Article, Window
 from digest.store import Database
-from digest.store.articles import Kept as KeptArticle
-from digest.store.articles import kept_articles
+from digest.store.articles import KeptArticle, kept_articles
 
 
 def remembered(store: Path | None) -> tuple[KeptArticle, ...]:

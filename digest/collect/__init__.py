@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from digest.collect.elsewhere import Memory
-from digest.collect.sources import Collection, Given, collect
-from digest.collect.validators import Validator, Validators
+from digest.collect.sources import Collection, collect
 
-__all__ = ["Collection", "Given", "Memory", "Validator", "Validators", "collect"]
+__all__ = ["Collection", "Memory", "collect"]

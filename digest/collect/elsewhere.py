@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from digest.collect.outcome import Known, Outcome, failed, key_of, label_of
-from digest.collect.validators import MemoryValidators, Validator, Validators
 from digest.config import CollectConfig, SourceConfig
 from digest.errors import CollectError
-from digest.models import Article, Failure
+from digest.models import Article, Failure, Validator
 
 OFFLINE = "was not fetched (offline)"
 _MAX_OPML_BYTES = 20_000_000
@@ -19,9 +18,14 @@ _MAX_OPML_BYTES = 20_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """What earlier runs left behind, as far as collecting can use it."""
+    """What earlier runs left behind, as far as collecting can use it.
 
-    validators: Validators = field(default_factory=MemoryValidators)
+    `validators` are by the source's key (`outcome.key_of`); one is set once an answer has been read without fault. Who
+    keeps them longer than a run must keep the articles with them, in one transaction: a source that answers "not
+    changed" gives none anew, it is named in `Collection.unchanged` instead.
+    """
+
+    validators: MutableMapping[str, Validator] = field(default_factory=dict)
     known: Known = lambda source, link: None
 
 
@@ -32,7 +36,6 @@ def read_elsewhere(
     settings: CollectConfig,
     memory: Memory,
     since: datetime | None = None,
-    on_progress: Callable[[str], None] = lambda label: None,
 ) -> tuple[Outcome, ...]:
     """The outcome of every feed, page and mailbox; an OPML file gives one for each of its feeds.
 
@@ -42,17 +45,13 @@ def read_elsewhere(
     live = [source for source in each_once if source.kind in ("feed", "page")]
     for source in each_once:
         if source.kind == "mailbox":
-            on_progress(label_of(source))
             outcomes.append(_mailbox(source, base=base, settings=settings, since=since, validators=memory.validators))
     if settings.offline:
         return (*outcomes, *(failed(source, OFFLINE) for source in live))
     if live:
         from digest.collect.live import read_live
 
-        outcomes += read_live(
-            live, settings=settings, validators=memory.validators, known=memory.known, since=since,
-            on_progress=on_progress,
-        )  # fmt: skip
+        outcomes += read_live(live, settings=settings, validators=memory.validators, known=memory.known, since=since)
     return tuple(outcomes)
 
 
@@ -89,7 +88,12 @@ def _feeds_of(source: SourceConfig, *, base: Path) -> list[SourceConfig]:
 
 
 def _mailbox(
-    source: SourceConfig, *, base: Path, settings: CollectConfig, since: datetime | None, validators: Validators
+    source: SourceConfig,
+    *,
+    base: Path,
+    settings: CollectConfig,
+    since: datetime | None,
+    validators: MutableMapping[str, Validator],
 ) -> Outcome:
     from digest.collect.mailboxes import is_remote, read_mailbox
 
@@ -98,7 +102,7 @@ def _mailbox(
     before = validators.get(key_of(source))
     outcome = read_mailbox(source, base=base, settings=settings, since=since, last=before.newest if before else None)
     if outcome.newest:
-        validators.set(outcome.address, Validator(newest=outcome.newest))
+        validators[outcome.address] = Validator(newest=outcome.newest)
     return outcome
 
 

@@ -69,7 +69,7 @@ def parsed_entry(parsed: Mapping[str, Any], *, lang: str | None, base: str) -> E
         published=published,
         updated=updated if updated != published else None,
         authors=tuple(name for author in fields.get("authors", ()) if (name := _author(author))),
-        lang=_string((fields.get("summary_detail") or {}).get("language")) or lang,
+        lang=stripped((fields.get("summary_detail") or {}).get("language")) or lang,
         tags=tuple(term for tag in fields.get("tags", ())[:_MAX_TAGS] if (term := tag.get("term"))),
     )
     return Entry(
@@ -83,24 +83,24 @@ def parsed_entry(parsed: Mapping[str, Any], *, lang: str | None, base: str) -> E
 
 def json_entry(entry: Mapping[str, Any], *, lang: str | None, base: str) -> Entry:
     """An entry of a JSON Feed (jsonfeed.org, versions 1 and 1.1)."""
-    html, plain = _string(entry.get("content_html")), _string(entry.get("content_text"))
+    html, plain = stripped(entry.get("content_html")), stripped(entry.get("content_text"))
     content = _text(html) if html else plain or ""
-    summary = _string(entry.get("summary")) or ""
+    summary = stripped(entry.get("summary")) or ""
     text = content or summary
-    own, foreign = (plain_link(_string(entry.get(key)), base=base) for key in ("url", "external_url"))
+    own, foreign = (plain_link(stripped(entry.get(key)), base=base) for key in ("url", "external_url"))
     authors = entry.get("authors") or [entry.get("author")]
     raw = RawArticle(
         text=text,
-        title=tidy_field(_text(_string(entry.get("title")))),
+        title=tidy_field(_text(stripped(entry.get("title")))),
         link=own or foreign,
         published=parse_time(entry.get("date_published")) or parse_time(entry.get("date_modified")),
         updated=parse_time(entry.get("date_modified")) if entry.get("date_published") else None,
         authors=tuple(
             name
             for author in (authors if isinstance(authors, list) else [])
-            if isinstance(author, dict) and (name := _string(author.get("name")))
+            if isinstance(author, dict) and (name := stripped(author.get("name")))
         ),
-        lang=_string(entry.get("language")) or lang,
+        lang=stripped(entry.get("language")) or lang,
         tags=tuple(tag for tag in _list(entry.get("tags"))[:_MAX_TAGS] if isinstance(tag, str)),
     )
     key = entry.get("id")
@@ -188,11 +188,12 @@ def _moment(fields: Mapping[str, Any], key: str) -> datetime | None:
 
 
 def _author(author: Any) -> str | None:
-    name = _string(author.get("name")) if isinstance(author, dict) else None
+    name = stripped(author.get("name")) if isinstance(author, dict) else None
     return None if name and "@" in name and " " not in name else name
 
 
-def _string(value: Any) -> str | None:
+def stripped(value: Any) -> str | None:
+    """A field's text without the blanks around it; None for what is no text, or nothing but blanks."""
     return value.strip() or None if isinstance(value, str) else None
 
 

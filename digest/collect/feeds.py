@@ -9,16 +9,14 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from urllib.parse import urljoin
 
 from digest.collect.clean import tidy_field
-from digest.collect.decode import decode
-from digest.collect.entries import Entry, json_entry, newest_first, parsed_entry, with_source
+from digest.collect.decode import bare_xml, decode
+from digest.collect.entries import Entry, json_entry, newest_first, parsed_entry, stripped, with_source
 from digest.collect.metadata import without_site
 from digest.collect.outlet_names import feed_outlet, host_of, is_carrier
 from digest.collect.raw import RawArticle
@@ -26,7 +24,6 @@ from digest.collect.shape import check_shape
 from digest.config import SourceConfig
 from digest.errors import CollectError
 
-_DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,200}\?>")
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _ITEM_END = re.compile(r"</(?:\w{1,20}:)?(?:item|entry)\s{0,9}>", re.IGNORECASE)
 _WEB_PAGE = re.compile(
@@ -37,8 +34,6 @@ _LINK = re.compile(r"<link\b[^<>]{0,2000}>", re.IGNORECASE)
 _FEED_TYPE = re.compile(r"""type\s?=\s?["']?application/(?:rss\+xml|atom\+xml|feed\+json)""", re.IGNORECASE)
 _HREF = re.compile(r"""href\s?=\s?["']?([^"'\s<>]{1,2000})""", re.IGNORECASE)
 _LINKS_WITHIN = 200_000  # characters of a web page in which the link to its feed is looked for
-# Characters that XML forbids: one of them makes the strict parser give up on an otherwise good feed.
-_FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +81,7 @@ def _xml_feed(text: str, *, url: str, label: str, max_items: int) -> Feed:
 
     shortened, found = _shortened(text, max_items=max_items)
     check_shape(shortened, label=label)
-    document = _DECLARATION.sub("", shortened.translate(_FORBIDDEN), count=1).lstrip()
+    document = bare_xml(shortened)
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     try:
         parsed = feedparser.parse(
@@ -99,11 +94,12 @@ def _xml_feed(text: str, *, url: str, label: str, max_items: int) -> Feed:
         raise CollectError(label, f"cannot be read as a feed ({type(error).__name__})") from error
     if not parsed.get("version") and not parsed.entries:
         raise CollectError(label, "answered with something that is no RSS, Atom or JSON feed")
-    home = urljoin(url, _string(parsed.feed.get("link")) or "")
-    lang = _string(parsed.feed.get("language"))
+    home = urljoin(url, stripped(parsed.feed.get("link")) or "")
+    lang = stripped(parsed.feed.get("language"))
     entries = [parsed_entry(entry, lang=lang, base=home or url) for entry in parsed.entries]
     found = max(found, len(entries))
-    return _feed(entries, title=_string(parsed.feed.get("title")), home=home, url=url, found=found, max_items=max_items)
+    title = stripped(parsed.feed.get("title"))
+    return _feed(entries, title=title, home=home, url=url, found=found, max_items=max_items)
 
 
 def _json_feed(text: str, *, url: str, label: str, max_items: int) -> Feed:
@@ -114,11 +110,11 @@ def _json_feed(text: str, *, url: str, label: str, max_items: int) -> Feed:
     listed = feed.get("items")
     if "jsonfeed.org" not in str(feed.get("version", "")) or not isinstance(listed, list):
         raise CollectError(label, "answered with JSON that is no JSON Feed")
-    home = urljoin(url, _string(feed.get("home_page_url")) or "")
-    lang = _string(feed.get("language"))
+    home = urljoin(url, stripped(feed.get("home_page_url")) or "")
+    lang = stripped(feed.get("language"))
     kept = listed if len(listed) <= 2 * max_items else listed[:max_items] + listed[-max_items:]
     entries = [json_entry(entry, lang=lang, base=home) for entry in kept if isinstance(entry, dict)]
-    return _feed(entries, title=_string(feed.get("title")), home=home, url=url, found=len(listed), max_items=max_items)
+    return _feed(entries, title=stripped(feed.get("title")), home=home, url=url, found=len(listed), max_items=max_items)
 
 
 def _feed(entries: Sequence[Entry], *, title: str | None, home: str, url: str, found: int, max_items: int) -> Feed:
@@ -161,15 +157,3 @@ def _advertised(page: str, url: str) -> str:
         if href and _FEED_TYPE.search(link):
             return f"; the page names {urljoin(url, href[1])}"
     return ""
-
-
-def counts(feed: Feed) -> Mapping[str, int]:
-    """How many entries are teasers, and how many have no date."""
-    return Counter(
-        teasers=sum(entry.teaser for entry in feed.entries),
-        undated=sum(entry.raw.published is None for entry in feed.entries),
-    )
-
-
-def _string(value: Any) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None

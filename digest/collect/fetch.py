@@ -31,9 +31,9 @@ from digest.collect.fetch_errors import FetchError, final, private, refused, unr
 from digest.collect.retry import pause
 from digest.collect.turns import Turns
 from digest.collect.unpack import KNOWN, Body, DamagedError, TooLargeError
-from digest.collect.validators import Validator
 from digest.collect.web_address import checked_url, redirected, same_place
 from digest.config import CollectConfig
+from digest.models import Validator
 
 ACCEPT_FEED = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 ACCEPT_PAGE = "text/html, application/xhtml+xml, */*;q=0.5"

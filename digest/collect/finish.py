@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from digest.collect.clean import clean_text, tidy_field, without_title
 from digest.collect.credits import take_credits
 from digest.collect.decode import repair
+from digest.collect.outcome import without_one_article_keys
 from digest.collect.raw import RawArticle, check_length
 from digest.collect.times import parse_time
 from digest.config import SourceConfig
@@ -27,7 +28,7 @@ def finish(raw: RawArticle, *, label: str, source: SourceConfig) -> Article | No
     cleaned = clean_text(credits.text)
     if not any(character.isalnum() for character in cleaned.text):
         return None
-    own = source if raw.entry is None else source.model_copy(update={"title": None, "link": None, "published": None})
+    own = source if raw.entry is None else without_one_article_keys(source)
     outlet, carrier = publishers(raw, credited=credits.outlet, first_on=credits.first_on)
     outlet, carrier = source.outlet or outlet, source.carrier or carrier
     title = own.title or tidy_field(raw.title or credits.title) or ""

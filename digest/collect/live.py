@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,7 +20,7 @@ from urllib.parse import urljoin, urlsplit
 
 from digest.collect.decode import decode
 from digest.collect.entries import Entry
-from digest.collect.feeds import Feed, counts, read_feed
+from digest.collect.feeds import Feed, read_feed
 from digest.collect.fetch import ACCEPT_FEED, Ask, Fetched, Fetcher
 from digest.collect.finish import finish
 from digest.collect.full_text import read_article_page, wants_page, with_page
@@ -28,10 +28,9 @@ from digest.collect.outcome import Known, Outcome, failed, key_of, label_of, wit
 from digest.collect.page import read_markup
 from digest.collect.raw import RawArticle
 from digest.collect.robots import Robots
-from digest.collect.validators import Validators
 from digest.config import CollectConfig, SourceConfig
 from digest.errors import CollectError
-from digest.models import Article
+from digest.models import Article, Validator
 
 log = logging.getLogger(__name__)
 
@@ -50,10 +49,9 @@ class _Run:
     fetcher: Fetcher
     robots: Robots
     worker: ThreadPoolExecutor
-    validators: Validators
+    validators: MutableMapping[str, Validator]
     known: Known
     since: datetime | None
-    on_progress: Callable[[str], None]
 
     async def read(self, function: Callable[[], T], *, label: str) -> T:
         """Run a function in the worker thread. Raises CollectError for whatever it stumbles over."""
@@ -79,18 +77,15 @@ def read_live(
     sources: Sequence[SourceConfig],
     *,
     settings: CollectConfig,
-    validators: Validators,
-    known: Known = lambda source, link: None,
-    since: datetime | None = None,
-    on_progress: Callable[[str], None] = lambda label: None,
+    validators: MutableMapping[str, Validator],
+    known: Known,
+    since: datetime | None,
 ) -> tuple[Outcome, ...]:
     """The outcomes of feed and page sources, in their order. Raises nothing for a source that fails.
 
     Pages of entries published before `since` are not fetched; `known` gives an article read earlier, by the key of its
     source and its link.
     """
-    if not sources:
-        return ()
 
     async def run() -> tuple[Outcome, ...]:
         # Look-ups of names run in the loop's own threads: a few dead names may not hold up the others.
@@ -99,7 +94,7 @@ def read_live(
             async with Fetcher(settings) as fetcher:
                 shared = _Run(
                     fetcher=fetcher, robots=Robots(fetcher), worker=worker, validators=validators, known=known,
-                    since=since, on_progress=on_progress,
+                    since=since,
                 )  # fmt: skip
                 return tuple(await asyncio.gather(*(_outcome(shared, source) for source in sources)))
 
@@ -121,8 +116,6 @@ async def _outcome(run: _Run, source: SourceConfig) -> Outcome:
         return await (_feed(run, source) if source.feed else _page(run, source))
     except CollectError as error:
         return failed(source, error.reason)
-    finally:
-        run.on_progress(label_of(source))
 
 
 # --- feeds --------------------------------------------------------------------------------------------------------
@@ -144,7 +137,7 @@ async def _feed(run: _Run, source: SourceConfig) -> Outcome:
     outcome = Outcome(label=label, kind="feed", address=key, newest=before.newest if before else None)
     if feed is not None:
         outcome = await _feed_articles(run, source, feed, outcome)
-    run.validators.set(key, replace(fetched.validator, newest=outcome.newest))
+    run.validators[key] = replace(fetched.validator, newest=outcome.newest)
     return replace(outcome, unchanged=feed is None)
 
 
@@ -166,7 +159,7 @@ async def _feed_articles(run: _Run, source: SourceConfig, feed: Feed, outcome: O
         outcome,
         articles=articles,
         found=feed.found,
-        teasers=counts(feed)["teasers"],
+        teasers=sum(entry.teaser for entry in feed.entries),
         newest=feed.newest,
         notes=tuple(_notes(feed, texts, articles)),
     )
@@ -258,7 +251,7 @@ async def _page(run: _Run, source: SourceConfig) -> Outcome:
     newest = max((article.published for article in articles if article.published), default=None)
     if fetched.unchanged and before:
         newest = before.newest
-    run.validators.set(key, replace(fetched.validator, newest=newest))
+    run.validators[key] = replace(fetched.validator, newest=newest)
     return Outcome(
         label=label, kind="page", address=key, articles=articles, unchanged=fetched.unchanged, found=len(articles),
         newest=newest,

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from digest.collect.credits import split_names
+from digest.collect.outlet_names import host_of
 from digest.collect.times import parse_time
 
 _TITLE = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "parsely-title", "sailthru.title")
@@ -114,7 +114,7 @@ def _site(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]]) 
     tail = min((whole.rpartition(mark)[2].strip() for mark in _SEPARATORS), key=len)
     tail = "" if tail == whole else tail
     if not names:
-        return tail if tail and _abbreviates(_host_label(_link(tree, record, metas)), tail) else None
+        return tail if tail and _abbreviates(host_of(_link(tree, record, metas)).partition(".")[0], tail) else None
     matching = [name for name in names if name.casefold() == tail.casefold()]
     # A domain or a handle ("coastradio", "coastradio.example") is a worse name than "Coast Radio".
     return min(matching or names, key=lambda name: "." in name or name.islower())
@@ -125,16 +125,8 @@ def _first_part(name: str) -> str:
     return min((name.partition(mark)[0].strip() for mark in _SEPARATORS), key=len) or name
 
 
-def _host_label(link: str | None) -> str:
-    """The first label of a link's host, "coastradio" of https://www.coastradio.example/a."""
-    try:
-        return (urlsplit(link or "").hostname or "").removeprefix("www.").partition(".")[0]
-    except ValueError:  # a malformed address
-        return ""
-
-
 def _abbreviates(label: str, name: str) -> bool:
-    """True when a host's label is made of a name's letters in order: "nstar" and "The Northern Star"."""
+    """True when a host's first label is made of a name's letters in order: "nstar" and "The Northern Star"."""
     words = name.casefold().removeprefix("the ").split()
     if len(label) < 3 or not 1 <= len(words) <= 5 or label[0] not in (words[0][0], "t"):
         return False

@@ -15,14 +15,12 @@ from defusedxml import ElementTree as SafeElementTree
 from defusedxml.common import DefusedXmlException
 
 from digest.collect.clean import tidy_field
-from digest.collect.decode import decode
+from digest.collect.decode import bare_xml, decode
 from digest.collect.finish import web_link
 from digest.errors import CollectError
 
-_DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,200}\?>")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
 _MAX_OUTLINES = 20_000
-_FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +87,7 @@ def write_opml(feeds: Sequence[Subscription], *, title: str) -> str:
 
 
 def _root(content: bytes, *, label: str) -> Any:
-    text = decode(content, label=label, look=True).lstrip("\ufeff \t\r\n").translate(_FORBIDDEN)
-    text = _DECLARATION.sub("", text, count=1)
+    text = bare_xml(decode(content, label=label, look=True).lstrip("\ufeff \t\r\n"))
     reason: Exception | None = None
     for attempt in (text, _BARE_AMPERSAND.sub("&amp;", text)):
         try:

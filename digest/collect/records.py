@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from digest.collect.credits import split_names
 from digest.collect.decode import decode
+from digest.collect.outlet_names import host_of
 from digest.collect.raw import RawArticle
 from digest.collect.times import parse_time
 from digest.config import SourceConfig
@@ -137,14 +137,7 @@ def _feed_name(value: Mapping[str, Any]) -> tuple[str, str] | None:
     fields = _lowered(value)
     home = _first_link(fields, ("homepageurl", "link", "url", "feedurl"))
     title = _name(fields.get("title"))
-    return (title, _host(home)) if title and home else None
-
-
-def _host(link: str) -> str:
-    try:
-        return (urlsplit(link).hostname or "").removeprefix("www.")
-    except ValueError:  # a malformed address
-        return ""
+    return (title, host_of(home)) if title and home else None
 
 
 def _entries(values: list[Any], *, outlet: str | None, host: str) -> Iterator[RawArticle]:
@@ -157,7 +150,7 @@ def _entries(values: list[Any], *, outlet: str | None, host: str) -> Iterator[Ra
 def _with_feed(raw: RawArticle, *, outlet: str | None, host: str) -> RawArticle:
     if outlet is None:
         return raw
-    own = raw.link is None or _host(raw.link) == host
+    own = raw.link is None or host_of(raw.link) == host
     if raw.outlet is None and own:
         return replace(raw, outlet=outlet)
     if not own and raw.carrier is None and raw.outlet != outlet:

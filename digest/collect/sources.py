@@ -5,28 +5,18 @@ from __future__ import annotations
 import glob
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from digest.collect.elsewhere import Memory, articles_of, failures_of, newest_of, notes_of, read_elsewhere
 from digest.collect.one_file import READERS, read_file
-from digest.collect.outcome import Outcome
+from digest.collect.outcome import Outcome, without_one_article_keys
 from digest.config import CollectConfig, SourceConfig
 from digest.engines import Map, local_map
 from digest.errors import CollectError
 from digest.models import SILENT, Article, Failure, Window
-
-_FOR_ONE_ARTICLE = {"title": None, "link": None, "published": None}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """The articles that an address gave, by id: what stands for it as long as it answers "as before"."""
-
-    address: str
-    articles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +24,9 @@ class Collection:
     """What was read: articles in the order of their ids, and what could not be read, in the order of its name.
 
     `notes` tell of sources that were read, but not as one would wish (pages that stayed closed, entries left out).
-    `asked` are the keys of the feeds, pages and mailboxes (`outcome.key_of`), `given` what each gave, `unchanged` those
-    that answered "as before": they gave no article now, those of the last time still stand. `newest` is the date of the
-    newest article of each that dates them, by its name.
+    `asked` are the keys of the feeds, pages and mailboxes (`outcome.key_of`), `given` the ids of the articles that each
+    gave, `unchanged` those that answered "as before": they gave no article now, those of the last time still stand.
+    `newest` is the date of the newest article of each that dates them, by its name.
     """
 
     articles: tuple[Article, ...]
@@ -44,7 +34,7 @@ class Collection:
     notes: tuple[Failure, ...] = ()
     asked: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
-    given: tuple[Given, ...] = ()
+    given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     newest: tuple[tuple[str, datetime], ...] = ()
 
     def silent(self, *, now: datetime, days: int) -> tuple[Failure, ...]:
@@ -70,7 +60,6 @@ def collect(
     sources: Sequence[SourceConfig],
     *,
     base: Path,
-    on_progress: Callable[[str], None] | None = None,
     settings: CollectConfig | None = None,
     window: Window | None = None,
     memory: Memory | None = None,
@@ -80,8 +69,7 @@ def collect(
 
     A file that cannot be read, a path that does not exist and a source without any article become failures with a
     reason; nothing is raised for them. A file that several sources name is read once, with the settings of the one
-    that names it most closely (a file, then a pattern, then the nearest folder). `on_progress` is called with the
-    name of each file before it is read, and of each feed or page when it is done.
+    that names it most closely (a file, then a pattern, then the nearest folder).
 
     `window` spares fetching the pages of a feed's older entries; `memory` is what earlier runs kept of feeds and pages.
     `each` is the map that reads the files.
@@ -93,11 +81,10 @@ def collect(
         settings=settings or CollectConfig(),
         memory=memory or Memory(),
         since=window.since if window else None,
-        on_progress=on_progress or (lambda label: None),
     )
     failures += failures_of(outcomes)
     articles = {article.id: article for article in sorted(articles_of(outcomes), key=lambda article: article.source)}
-    for found, failure in each(_read, _announced(files, on_progress)):
+    for found, failure in each(_read, files):
         failures += [failure] if failure else []
         for article in found:
             articles.setdefault(article.id, article)
@@ -112,20 +99,9 @@ def collect(
     )
 
 
-def _announced(files: Sequence[_File], on_progress: Callable[[str], None] | None) -> Iterator[_File]:
-    for file in files:
-        if on_progress:
-            on_progress(file.label)
-        yield replace(file, path=file.path.absolute())  # whoever reads it may stand in another folder
-
-
-def _given(outcomes: Sequence[Outcome]) -> tuple[Given, ...]:
-    given = [
-        Given(address=outcome.address, articles=tuple(sorted({article.id for article in outcome.articles})))
-        for outcome in outcomes
-        if outcome.articles
-    ]
-    return tuple(sorted(given, key=lambda one: one.address))
+def _given(outcomes: Sequence[Outcome]) -> dict[str, tuple[str, ...]]:
+    found = sorted((one for one in outcomes if one.articles), key=lambda outcome: outcome.address)
+    return {one.address: tuple(sorted({article.id for article in one.articles})) for one in found}
 
 
 def _sorted(failures: Sequence[Failure]) -> tuple[Failure, ...]:
@@ -151,7 +127,9 @@ def _find_files(sources: Sequence[SourceConfig], *, base: Path) -> tuple[list[_F
             key = os.path.normpath(file.path)
             if key not in chosen or file.rank > chosen[key].rank:
                 chosen[key] = file
-    return sorted(chosen.values(), key=lambda file: file.label), failures
+    # Whole paths: whoever reads a file may stand in another folder.
+    files = [replace(file, path=file.path.absolute()) for file in chosen.values()]
+    return sorted(files, key=lambda file: file.label), failures
 
 
 def _files_of(source: SourceConfig, *, base: Path) -> tuple[list[_File], list[Failure]]:
@@ -216,7 +194,7 @@ def _nothing(skipped: Counter[str]) -> str:
 def _named(path: Path, *, root: Path, source: SourceConfig, base: Path, rank: tuple[int, int]) -> _File:
     """A file of a folder or pattern: the settings that describe one article are not for all of them."""
     label = _label(path, root=root, written=source.address, base=base)
-    return _File(path=path, label=label, source=source.model_copy(update=_FOR_ONE_ARTICLE), rank=rank)
+    return _File(path=path, label=label, source=without_one_article_keys(source), rank=rank)
 
 
 def _label(path: Path, *, root: Path, written: str, base: Path) -> str:

@@ -1,7 +1,7 @@
 """The values that travel through the pipeline, as frozen dataclasses. No I/O here.
 
 Three groups: the values that go from stage to stage (`working`), the brief and everything below it (`brief`), and what
-earlier issues leave behind (`past`). All are imported from here.
+earlier runs leave behind (`past`). All are imported from here.
 """
 
 from digest.models.brief import (
@@ -38,6 +38,7 @@ from digest.models.past import (
     Edited,
     History,
     Told,
+    Validator,
 )
 from digest.models.walk import (
     background,
@@ -89,6 +90,7 @@ __all__ = [
     "Story",
     "Told",
     "Topic",
+    "Validator",
     "Window",
     "background",
     "entries",

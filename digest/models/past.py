@@ -1,4 +1,4 @@
-"""What earlier issues leave behind for today's."""
+"""What earlier runs leave behind for today's."""
 
 from __future__ import annotations
 
@@ -8,6 +8,19 @@ from datetime import datetime
 
 from digest.models.brief import Day, Entry
 from digest.models.working import Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validator:
+    """How a source answered last: its entity tag and date for a conditional request, and its body's sha256.
+
+    `newest` is the date of its newest article: one that answers "not changed" does not say it again.
+    """
+
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    newest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

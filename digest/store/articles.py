@@ -15,18 +15,8 @@ from datetime import UTC, datetime
 
 from digest.errors import StoreError
 from digest.jsonl import article_from_json, article_to_json
-from digest.models import Article
+from digest.models import Article, Validator
 from digest.store.database import Database
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """How a source answered: what a conditional request needs, and the date of its newest article."""
-
-    etag: str | None = None
-    last_modified: str | None = None
-    body_hash: str | None = None
-    newest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +29,7 @@ class Reading:
     articles: Sequence[Article]
     given: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unchanged: Sequence[str] = ()
-    answers: Mapping[str, Answer] = field(default_factory=dict)
+    validators: Mapping[str, Validator] = field(default_factory=dict)
 
 
 def moment_text(moment: datetime) -> str:
@@ -59,9 +49,9 @@ def keep_reading(database: Database, reading: Reading, *, now: datetime) -> tupl
     with database.transaction():
         kept = {article.id: _keep(database, article, stamp) for article in reading.articles}
         for source in reading.unchanged:
-            _confirm(database, source, reading.answers.get(source), stamp)
-        for source in sorted({*reading.given, *reading.answers} - {*reading.unchanged}):
-            _keep_source(database, source, reading.answers.get(source, Answer()), stamp)
+            _confirm(database, source, reading.validators.get(source), stamp)
+        for source in sorted({*reading.given, *reading.validators} - {*reading.unchanged}):
+            _keep_source(database, source, reading.validators.get(source, Validator()), stamp)
             number = _reading_of(database, source)
             rows = [(source, kept[key][0], number) for key in reading.given.get(source, ())]
             database.change_many("INSERT OR REPLACE INTO given (source, version, reading) VALUES (?, ?, ?)", rows)
@@ -87,7 +77,7 @@ def _keep(database: Database, article: Article, stamp: str) -> tuple[int, Articl
     return version, article
 
 
-def _confirm(database: Database, source: str, answer: Answer | None, stamp: str) -> None:
+def _confirm(database: Database, source: str, answer: Validator | None, stamp: str) -> None:
     """The source said that what it gave last still stands, perhaps under another entity tag."""
     database.change("UPDATE sources SET read = max(read, ?) WHERE source = ?", (stamp, source))
     if answer:
@@ -102,7 +92,7 @@ def _confirm(database: Database, source: str, answer: Answer | None, stamp: str)
     )
 
 
-def _keep_source(database: Database, source: str, answer: Answer, stamp: str) -> None:
+def _keep_source(database: Database, source: str, answer: Validator, stamp: str) -> None:
     newest = moment_text(answer.newest) if answer.newest else None
     database.change(
         "INSERT INTO sources (source, reading, read, newest, etag, last_modified, body_hash) "
@@ -142,7 +132,7 @@ def unpacked(content: bytes, database: Database) -> Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class KeptArticle:
     """A version of an article, and when it was first and last seen."""
 
     version: int
@@ -151,11 +141,11 @@ class Kept:
     last_seen: datetime
 
 
-def answers(database: Database) -> dict[str, Answer]:
+def validators(database: Database) -> dict[str, Validator]:
     """How each source answered last."""
     rows = database.rows("SELECT source, etag, last_modified, body_hash, newest FROM sources")
     return {
-        source: Answer(etag=etag, last_modified=modified, body_hash=body, newest=_moment(newest))
+        source: Validator(etag=etag, last_modified=modified, body_hash=body, newest=_moment(newest))
         for source, etag, modified, body, newest in rows
     }
 
@@ -250,15 +240,15 @@ def first_seen(database: Database, ids: Iterable[str]) -> dict[str, datetime]:
     return seen
 
 
-def kept_articles(database: Database) -> tuple[Kept, ...]:
+def kept_articles(database: Database) -> tuple[KeptArticle, ...]:
     """Every version of every article, by id and then in the order of reading."""
     rows = database.rows("SELECT version, content, first_seen, last_seen FROM articles ORDER BY id, version")
     return tuple(_kept(row, database) for row in rows)
 
 
-def _kept(row: tuple[int, bytes, str, str], database: Database) -> Kept:
+def _kept(row: tuple[int, bytes, str, str], database: Database) -> KeptArticle:
     version, content, first, last = row
-    return Kept(
+    return KeptArticle(
         version=version,
         article=unpacked(content, database),
         first_seen=datetime.fromisoformat(first),

@@ -36,7 +36,6 @@ from server import (
 )
 
 from digest.collect import Memory, collect
-from digest.collect.validators import MemoryValidators
 from digest.config import CollectConfig, SourceConfig
 from digest.models import Window
 
@@ -171,7 +170,7 @@ def test_a_feed_that_has_long_been_silent_is_named(site, gather):
 
     site.routes["/feed"] = answer(rss(entry(1)))
     now = datetime(2026, 5, 2, 12, tzinfo=UTC)
-    memory = Memory(validators=MemoryValidators())
+    memory = Memory()
     collection = gather(feed(site), memory=memory)
     (silent,) = collection.silent(now=now, days=30)
     assert (silent.source, silent.reason) == ("Harbour Times", "nothing new for 60 days")
@@ -441,18 +440,18 @@ def test_a_host_is_asked_one_thing_at_a_time_with_a_pause_between(site, gather):
 @pytest.mark.parametrize("keys", [{"etag": '"v1"'}, {"modified": "Tue, 03 Mar 2026 06:00:00 GMT"}])
 def test_an_unchanged_feed_is_not_sent_again(site, gather, keys):
     site.routes["/feed"] = conditional(rss(entry(1)), **keys)
-    memory = Memory(validators=MemoryValidators())
+    memory = Memory()
     first = gather(feed(site), memory=memory)
-    assert [(given.address, given.articles) for given in first.given] == [(site.url("/feed"), (first.articles[0].id,))]
+    assert first.given == {site.url("/feed"): (first.articles[0].id,)}
     again = gather(feed(site), memory=memory)
     assert (again.articles, again.failures) == ((), ())
     assert again.unchanged == (site.url("/feed"),)
-    assert again.given == ()
+    assert again.given == {}
 
 
 def test_the_same_bytes_count_as_unchanged_where_a_server_knows_no_304(site, gather):
     site.routes["/feed"] = answer(rss(entry(1)))
-    memory = Memory(validators=MemoryValidators())
+    memory = Memory()
     gather(feed(site), memory=memory)
     assert gather(feed(site), memory=memory).unchanged == (site.url("/feed"),)
     site.routes["/feed"] = answer(rss(entry(1), entry(2)))
@@ -461,7 +460,7 @@ def test_the_same_bytes_count_as_unchanged_where_a_server_knows_no_304(site, gat
 
 def test_a_feed_that_had_entries_and_has_none_now_is_quiet_until_it_was_so_for_long(site, gather):
     site.routes["/feed"] = answer(rss(entry(1)))
-    memory = Memory(validators=MemoryValidators())
+    memory = Memory()
     [(name, newest)] = gather(feed(site), memory=memory).newest
     site.routes["/feed"] = answer(rss())
     empty = gather(feed(site), memory=memory)
@@ -473,7 +472,7 @@ def test_a_feed_that_had_entries_and_has_none_now_is_quiet_until_it_was_so_for_l
 
 def test_a_feed_that_could_not_be_read_is_asked_for_whole_again(site, gather):
     site.routes["/feed"] = conditional("no feed", etag='"v1"')
-    memory = Memory(validators=MemoryValidators())
+    memory = Memory()
     assert reason(gather(feed(site), memory=memory))
     site.routes["/feed"] = conditional(rss(entry(1)), etag='"v1"')
     assert len(gather(feed(site), memory=memory).articles) == 1

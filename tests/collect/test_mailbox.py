@@ -18,7 +18,6 @@ from server import BODY
 from digest.collect import Memory, collect
 from digest.collect.imap import parse_account
 from digest.collect.mailboxes import read_mailbox
-from digest.collect.validators import MemoryValidators
 from digest.config import CollectConfig, SourceConfig
 from digest.errors import CollectError
 
@@ -79,7 +78,7 @@ def test_what_is_no_mailbox_is_named(tmp_path):
 def test_a_mailbox_that_was_emptied_is_quiet_until_it_was_so_for_long(tmp_path):
     box = mailbox.Maildir(tmp_path / "mail", create=True)
     key = box.add(letter(0))
-    memory = Memory(validators=MemoryValidators())
+    memory = Memory()
 
     def read():
         return collect([SourceConfig(mailbox="mail")], base=tmp_path, memory=memory)

@@ -5,11 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from digest.models import Validator
 from digest.store import Database
 from digest.store.articles import (
-    Answer,
     Reading,
-    answers,
     first_seen,
     keep_reading,
     kept_articles,
@@ -17,6 +16,7 @@ from digest.store.articles import (
     recall,
     standing,
     superseded,
+    validators,
 )
 from tests.fakes import article
 
@@ -39,8 +39,8 @@ def store():
 
 def read(store, *articles, source=FEED, now=NOW, unchanged=(), **answer):
     given = {source: [one.id for one in articles]} if articles else {}
-    named = {source: Answer(**answer)} if articles else {}
-    return keep_reading(store, Reading(articles=articles, given=given, unchanged=unchanged, answers=named), now=now)
+    named = {source: Validator(**answer)} if articles else {}
+    return keep_reading(store, Reading(articles=articles, given=given, unchanged=unchanged, validators=named), now=now)
 
 
 def versions(store, key):
@@ -74,7 +74,7 @@ def test_a_source_that_answers_as_before_still_gives_what_it_gave(store):
     assert ids(standing(store, [FEED])) == ["ferry"]
     (ferry,) = versions(store, "ferry")
     assert ferry.last_seen == NOW + 2 * HOUR
-    assert answers(store)[FEED].etag == '"2"'
+    assert validators(store)[FEED].etag == '"2"'
 
 
 def test_what_fell_off_a_feed_is_recalled_while_it_is_of_the_window(store):
