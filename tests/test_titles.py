@@ -112,6 +112,19 @@ def test_a_participle_after_a_comma_may_go():
     assert "Court clears Osmark ferry line" in forms
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Harbour board sues Norra Lines, Brenholm Shipping",
+        "Storm closes schools in Tarvik, Skelmar and Hollin",
+        "Levy will raise prices of fuel, net repairs and more",
+        "Ferry line broke its licence, appeals court rules",
+    ],
+)
+def test_a_title_is_not_cut_inside_a_list_or_before_who_says_it(title):
+    assert title_candidates([title]) == [title]
+
+
 def test_initials_are_written_without_stops():
     assert story_title(["U.S. ferry line buys Osmark harbour"]) == "US ferry line buys Osmark harbour"
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from digest.language.verbs import may_have_verb
+from digest.language.verbs import is_verb_like, may_have_verb
 from digest.language.words import normalise, words
 
 MAX_WORDS = 12
@@ -68,9 +68,21 @@ _COMMA = re.compile(
 # Who says it must stay: a tail with one of these is never cut at a comma.
 _ATTRIBUTION = re.compile(
     r"\b(?:says?|said|shows?|finds?|claims?|suggests?|warns?|reports?|alleges?|concludes?|reads?|told|tells?|argues?|"
-    r"denies|sources|according)\b",
+    r"denies|sources|according)\b"
+    r"|\b(?:assesses|estimates|rules?|believes?|forecasts?|predicts?|insists?|concedes?|admits?)$",
     re.IGNORECASE,
 )
+# How a clause opens that may be cut off at its comma, though it has no verb of its own.
+_CLAUSE_OPENS = re.compile(
+    r"(?:\w+ing|\w+ed|\d[\d,.]*|a|an|the|which|who|whose|where|despite|including|amid|with|without|after|as|while|since|for"
+    r"|in|on|at|to|by|from|up|down|\w+est)\b",
+    re.IGNORECASE,
+)
+_SUBORDINATE = re.compile(
+    r"(?:to|after|as|while|when|with|despite|amid|following|if|because|since|though|although|before|by|for)\s",
+    re.IGNORECASE,
+)
+_NAMES_LISTED = re.compile(r"[^\W\d_a-z][\w.'-]*, (?=[^\W\d_a-z])")  # "Pfizer, Moderna"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?!\w)")
 
@@ -162,18 +174,41 @@ def _cuts(title: str) -> Iterator[tuple[int, int]]:
 
 
 def _heads_at_commas(title: str) -> Iterator[str]:
-    """Yield what stands before a comma where it is a clause of its own and who says it does not come after."""
+    """Yield what stands before each comma that ends a clause."""
     plain = normalise(title)
     for match in _COMMA.finditer(plain):
         head, tail = title[: match.start()], plain[match.end() :]
-        if len(head.split()) > MIN_WORDS and may_have_verb(head) and _balanced(head) and not _ATTRIBUTION.search(tail):
+        if not _in_a_list(plain, match.start(), tail) and _may_stand(head, tail):
             yield head
 
 
+def _may_stand(head: str, tail: str) -> bool:
+    """Whether what stands before a comma is a clause of its own and who says it does not come after."""
+    whole = len(head.split()) > MIN_WORDS and may_have_verb(head) and not _SUBORDINATE.match(head)
+    return whole and _balanced(head) and not _ATTRIBUTION.search(tail)
+
+
+def _in_a_list(plain: str, comma: int, tail: str) -> bool:
+    """Whether a comma stands for "and": between two names, or before what has no verb and opens no clause."""
+    return _names_listed(plain, comma) or not (_CLAUSE_OPENS.match(tail) or any(map(is_verb_like, tail.split())))
+
+
+def _names_listed(plain: str, comma: int) -> bool:
+    return _NAMES_LISTED.match(plain, plain.rfind(" ", 0, comma) + 1) is not None
+
+
 def _cut_to_fit(title: str, max_words: int) -> Iterator[str]:
-    """Yield a long title up to its last preposition that fits: better than no title, never in a quotation."""
+    """Yield a long title without a list's end, else up to its last preposition that fits; never in a quotation.
+
+    Better than no title.
+    """
     plain = normalise(title)
     if _ATTRIBUTION.search(plain):  # its tail may be who says it
+        return
+    shorter = [title[: match.start()] for match in _COMMA.finditer(plain) if not _names_listed(plain, match.start())]
+    heads = [head for head in shorter if len(head.split()) <= max_words and _may_stand(head, "")]
+    if heads:
+        yield _tidy(heads[-1])
         return
     heads = [title[: match.start()] for match in _PREPOSITION.finditer(plain)]
     fitting = [head for head in heads if MIN_WORDS < len(head.split()) <= max_words and _balanced(head)]
