@@ -11,8 +11,8 @@ from digest.models import Origin, Topic
 from digest.origins import article_labels, statement_origins
 from digest.rank import topic_score
 from digest.steps.vectors import Encoded, Split
-from digest.topics import Clustering, cluster_statements, topic_vectors
-from digest.topics.arrays import Labels, Vectors
+from digest.topics import Clustering, PairVerdict, cluster_statements, topic_vectors
+from digest.topics.arrays import Labels, Probabilities, Vectors
 from digest.trace import TracedLink
 
 REASONS_KEPT = 5  # per pair, the strongest, for `digest explain`
@@ -30,24 +30,32 @@ class Ranked:
 
     def links(self, ids: Collection[str]) -> dict[str, tuple[TracedLink, ...]]:
         """By the ids of these topics: why each statement joined the one before it that it is likest to."""
-        return {topic.id: self._links(topic) for topic in self.topics if topic.id in ids}
+        topics = [topic for topic in self.topics if topic.id in ids]
+        told = [[self.rows[statement.id] for statement in topic.statements] for topic in topics]
+        # All at once: a call of the judge costs as much for one pair as for some hundred.
+        joined = [_joined(likely) for likely in self.clustering.probabilities(told)]
+        pairs = [(rows[left], rows[right]) for rows, mine in zip(told, joined, strict=True) for left, right in mine]
+        verdicts = iter(self.clustering.explain(pairs))
+        return {
+            topic.id: tuple(_link(left, right, next(verdicts)) for left, right in mine)
+            for topic, mine in zip(topics, joined, strict=True)
+        }
 
-    def _links(self, topic: Topic) -> tuple[TracedLink, ...]:
-        rows = [self.rows[statement.id] for statement in topic.statements]
-        if len(rows) < 2:
-            return ()
-        likely = self.clustering.probabilities(rows).round(6)  # of equal ones the first, whatever their last bits
-        return tuple(self._link(rows, int(likely[:right, right].argmax()), right) for right in range(1, len(rows)))
 
-    def _link(self, rows: Sequence[int], left: int, right: int) -> TracedLink:
-        verdict = self.clustering.explain(rows[left], rows[right])
-        strongest = sorted(verdict.reasons, key=lambda reason: (-abs(reason.contribution), reason.name))
-        return TracedLink(
-            left=left,
-            right=right,
-            probability=verdict.probability,
-            reasons=tuple((one.name, one.value, one.contribution) for one in strongest[:REASONS_KEPT]),
-        )
+def _joined(likely: Probabilities) -> list[tuple[int, int]]:
+    """For each place but the first: the one before it that it is likeliest to belong to, and itself."""
+    likely = likely.round(6)  # of equal ones the first, whatever their last bits
+    return [(int(likely[:right, right].argmax()), right) for right in range(1, len(likely))]
+
+
+def _link(left: int, right: int, verdict: PairVerdict) -> TracedLink:
+    strongest = sorted(verdict.reasons, key=lambda reason: (-abs(reason.contribution), reason.name))
+    return TracedLink(
+        left=left,
+        right=right,
+        probability=verdict.probability,
+        reasons=tuple((one.name, one.value, one.contribution) for one in strongest[:REASONS_KEPT]),
+    )
 
 
 def cluster(split: Split, origins: Sequence[Origin], vectors: Encoded, config: Config, now: datetime) -> Ranked:

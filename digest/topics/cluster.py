@@ -31,7 +31,7 @@ def cluster_rows(rows: int, pairs: Pairs, judge_pairs: JudgePairs, *, link: floa
     """
     if rows == 0:
         return np.zeros(0, dtype=np.int64)
-    probability = _in_batches(judge_pairs, pairs)
+    probability = in_batches(judge_pairs, pairs)
     labels = np.full(rows, -1, dtype=np.int64)
     found = 0
     components = _components(np.arange(rows), pairs, probability, link)
@@ -89,7 +89,8 @@ def _split(rows: int, pairs: Pairs) -> list[NDArray[np.int64]]:
     return list(np.split(order, cuts))
 
 
-def _in_batches(judge_pairs: JudgePairs, pairs: Pairs) -> Probabilities:
+def in_batches(judge_pairs: JudgePairs, pairs: Pairs) -> Probabilities:
+    """Return the probabilities (p,) of pairs (p, 2), judged BATCH at a time."""
     parts = [judge_pairs(pairs[start : start + BATCH]) for start in range(0, len(pairs), BATCH)]
     return np.concatenate(parts) if parts else np.zeros(0)
 

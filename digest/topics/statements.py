@@ -18,7 +18,7 @@ from digest.config import TopicsConfig
 from digest.models import Article, Statement
 from digest.topics.apart import tell_apart
 from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Probabilities, Vectors
-from digest.topics.cluster import cluster_rows, number_by_occurrence
+from digest.topics.cluster import cluster_rows, in_batches, number_by_occurrence
 from digest.topics.features import FEATURES, Evidence, describe, pair_features, read
 from digest.topics.judge import FACTS, PAIRS, STATEMENTS, Judge, load_judge
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
@@ -61,20 +61,40 @@ class Clustering:
     _case: Case | None
     _place: NDArray[np.int64]
 
-    def probabilities(self, rows: Sequence[int]) -> Probabilities:
-        """Return the probability (n, n) of each pair of n rows, 1 for a row with itself."""
-        assert self._case is not None, "there is no pair among no statements"
-        places, inner = self._place[list(rows)], all_pairs(len(rows))
-        found = np.ones((len(rows), len(rows)))
-        if len(inner):
-            judged = judge_pairs(self._case, np.sort(places[inner], axis=1))
-            found[inner[:, 0], inner[:, 1]] = found[inner[:, 1], inner[:, 0]] = judged
-        return found
+    def probabilities(self, groups: Sequence[Sequence[int]]) -> list[Probabilities]:
+        """Return for each group of n rows the probability (n, n) of each pair, 1 for a row with itself."""
+        inner = [all_pairs(len(rows)) for rows in groups]
+        told = [np.array(rows, dtype=np.int64)[pairs] for rows, pairs in zip(groups, inner, strict=True)]
+        judged = self._judged(np.concatenate([np.zeros((0, 2), dtype=np.int64), *told]))
+        tables = [np.ones((len(rows), len(rows))) for rows in groups]
+        ends = np.cumsum([len(pairs) for pairs in inner])
+        for table, pairs, mine in zip(tables, inner, np.split(judged, ends)[: len(ends)], strict=True):
+            left, right = pairs.T
+            table[left, right] = table[right, left] = mine
+        return tables
 
-    def explain(self, left: int, right: int) -> PairVerdict:
-        """Return the judges' reasons for rows `left` and `right`, seen among all the run's statements."""
+    def explain(self, pairs: Sequence[tuple[int, int]]) -> tuple[PairVerdict, ...]:
+        """Return the judges' reasons for each pair of rows, seen among all the run's statements."""
+        if not pairs:
+            return ()
+        case, places = self._seen(np.array(pairs, dtype=np.int64))
+        features = _features(case.judge, case.evidence, places)
+        probabilities = _probability(case, places, features)
+        return tuple(
+            _verdict(case, pair, row, probability)
+            for pair, row, probability in zip(places, features, probabilities.tolist(), strict=True)
+        )
+
+    def _judged(self, pairs: Pairs) -> Probabilities:
+        if not len(pairs):
+            return np.zeros(0)
+        case, places = self._seen(pairs)
+        return in_batches(lambda some: judge_pairs(case, some), places)
+
+    def _seen(self, pairs: Pairs) -> tuple[Case, Pairs]:
+        """The case, and pairs of rows as pairs of its places."""
         assert self._case is not None, "there is no pair among no statements"
-        return _verdict(self._case, int(self._place[left]), int(self._place[right]))
+        return self._case, np.sort(self._place[pairs], axis=1)
 
 
 def cluster_statements(
@@ -115,17 +135,15 @@ def _one_fact_each(labels: Labels, case: Case) -> Labels:
     return tell_apart(labels, case.evidence.article, lambda pairs: judge_pairs(case, pairs))
 
 
-def _verdict(case: Case, left: int, right: int) -> PairVerdict:
-    pair = np.array([sorted((left, right))], dtype=np.int64)
-    features = _features(case.judge, case.evidence, pair)[0]
+def _verdict(case: Case, pair: NDArray[np.int64], features: NDArray[np.float32], probability: float) -> PairVerdict:
     start, added = case.judge.contributions(features.tolist())
     reasons = [
         Reason(name=name, value=None if np.isnan(value) else float(value), contribution=float(part))
         for name, value, part in zip(case.judge.features, features, added, strict=True)
     ]
-    if case.one_fact and case.evidence.article[left] == case.evidence.article[right]:
+    if case.one_fact and case.evidence.article[pair[0]] == case.evidence.article[pair[1]]:
         reasons.append(Reason(name="same_article", value=1.0, contribution=-_SAME_ARTICLE))
-    return PairVerdict(probability=float(judge_pairs(case, pair)[0]), start=start, reasons=tuple(reasons))
+    return PairVerdict(probability=probability, start=start, reasons=tuple(reasons))
 
 
 def statement_similarity(
@@ -212,7 +230,11 @@ def evidence_for(
 
 def judge_pairs(case: Case, pairs: Pairs) -> Probabilities:
     """Return the probability of each pair (p, 2) that both statements belong to one topic."""
-    probability = case.judge.probability(_features(case.judge, case.evidence, pairs))
+    return _probability(case, pairs, _features(case.judge, case.evidence, pairs))
+
+
+def _probability(case: Case, pairs: Pairs, features: Features) -> Probabilities:
+    probability = case.judge.probability(features)
     if not case.one_fact:
         return probability
     article = case.evidence.article

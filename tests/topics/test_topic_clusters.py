@@ -74,10 +74,10 @@ def test_one_statement_is_a_topic(small_run):
 def test_an_explanation_adds_up_to_its_probability(small_run, grain):
     config = TopicsConfig(grain=grain)
     clustering = cluster_statements(*small_run, config=config)
-    verdict = clustering.explain(0, 2)
+    verdict, other = clustering.explain([(0, 2), (0, 1)])
     score = verdict.start + sum(reason.contribution for reason in verdict.reasons)
     assert verdict.probability == pytest.approx(1 / (1 + np.exp(-score)))
-    assert verdict.probability > clustering.explain(0, 1).probability
+    assert verdict.probability > other.probability
 
 
 def test_every_row_proposes_its_nearest_neighbour():
@@ -117,9 +117,11 @@ def test_the_fact_judge_never_takes_what_two_statements_share_against_them():
 
 def test_what_one_article_tells_apart_is_likelier_two_facts(small_run):
     statements, articles, vectors, by_article = small_run
-    apart = cluster_statements(statements, articles, vectors, by_article, config=TopicsConfig()).explain(0, 2)
+    apart = cluster_statements(statements, articles, vectors, by_article, config=TopicsConfig()).explain([(0, 2)])[0]
     one = [replace(statements[2], article_id="a0"), statements[0]]
-    together = cluster_statements(one, articles, vectors[[2, 0]], by_article, config=TopicsConfig()).explain(0, 1)
+    together = cluster_statements(one, articles, vectors[[2, 0]], by_article, config=TopicsConfig()).explain([(0, 1)])[
+        0
+    ]
     assert together.probability < apart.probability
     assert "same_article" in {reason.name for reason in together.reasons}
     score = together.start + sum(reason.contribution for reason in together.reasons)

@@ -89,8 +89,11 @@ def test_the_probabilities_of_many_pairs_are_those_of_each():
     statements = [statement(one, text, place) for one in articles for place, text in enumerate(one.text.split("\n"))]
     vectors = WordEncoder().encode([one.text for one in statements])
     found = cluster_statements(statements, {one.id: one for one in articles}, vectors, {}, config=TopicsConfig())
-    rows = [4, 0, 2, 3]
-    table = found.probabilities(rows)
-    for left, right in all_pairs(len(rows)):
-        assert table[left, right] == table[right, left]
-        assert table[left, right] == pytest.approx(found.explain(rows[left], rows[right]).probability, rel=1e-5)
+    groups = [[4, 0, 2, 3], [5], [1, 5]]
+    tables = found.probabilities(groups)
+    for rows, table in zip(groups, tables, strict=True):
+        assert table.shape == (len(rows), len(rows))
+        assert (np.diagonal(table) == 1.0).all()
+        for left, right in all_pairs(len(rows)):
+            [verdict] = found.explain([(rows[left], rows[right])])
+            assert table[left, right] == table[right, left] == pytest.approx(verdict.probability, rel=1e-5)
