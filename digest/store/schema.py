@@ -107,6 +107,11 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (issue, recipient)
     );
     """,
+    """
+    -- The folder that an issue's folder is in: a run that dies may have been told another than the next one. Relative to
+    -- the store's where it is within it; unknown (NULL) for issues from before.
+    ALTER TABLE issues ADD COLUMN outputs TEXT;
+    """,
 )
 VERSION = len(MIGRATIONS)
 
