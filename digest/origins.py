@@ -50,6 +50,8 @@ _CREDIT = (
     r"|(?:{name}) (?:analysis|tally|count)\b"
 )
 
+# What every credit holds: few statements do, and the others need not be searched for each agency.
+_MENTION = re.compile("|".join((*AGENCIES.values(), "Wire", "[Nn]ews [Aa]gency", "[Pp]ress [Aa]gency")))
 _CREDITS = {name: re.compile(_CREDIT.replace("{name}", forms)) for name, forms in {**AGENCIES, "": _NAMED}.items()}
 _WHOLE = {name: re.compile(rf"^(?:[Tt]he )?(?:{forms})$") for name, forms in AGENCIES.items()}
 _HEAD = {name: re.compile(rf"\((?:{forms})\)\s*[—–-]") for name, forms in {**AGENCIES, "": _NAMED}.items()}
@@ -79,9 +81,10 @@ def statement_origins(statements: Sequence[Statement], of_article: Mapping[str, 
         {*of_article[statement.article_id], *(f"credit:{name}" for name in credited(statement.text))}
         for statement in statements
     ]
-    for left in range(len(statements)):
+    runs = [_runs(statement.text) for statement in statements] if len(statements) > 1 else []
+    for left in range(len(runs)):
         for right in range(left):
-            if is_echo(statements[left].text, statements[right].text):
+            if _echoes(runs[left], runs[right]):
                 labels[left].add(f"echo:{right}")
                 labels[right].add(f"echo:{right}")
     return _merge(labels)
@@ -94,19 +97,26 @@ def _outlet_label(article: Article) -> list[str]:
 
 def is_echo(left: str, right: str) -> bool:
     """True when one statement repeats the other's wording so closely that they cannot be independent."""
-    first, second = words(left), words(right)
-    if min(len(first), len(second)) < SHORTEST_ECHO:
-        return False
-    runs, others = _runs(first), _runs(second)
-    return len(runs & others) >= ECHO * min(len(runs), len(others))
+    return _echoes(_runs(left), _runs(right))
 
 
-def _runs(tokens: Sequence[str]) -> set[tuple[str, ...]]:
-    return {tuple(tokens[at : at + SHINGLE_WORDS]) for at in range(len(tokens) - SHINGLE_WORDS + 1)}
+def _echoes(runs: frozenset[tuple[str, ...]], others: frozenset[tuple[str, ...]]) -> bool:
+    shorter = min(len(runs), len(others))
+    return shorter > 0 and len(runs & others) >= ECHO * shorter
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    """The runs of SHINGLE_WORDS words of a statement; none of a short one."""
+    told = words(text)
+    if len(told) < SHORTEST_ECHO:
+        return frozenset()
+    return frozenset(tuple(told[at : at + SHINGLE_WORDS]) for at in range(len(told) - SHINGLE_WORDS + 1))
 
 
 def credited(text: str) -> set[str]:
     """The agencies that a statement credits: our short name for a known one, else its own name in lower case."""
+    if not _MENTION.search(text):
+        return set()
     return {name or _named_in(match.group()) for name, pattern in _CREDITS.items() for match in pattern.finditer(text)}
 
 
