@@ -155,7 +155,7 @@ def _keep_and_write(job: Job, database: Database, issue: Issue) -> Finished:
     texts = issue_texts(brief, articles=issue.articles, trace=issue.trace, rendered=rendered)
     linked = followed(job.outputs, brief, folder=folder.name)
     with database.transaction():
-        keep_issue(database, brief, articles=issue.articles, texts=texts, folder=folder.name)
+        keep_issue(database, brief, articles=issue.articles, texts=texts, folder=folder)
         if linked:
             before, earlier = linked
             pages = _pages(job, earlier, [page for _, page in FORMATS.values() if (before / page).exists()])

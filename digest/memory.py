@@ -14,7 +14,7 @@ from digest.collect import Collection, Memory, collect
 from digest.config import Config
 from digest.deliver.outputs import write_texts
 from digest.engines import Map, local_map
-from digest.errors import NoArticlesError, NothingNewError
+from digest.errors import DeliverError, NoArticlesError, NothingNewError
 from digest.models import Article, Brief, Failure, History, Validator, entries
 from digest.store import Database
 from digest.store.articles import (
@@ -141,16 +141,30 @@ def _nothing_read(collection: Collection, config: Config, base: Path) -> NoArtic
 
 
 def finish_writing(database: Database, outputs: Path) -> None:
-    """Write the files of issues that were kept by a run that died before it had written them. Raises DeliverError."""
+    """Write the files of issues that were kept by a run that died before it had written them, where it meant to.
+
+    `outputs` is the folder of this run. Raises DeliverError when its own cannot be written; another one's, on a disk
+    that is gone perhaps, holds no run up.
+    """
     issues = kept_issues(database)
     for issue in issues:
         if issue.written:
             continue
-        write_texts(outputs / issue.folder, issue_texts(database, issue))
-        earlier = [one for one in issues if one.series == issue.series and one.day < issue.day]
-        if earlier and (outputs / earlier[-1].folder).is_dir():  # it links to this one now
-            write_texts(outputs / earlier[-1].folder, issue_texts(database, earlier[-1]))
-        mark_written(database, issue.series, issue.day)
+        own = issue.outputs is None or issue.outputs == outputs.absolute()
+        try:
+            _finish(database, issue, issues, outputs if own else issue.outputs or outputs)
+        except DeliverError as error:
+            if own:
+                raise
+            log.warning("%s; `digest replay %s --to FOLDER` writes that issue elsewhere", error, issue.day)
+
+
+def _finish(database: Database, issue: KeptIssue, issues: Sequence[KeptIssue], outputs: Path) -> None:
+    write_texts(outputs / issue.folder, issue_texts(database, issue))
+    earlier = [one for one in issues if one.series == issue.series and one.day < issue.day]
+    if earlier and (outputs / earlier[-1].folder).is_dir():  # it links to this one now
+        write_texts(outputs / earlier[-1].folder, issue_texts(database, earlier[-1]))
+    mark_written(database, issue.series, issue.day)
 
 
 # --- is it new, and when is it ----------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from digest.config import Config, load_config
 from digest.deliver.outputs import write_texts
 from digest.errors import ConfigError, StoreError
 from digest.memory import series_name, store_path
-from digest.store import Database
+from digest.store import Database, for_asking
 from digest.store.issues import KeptIssue, issue_texts, kept_issues
 from digest.store.lock import one_run
 from digest.store.outbox import mailing_states
@@ -35,7 +35,7 @@ class ListedIssue:
 
 
 @contextmanager
-def _memory(config_file: Path) -> Iterator[tuple[Config, Database]]:
+def _memory(config_file: Path, *, read_only: bool = True) -> Iterator[tuple[Config, Database]]:
     """The configuration and its open store. Raises ConfigError, or StoreError when there is none."""
     config = load_config(config_file)
     path = store_path(config_file, config)
@@ -43,7 +43,7 @@ def _memory(config_file: Path) -> Iterator[tuple[Config, Database]]:
         raise ConfigError(str(config_file), "keeps no memory (store.path is empty)", hint="set store.path")
     if not path.exists():
         raise StoreError(str(path), "is not there yet: nothing was made so far", hint=f"digest run {config_file}")
-    with Database(path) as database:
+    with for_asking(path) if read_only else Database(path) as database:
         yield config, database
 
 
@@ -93,5 +93,5 @@ def parse_keep(text: str) -> timedelta:
 def prune_store(config_file: Path, *, keep: timedelta, now: datetime) -> Pruned:
     """Drop what is older from the store of a configuration. Raises StoreError, also while a run is at work."""
     config = load_config(config_file)
-    with one_run(store_path(config_file, config)), _memory(config_file) as (_, database):
+    with one_run(store_path(config_file, config)), _memory(config_file, read_only=False) as (_, database):
         return prune(database, before=now - keep)

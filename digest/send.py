@@ -74,7 +74,7 @@ class MailJob:
         """The message, with the Message-ID that an earlier attempt used. Writes nothing."""
         if not self.outbox.exists():
             return letter_for(self.brief, mail=self.mail, templates=self.templates)
-        with Outbox(self.outbox) as outbox:
+        with Outbox(self.outbox, read_only=True) as outbox:
             return self._letter(self.brief, outbox)
 
     def late_letters(self, outbox: Outbox) -> tuple[Letter, ...]:

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from digest.errors import StoreError
-from digest.store.schema import prepare
+from digest.store.schema import EarlierVersionError, check_version, prepare
 
 BUSY_SECONDS = 30.0  # to wait for another program's write; ours take milliseconds
 
-_SET_ASIDE = "move the file away and run again: the issues in the outputs folder stay, only the memory starts anew"
+SET_ASIDE = "move the file away and run again: the issues in the outputs folder stay, only the memory starts anew"
 _HINTS = (  # what SQLite says, and what to do about it
     ("locked", "another program has it open and is writing; close it, or wait and run again"),
-    ("not a database", _SET_ASIDE),
-    ("malformed", _SET_ASIDE),
+    ("not a database", SET_ASIDE),
+    ("malformed", SET_ASIDE),
     ("readonly", "check that you may write to the file and its folder"),
     ("unable to open", "check that you may write to its folder, or set store.path"),
     ("full", "make room on the disk and run again; nothing is lost"),
@@ -28,17 +29,22 @@ _HINTS = (  # what SQLite says, and what to do about it
 class Database:
     """An open store. `path` is None for one that lasts as long as the program, for runs that keep no memory.
 
+    With `read_only` the file is left as it is, and may lie on a disk that cannot be written to.
+
     All methods raise StoreError when the file cannot be read or written.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         self.path = path
         with self._errors():
-            if path:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path or ":memory:", timeout=BUSY_SECONDS, isolation_level=None)
+            if path and read_only:
+                self._connection = _for_reading(path)
+            else:
+                if path:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                self._connection = sqlite3.connect(path or ":memory:", timeout=BUSY_SECONDS, isolation_level=None)
             try:
-                self._prepare()
+                check_version(self._connection, subject=self.subject) if read_only else self._prepare()
             except BaseException:
                 self._connection.close()
                 raise
@@ -110,3 +116,26 @@ class Database:
             reason = str(error)
             hint = next((hint for words, hint in _HINTS if words in reason.lower()), "check the file and its folder")
             raise StoreError(self.subject, f"cannot be used as the store ({reason})", hint=hint) from error
+
+
+def for_asking(path: Path) -> Database:
+    """The store for commands that only ask: left as it is, unless an earlier program wrote it. Raises StoreError."""
+    try:
+        return Database(path, read_only=True)
+    except EarlierVersionError:
+        return Database(path)
+
+
+def _for_reading(path: Path) -> sqlite3.Connection:
+    address = f"file:{quote(str(path.absolute()))}"
+    try:
+        # Not "mode=ro": whoever cannot write leaves SQLite's helper files behind.
+        connection = sqlite3.connect(f"{address}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        connection.execute("PRAGMA query_only=ON")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        if not path.is_file() or not any(words in str(error) for words in ("unable to open", "readonly")):
+            raise
+        # SQLite wants to put files beside one in WAL mode, and cannot: on such a disk nobody writes meanwhile.
+        connection = sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    return connection

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from digest.errors import StoreError
@@ -21,8 +22,8 @@ SOURCES_FILE = "sources.jsonl"  # made anew from the articles, which several iss
 class KeptIssue:
     """An issue as the store lists it. `series` is the series' name, or the brief's title.
 
-    `new`, `updated` and `running` count its topics, `edits` its corrections. `folder` is the name of its folder in the
-    outputs; `written` says that all its files have been written there.
+    `new`, `updated` and `running` count its topics, `edits` its corrections. `folder` is the name of its folder in
+    `outputs` (None for an issue from before that was kept); `written` says that all its files have been written there.
     """
 
     issue: int
@@ -30,6 +31,7 @@ class KeptIssue:
     day: date
     number: int | None
     folder: str
+    outputs: Path | None
     since: datetime | None
     until: datetime
     lines: int
@@ -49,17 +51,18 @@ def series_of(brief: Brief) -> str:
 
 
 def keep_issue(
-    database: Database, brief: Brief, *, articles: Sequence[Article], texts: Mapping[str, str], folder: str
+    database: Database, brief: Brief, *, articles: Sequence[Article], texts: Mapping[str, str], folder: Path
 ) -> None:
     """Remember an issue in the place of the one of the same series and day. To be called inside a transaction.
 
     `articles` are those of its window, each of them kept before; `texts` are its files by name, in the order in which
-    they are written; `folder` is the name of theirs.
+    they are written; `folder` is theirs.
     """
     series, day = series_of(brief), brief.date.isoformat()
     database.change("DELETE FROM issues WHERE series = ? AND day = ?", (series, day))
     values = {
-        "series": series, "day": day, "number": brief.series.number if brief.series else None, "folder": folder,
+        "series": series, "day": day, "number": brief.series.number if brief.series else None,
+        "folder": folder.name, "outputs": _place(folder.parent, database),
         "since": moment_text(brief.window.since) if brief.window.since else None,
         "until": moment_text(brief.window.until), **_counts(brief),
     }  # fmt: skip
@@ -74,6 +77,16 @@ def keep_issue(
     for article in articles:
         version = _version(database, article)
         database.change("INSERT INTO issue_articles VALUES (?, ?, ?)", (number, version, article.id in cited))
+
+
+def _place(outputs: Path, database: Database) -> str:
+    """A folder as the store notes it: relative to the store's own where it is within it, so that both can be moved."""
+    place, base = outputs.absolute(), _base(database)
+    return str(place.relative_to(base) if place.is_relative_to(base) else place)
+
+
+def _base(database: Database) -> Path:
+    return database.path.absolute().parent if database.path else Path.cwd()
 
 
 def _counts(brief: Brief) -> dict[str, int]:
@@ -116,17 +129,18 @@ def kept_issues(database: Database, *, series: str | None = None) -> tuple[KeptI
     """The issues, those of one series only where it is given; by day."""
     where, values = ("WHERE series = ?", (series,)) if series is not None else ("", ())
     rows = database.rows(
-        "SELECT issue, series, day, number, folder, since, until, lines, new, updated, running, edits, written "
-        f"FROM issues {where} ORDER BY day, series",
+        "SELECT issue, series, day, number, folder, outputs, since, until, lines, new, updated, running, edits, "
+        f"written FROM issues {where} ORDER BY day, series",
         values,
     )
-    return tuple(_issue(row) for row in rows)
+    return tuple(_issue(row, _base(database)) for row in rows)
 
 
-def _issue(row: tuple[Any, ...]) -> KeptIssue:
-    issue, series, day, number, folder, since, until, lines, new, updated, running, edits, written = row
+def _issue(row: tuple[Any, ...], base: Path) -> KeptIssue:
+    issue, series, day, number, folder, outputs, since, until, lines, new, updated, running, edits, written = row
     return KeptIssue(
         issue=issue, series=series, day=date.fromisoformat(day), number=number, folder=folder,
+        outputs=base / outputs if outputs else None,
         since=datetime.fromisoformat(since) if since else None, until=datetime.fromisoformat(until),
         lines=lines, new=new, updated=updated, running=running, edits=edits, written=bool(written),
     )  # fmt: skip

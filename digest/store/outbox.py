@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from digest.store.database import Database
+from digest.store.database import Database, for_asking
 
 State = Literal["pending", "sending", "sent", "failed"]
 
@@ -54,8 +54,8 @@ class Outbox:
     All methods raise StoreError when the file cannot be read or written.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._database = Database(path)
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self._database = for_asking(path) if read_only else Database(path)
 
     def __enter__(self) -> Outbox:
         return self

@@ -108,12 +108,16 @@ MIGRATIONS: tuple[str, ...] = (
     );
     """,
     """
-    -- The folder that an issue's folder is in: a run that dies may have been told another than the next one. Relative to
-    -- the store's where it is within it; unknown (NULL) for issues from before.
+    -- The folder that an issue's folder is in: a run that dies may have been told another than the next one. Relative
+    -- to the store's where it is within it; unknown (NULL) for issues from before.
     ALTER TABLE issues ADD COLUMN outputs TEXT;
     """,
 )
 VERSION = len(MIGRATIONS)
+
+
+class EarlierVersionError(StoreError):
+    """A file that this program can bring up to date, but was not asked to."""
 
 
 def prepare(connection: sqlite3.Connection, *, subject: str) -> None:
@@ -133,6 +137,14 @@ def prepare(connection: sqlite3.Connection, *, subject: str) -> None:
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def check_version(connection: sqlite3.Connection, *, subject: str) -> None:
+    """Raise StoreError for a file that is not of this program's very version. Changes nothing."""
+    if _version(connection, subject) < VERSION:
+        raise EarlierVersionError(
+            subject, "was written by an earlier digest", hint="the next `digest run` brings it up to date"
+        )
 
 
 def _version(connection: sqlite3.Connection, subject: str) -> int:

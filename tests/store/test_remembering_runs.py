@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from digest import job as jobs
 from digest.errors import NothingNewError, StoreError
 from digest.store import Database
 from digest.store.history import history_of
@@ -216,6 +217,35 @@ def test_files_that_a_dying_run_could_not_write_are_written_by_the_next(world, m
     assert json.loads((folder.parent / MORNING.date().isoformat() / "brief.json").read_text())["series"]["next"]
     assert first["sources.jsonl"]
     assert all(issue.written for issue in issues(world))
+
+
+def dies_before_it_writes(world, monkeypatch, now, outputs):
+    with monkeypatch.context() as patch:
+        patch.setattr("digest.job.write_texts", lambda *a: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            jobs.run(jobs.job_for(world.config, outputs=outputs), now=now)
+
+
+@pytest.mark.parametrize("place", ["elsewhere", "briefs/within"])
+def test_files_of_a_dying_run_are_written_where_it_meant_to(world, monkeypatch, tmp_path, place):
+    world.show_day(0)
+    dies_before_it_writes(world, monkeypatch, MORNING, tmp_path / place)
+    world.show_day(1)
+    second = world.run(MORNING + DAY)
+    assert (tmp_path / place / MORNING.date().isoformat() / "brief.json").is_file()
+    assert [path.name for path in (world.folder / "outputs").iterdir()] == [second.folder.name]
+
+
+def test_a_folder_that_is_gone_holds_no_run_up(world, monkeypatch, tmp_path, caplog):
+    world.show_day(0)
+    (tmp_path / "stick").mkdir()
+    dies_before_it_writes(world, monkeypatch, MORNING, tmp_path / "stick" / "outputs")
+    (tmp_path / "stick").rmdir()
+    (tmp_path / "stick").write_text("no folder any more", encoding="utf-8")
+    world.show_day(1)
+    assert world.run(MORNING + DAY).brief.ledger.lines
+    assert "`digest replay 2026-03-04 --to FOLDER` writes that issue elsewhere" in caplog.text
+    assert [issue.written for issue in issues(world)] == [False, True]
 
 
 def test_a_second_run_at_once_changes_nothing(world):

@@ -3,13 +3,15 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
 from digest.errors import StoreError
-from digest.store import Database, database
+from digest.store import Database, database, for_asking
+from digest.store.issues import kept_issues
 from digest.store.lock import one_run
-from digest.store.schema import APPLICATION_ID, VERSION
+from digest.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, _statements
 
 
 @pytest.fixture
@@ -89,6 +91,44 @@ def test_a_folder_that_may_not_be_written_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="cannot be used as the store"):
         Database(tmp_path / "file" / "digest.sqlite")
+
+
+def test_what_is_only_read_is_left_as_it_is(path):
+    Database(path).close()
+    before = {file.name: file.read_bytes() for file in path.parent.iterdir()}
+    with Database(path, read_only=True) as opened:
+        assert opened.rows("SELECT count(*) FROM issues") == [(0,)]
+        with pytest.raises(StoreError, match="readonly"):
+            opened.change("DELETE FROM issues")
+    assert {file.name: file.read_bytes() for file in path.parent.iterdir()} == before
+    with pytest.raises(StoreError, match="unable to open"):
+        Database(path.with_name("none.sqlite"), read_only=True)
+    assert not path.with_name("none.sqlite").exists()
+
+
+def test_what_an_earlier_version_wrote_is_read_after_a_run_has_brought_it_up_to_date(path):
+    with Database(path) as made:
+        made.change(f"PRAGMA user_version={VERSION - 1}")
+    with pytest.raises(StoreError, match="earlier digest") as caught:
+        Database(path, read_only=True)
+    assert "digest run" in caught.value.hint
+
+
+def test_who_asks_gets_what_an_earlier_version_wrote(path):
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as made:
+        for statement in _statements(MIGRATIONS[0]):
+            made.execute(statement)
+        made.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        made.execute("PRAGMA user_version=1")
+        made.execute(
+            "INSERT INTO issues (series, day, folder, until, lines, new, updated, running, edits, written) "
+            "VALUES ('Strait watch', '2026-03-04', '2026-03-04', '2026-03-04T06:00:00+00:00', 1, 1, 0, 0, 0, 1)"
+        )
+        made.commit()
+    with for_asking(path) as opened:
+        (issue,) = kept_issues(opened)
+    assert (issue.folder, issue.outputs) == ("2026-03-04", None)
 
 
 def test_a_transaction_is_all_or_nothing(path):
