@@ -22,6 +22,7 @@ from digest.models import SCHEMA, Brief
 if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
 
+BRIEF_FILE = "brief.json"
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")  # a file name that is not UTF-8 has them; no encoding does
 MAX_PROBLEMS = 3  # a damaged file can have thousands; the first few say enough
 

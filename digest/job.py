@@ -9,9 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from digest.config import BriefConfig, Config, SourceConfig, load_config
-from digest.contract import brief_to_json
+from digest.contract import BRIEF_FILE, brief_to_json
 from digest.deliver.outputs import (
-    BRIEF_FILE,
     check_place,
     followed,
     following_issue,
@@ -23,16 +22,16 @@ from digest.deliver.outputs import (
 from digest.embeddings import CachedEncoder, cached_encoder
 from digest.engines import Map, local_map
 from digest.errors import ConfigError
-from digest.memory import Intake, check_tells, finish_writing, read_sources, series_name, store_path
+from digest.memory import Intake, check_tells, finish_writing, read_sources, store_path
 from digest.models import Brief
 from digest.pipeline import Issue, build_brief
 from digest.render import FORMATS, render
 from digest.store import Database
-from digest.store.issues import keep_issue, keep_texts, mark_written, series_of
+from digest.store.issues import keep_issue, keep_texts, mark_written
 from digest.store.lock import one_run
 from digest.store.vectors import KeptVectors
 from digest.summarize import load_summarizer
-from digest.window import local_date, window_at
+from digest.window import local_date, series_name, window_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,11 +159,11 @@ def _keep_and_write(job: Job, database: Database, issue: Issue) -> Finished:
             before, earlier = linked
             pages = _pages(job, earlier, [page for _, page in FORMATS.values() if (before / page).exists()])
             texts_before = {**pages, **retraced(before, pages), BRIEF_FILE: brief_to_json(earlier)}
-            keep_texts(database, series_of(earlier), earlier.date, texts_before)
+            keep_texts(database, earlier.title, earlier.date, texts_before)
     files = write_texts(folder, texts)
     if linked:
         write_texts(before, texts_before)
-    mark_written(database, series_of(brief), brief.date)
+    mark_written(database, brief.title, brief.date)
     return Finished(folder=folder, files=files, brief=brief)
 
 

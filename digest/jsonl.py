@@ -10,6 +10,7 @@ from datetime import datetime
 from digest.errors import BriefFileError
 from digest.models import Article
 
+SOURCES_FILE = "sources.jsonl"
 _FIELDS = tuple(field.name for field in fields(Article))
 
 

@@ -11,10 +11,10 @@ from email.policy import default
 from pathlib import Path
 
 from digest.config import MailConfig
-from digest.deliver.archive import read_brief, story_titles
+from digest.deliver.archive import story_titles
 from digest.deliver.mail import Cut, Fitted, build_message, fit, issue_key
 from digest.deliver.mail_lint import Finding, lint_html, lint_message
-from digest.deliver.outputs import brief_file, read_text, write_whole
+from digest.deliver.outputs import brief_file, read_brief, read_text, write_whole
 from digest.errors import BriefFileError
 from digest.models import BRIEFLY_TITLE, Brief
 from digest.render import escape, moments, render, wording

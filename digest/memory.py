@@ -29,7 +29,7 @@ from digest.store.articles import (
 )
 from digest.store.history import earlier_issues, history_of
 from digest.store.issues import KeptIssue, article_ids, issue_texts, kept_issues, mark_written
-from digest.window import in_window, is_in, local_date, reach_of, window_at
+from digest.window import in_window, is_in, local_date, reach_of, series_name, window_at
 
 log = logging.getLogger(__name__)
 
@@ -52,11 +52,6 @@ class Intake:
 def store_path(config_file: Path, config: Config) -> Path | None:
     """Where the store of a configuration is; None when it keeps no memory."""
     return Path(os.path.normpath(config_file.parent / config.store.path)) if config.store.path else None
-
-
-def series_name(config: Config) -> str:
-    """What the issues of a configuration have in common: the series' name, else the title."""
-    return config.series.name if config.series else config.brief.title
 
 
 def read_sources(config: Config, database: Database, *, base: Path, now: datetime, each: Map = local_map) -> Intake:

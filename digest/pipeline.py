@@ -21,7 +21,7 @@ from digest.config import Config
 from digest.copies import fold_copies
 from digest.embeddings import Encoder
 from digest.engines import Map, local_map
-from digest.models import Article, Brief, Failure, History, Neighbour
+from digest.models import Article, Brief, Failure, History, Neighbour, entries
 from digest.steps import accounts
 from digest.steps.lines import draft_lines, tells, written_lines
 from digest.steps.overtaking import settle
@@ -32,7 +32,7 @@ from digest.steps.vectors import encode, split_articles
 from digest.summarize import Summarizer
 from digest.trace import Trace
 from digest.updates import find_edits, told_texts
-from digest.window import in_window, local_date, series_at, window_at
+from digest.window import in_window, local_date, series_at, series_name, window_at
 
 OnStage = Callable[[str], None]
 
@@ -99,7 +99,7 @@ def build_brief(
     )
     fates = accounts.fates_of(candidates, drafts, {**body.fates, **settled.fates, **running_fates(titled.running)})
     brief = Brief(
-        title=config.series.name if config.series else config.brief.title,
+        title=series_name(config),
         date=local_date(now, config),
         window=window,
         series=series_at(now, config, previous),
@@ -113,7 +113,7 @@ def build_brief(
             fates=fates,
             failures=failures,
             drafts=drafts,
-            updated=sum(entry.status == "updated" for entry in body.entries),
+            updated=sum(entry.status == "updated" for entry in entries(body)),
             running=len(titled.running),
         ),
         edits=find_edits(history.edited),

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digest.config import load_config
-from digest.deliver.archive import ArchivedIssue, issues_in, search_script, story_titles, write_site
+from digest.deliver.archive import search_script, story_titles, write_site
 from digest.deliver.atom import feed_of, issue_entries, topic_entries
+from digest.deliver.outputs import IssueFolder, issues_in
 from digest.errors import BriefFileError, DeliverError
 from digest.models import BRIEFLY_TITLE, Brief
 from digest.render import bundled_templates, moments, render, wording
@@ -48,10 +49,9 @@ def _with_slash(address: str) -> str:
     return f"{address.rstrip('/')}/" if address else ""
 
 
-def _site(issues: Sequence[ArchivedIssue], *, templates: Path | None, address: str) -> Iterator[tuple[str, str]]:
+def _site(issues: Sequence[IssueFolder], *, templates: Path | None, address: str) -> Iterator[tuple[str, str]]:
     """File names and texts, the issues' pages first."""
     latest = issues[-1].brief
-    title = latest.series.name if latest.series else latest.title
     for place, issue in enumerate(issues):
         yield f"{issue.folder}/brief.html", _page(issues, place, templates)
     names = [f"{wording.headline(one.brief)} · {moments.long_date(one.brief.date)}" for one in issues]
@@ -59,21 +59,22 @@ def _site(issues: Sequence[ArchivedIssue], *, templates: Path | None, address: s
     yield "archive.js", _script(templates)
     made = {"issues": issue_entries(issues, address=address), "topics": topic_entries(issues, address=address)}
     for kind, found in made.items():
-        values = {"title": title, "address": address, "feed": feed_of(kind, title, issues), "entries": found}
+        feed = feed_of(kind, latest.title, issues)
+        values = {"title": latest.title, "address": address, "feed": feed, "entries": found}
         yield f"{kind}.atom", render(latest, f"archive_{kind}.atom.j2", templates=templates, values=values)
     listed = [_listed(one) for one in reversed(issues)]
     yield (
         "index.html",
-        render(latest, "archive_index.html.j2", templates=templates, values={"title": title, "issues": listed}),
+        render(latest, "archive_index.html.j2", templates=templates, values={"title": latest.title, "issues": listed}),
     )
 
 
-def _listed(issue: ArchivedIssue) -> ListedIssue:
+def _listed(issue: IssueFolder) -> ListedIssue:
     titles = story_titles(issue.brief, but=BRIEFLY_TITLE, most=MAX_TITLES)
     return ListedIssue(folder=issue.folder, brief=issue.brief, titles=titles)
 
 
-def _page(issues: Sequence[ArchivedIssue], place: int, templates: Path | None) -> str:
+def _page(issues: Sequence[IssueFolder], place: int, templates: Path | None) -> str:
     """An issue's page. Its neighbours are those of the archive: the series' own may not be in it."""
     brief = issues[place].brief
     if brief.series:

@@ -14,12 +14,13 @@ from pathlib import Path
 from digest.config import Config, load_config
 from digest.deliver.outputs import write_texts
 from digest.errors import ConfigError, StoreError
-from digest.memory import series_name, store_path
+from digest.memory import store_path
 from digest.store import Database, for_asking
 from digest.store.issues import KeptIssue, issue_texts, kept_issues
 from digest.store.lock import one_run
 from digest.store.outbox import mailing_states
 from digest.store.prune import Pruned, prune
+from digest.window import series_name
 
 LATEST = "latest"
 _DAYS = {"d": 1, "w": 7}

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from digest.config import Config, MailConfig, load_config
 from digest.deliver import smtp
-from digest.deliver.archive import issues_in, read_brief
 from digest.deliver.mail import issue_key, recipients, sender
-from digest.deliver.outputs import brief_file
+from digest.deliver.outputs import brief_file, issues_in, read_brief
 from digest.errors import BriefFileError, ConfigError
 from digest.letters import Letter, letter_for
 from digest.memory import store_path
 from digest.models import Brief
 from digest.store.outbox import Mailing, Outbox, State
+from digest.window import series_name
 
 _STATES: dict[smtp.Verdict, State] = {"taken": "sent", "later": "pending", "refused": "failed", "unknown": "sending"}
 OUTBOX_FILE = "digest.sqlite"  # in the outputs folder, where a configuration keeps no store
@@ -114,16 +114,10 @@ def mail_job(target: Path, *, config_file: Path, outputs: Path | None = None) ->
 
 def _latest(folder: Path, config: Config) -> Brief:
     """The latest issue of the configuration's series, or of its title."""
-    name = config.series.name if config.series else None
-    ours = [
-        one.brief
-        for one in issues_in(folder)
-        if (one.brief.series.name if one.brief.series else None) == name
-        and (name or one.brief.title == config.brief.title)
-    ]
+    ours = [one.brief for one in issues_in(folder) if one.brief.title == series_name(config)]
     if not ours:
         raise BriefFileError(str(folder), "holds no issue of this configuration", hint="`digest run` makes one")
-    return max(ours, key=lambda brief: brief.date)
+    return ours[-1]
 
 
 def send_job(

@@ -19,6 +19,7 @@ from digest.collect.elsewhere import Memory, read_elsewhere
 from digest.collect.opml import Subscription, Subscriptions, read_opml, write_opml
 from digest.collect.outcome import Outcome, label_of
 from digest.config import Config, SourceConfig, load_config
+from digest.counting import counted
 from digest.deliver.outputs import write_whole
 from digest.errors import CollectError, ConfigError
 
@@ -93,14 +94,14 @@ def check_sources(config: Path, *, now: datetime, offline: bool = False) -> tupl
 def _checked_path(source: SourceConfig, *, base: Path) -> Checked:
     found = collect([source], base=base)
     reasons = [f"{failure.source}: {failure.reason}" for failure in found.failures]
-    words = _counted(len(found.articles), "article")
+    words = counted(len(found.articles), "article")
     return Checked(label=source.address, ok=not reasons, words="; ".join([words, *reasons[:3]]))
 
 
 def _checked(outcome: Outcome, *, now: datetime, days: int) -> Checked:
     if outcome.failure:
         return Checked(label=outcome.label, ok=False, words=outcome.failure)
-    words = [_counted(outcome.found, "entry", "entries")]
+    words = [counted(outcome.found, "entry")]
     silent = outcome.newest is not None and now - outcome.newest > timedelta(days=days)
     if outcome.newest:
         words.append(f"the newest {_age(now - outcome.newest)}")
@@ -108,12 +109,8 @@ def _checked(outcome: Outcome, *, now: datetime, days: int) -> Checked:
     else:
         words.append("none has a date")
     if outcome.teasers:
-        words.append(f"{_counted(outcome.teasers, 'teaser')} without the text")
+        words.append(f"{counted(outcome.teasers, 'teaser')} without the text")
     return Checked(label=outcome.label, ok=True, words=", ".join([*words, *outcome.notes]), silent=silent)
-
-
-def _counted(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _age(age: timedelta) -> str:

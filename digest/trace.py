@@ -12,6 +12,7 @@ from typing import Any
 from digest.errors import BriefFileError
 from digest.models import Omission
 
+TRACE_FILE = "trace.json"
 TRACE_SCHEMA = "digest.trace/1"
 
 

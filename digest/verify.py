@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from digest.contract import BRIEF_FILE
 from digest.models import (
     BRIEFLY_TITLE,
     Article,
@@ -22,12 +23,12 @@ from digest.models import (
     SourceEntry,
     background,
     entries,
+    stories,
 )
 from digest.summarize.evidence import Missing, numbers_missing, parse
 from digest.summarize.support import check_support
 from digest.updates import background_faults, change_faults, edit_faults, tells_none
 
-BRIEF = "brief.json"
 _WORD = re.compile(r"[^\W_]+")
 _STOP_IN_INITIALS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b|\W|$)")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
@@ -37,7 +38,7 @@ _BRACKETED = re.compile(r"\[[^\[\]]*\]")
 class Problem:
     """A fault, and where it is: the file, the row of a page (from 1) or the topic's id, and the line it is about."""
 
-    file: str
+    file: str = BRIEF_FILE
     fault: str
     topic: str | None = None
     row: int | None = None
@@ -59,30 +60,27 @@ def verify_brief(
     by_id = {article.id: article for article in articles}
     numbers = {source.n: source.article_id for source in brief.sources if source.n is not None}
     in_lines = (
-        Problem(file=BRIEF, topic=entry.id, line=entry.line.text, fault=fault)
+        Problem(topic=entry.id, line=entry.line.text, fault=fault)
         for entry in entries(brief)
         for fault in (*_faults(entry, by_id, numbers), *change_faults(entry, earlier))
     )
     in_background = (
-        Problem(file=BRIEF, topic=told.id, line=told.text, fault=fault)
+        Problem(topic=told.id, line=told.text, fault=fault)
         for told in background(brief)
         for fault in background_faults(told, earlier)
     )
     in_edits = (
-        Problem(file=BRIEF, line=edit.before, fault=fault)
-        for edit in brief.edits
-        for fault in edit_faults(edit, by_id, earlier)
+        Problem(line=edit.before, fault=fault) for edit in brief.edits for fault in edit_faults(edit, by_id, earlier)
     )
     in_sources = (
-        Problem(file=BRIEF, line=source.title or source.label, fault=fault)
+        Problem(line=source.title or source.label, fault=fault)
         for source in brief.sources
         for fault in _source_faults(source, by_id)
     )
     titles = [_title_words(article.title) for article in articles]
     in_titles = (
-        Problem(file=BRIEF, line=story.title, fault="the story's title is no article's, nor one with words left out")
-        for section in brief.sections
-        for story in section.stories
+        Problem(line=story.title, fault="the story's title is no article's, nor one with words left out")
+        for _, story in stories(brief)
         if story.title and story.title != BRIEFLY_TITLE and not _is_one_of(_title_words(story.title), titles)
     )
     return (*in_lines, *in_titles, *in_sources, *in_background, *in_edits)

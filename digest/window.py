@@ -71,6 +71,11 @@ def is_in(article: Article, window: Window, *, config: Config, history: History 
     return moment >= window.since - overlap or came_late
 
 
+def series_name(config: Config) -> str:
+    """What the issues of a configuration have in common: the series' name, else the title."""
+    return config.series.name if config.series else config.brief.title
+
+
 def local_date(now: datetime, config: Config) -> date:
     """The reader's day at `now`."""
     return now.astimezone(ZoneInfo(config.brief.timezone)).date()

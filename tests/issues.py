@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from digest.deliver import read_issue
-from digest.deliver.outputs import write_issue
+from digest.deliver.outputs import issue_texts, read_issue, write_texts
 from digest.models import (
     Article,
     Brief,
@@ -100,5 +99,6 @@ BRIEF = Brief(
 def write_small_issue(folder, *, templates=None):
     """Write the issue into a folder, with every page, and read it back."""
     rendered = {file: render(BRIEF, template, templates=templates) for template, file in FORMATS.values()}
-    write_issue(folder, brief=BRIEF, articles=ARTICLES, trace=Trace(topics=(), omitted=()), rendered=rendered)
+    texts = issue_texts(BRIEF, articles=ARTICLES, trace=Trace(topics=(), omitted=()), rendered=rendered)
+    write_texts(folder, texts)
     return read_issue(folder)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from digest.commented import commented_config
 from digest.config import SOURCE_KINDS, Config, LinesConfig, key_name, load_config, table_of
+from digest.config.commented import commented_config
 from digest.errors import ConfigError
 from digest.invalid import in_words
 

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from digest.asking.findings import Finding, failed, ok, warning
 from digest.config import Config
-from digest.deliver.archive import issues_in
+from digest.counting import counted
+from digest.deliver.outputs import issues_in
 from digest.models import Brief, Citation, Entry, Ledger, Line, Section, SourceEntry, Story, Window
 from digest.render import FORMATS, render
 
@@ -24,7 +25,7 @@ LITTLE, TOO_LITTLE = 1_000_000_000, 50_000_000  # bytes free on the disk
 def look_at_configuration(config: Config, *, path: Path, now: datetime) -> Iterator[Finding]:
     """What the file says, and what it leaves out that a daily brief wants."""
     sections, sources = len(config.sections), len(config.sources)
-    yield ok(CONFIGURATION, f"{path}: {_count(sources, 'source')}, {_count(sections, 'section')}")
+    yield ok(CONFIGURATION, f"{path}: {counted(sources, 'source')}, {counted(sections, 'section')}")
     if not config.sources:
         yield failed(CONFIGURATION, "names no source", hint="add a [[sources]] table with a path or a feed")
     there = now.astimezone(ZoneInfo(config.brief.timezone))
@@ -121,7 +122,3 @@ def made_up_brief() -> Brief:
         sources=(source,),
         ledger=ledger,
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

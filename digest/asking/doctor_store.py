@@ -10,12 +10,12 @@ from urllib.parse import quote
 
 from digest.asking.doctor_setup import writable
 from digest.asking.findings import Finding, failed, ok, warning
+from digest.store.database import SET_ASIDE
 from digest.store.schema import APPLICATION_ID, VERSION
 
 STORE = "store"
 BUSY_SECONDS = 2.0  # a run that writes is done sooner
 FAULTS = 3  # of an integrity check that are told; a damaged file has hundreds
-SET_ASIDE = "move the file away and run again: the issues in the outputs folder stay, only the memory starts anew"
 
 
 def look_at_store(path: Path | None) -> Iterator[Finding]:

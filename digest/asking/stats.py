@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from digest.asking.issues import Kept, KeptIssue
+from digest.asking.issues import Kept
 from digest.asking.named import NameOf, configured_names, source_names
+from digest.deliver.outputs import IssueFolder
 from digest.models import SILENT, Brief, entries
 
 
@@ -96,13 +97,13 @@ def statistics(kept: Kept) -> Statistics:
     )
 
 
-def _issue(issue: KeptIssue) -> IssueCounts:
+def _issue(issue: IssueFolder) -> IssueCounts:
     printed = entries(issue.brief)
     status = Counter(entry.status for entry in printed)
     return IssueCounts(
         date=issue.brief.date,
         number=issue.brief.series.number if issue.brief.series else None,
-        folder=issue.path.name,
+        folder=issue.folder,
         articles=issue.brief.ledger.articles,
         origins=issue.brief.ledger.origins,
         lines=len(printed),
@@ -124,7 +125,7 @@ class _Seen:
     cited: list[date] = field(default_factory=list)
 
 
-def _seen(issues: Sequence[KeptIssue]) -> dict[str, _Seen]:
+def _seen(issues: Sequence[IssueFolder]) -> dict[str, _Seen]:
     seen: dict[str, _Seen] = {}
     for issue in issues:
         for entry in issue.brief.sources:
@@ -138,7 +139,7 @@ def _seen(issues: Sequence[KeptIssue]) -> dict[str, _Seen]:
     return seen
 
 
-def _outlets(seen: Mapping[str, _Seen], issues: Iterable[KeptIssue]) -> tuple[OutletCounts, ...]:
+def _outlets(seen: Mapping[str, _Seen], issues: Iterable[IssueFolder]) -> tuple[OutletCounts, ...]:
     lines: Counter[str] = Counter()
     alone: Counter[str] = Counter()
     for issue in issues:
@@ -186,13 +187,13 @@ def _sources(seen: Mapping[str, _Seen], kept: Kept) -> tuple[SourceCounts, ...]:
     return tuple(sorted(counts, key=lambda one: (-one.cited, -one.articles, one.source)))
 
 
-def _failures(issues: Sequence[KeptIssue], name_of: NameOf) -> dict[str, dict[str, str]]:
+def _failures(issues: Sequence[IssueFolder], name_of: NameOf) -> dict[str, dict[str, str]]:
     """By source, the issues (by folder) in which it failed, each with the reason."""
     failures: dict[str, dict[str, str]] = {}
     for issue in issues:
         for failure in issue.brief.ledger.failures:
             if not failure.reason.startswith(SILENT):
-                failures.setdefault(name_of(failure.source), {})[issue.path.name] = failure.reason
+                failures.setdefault(name_of(failure.source), {})[issue.folder] = failure.reason
     return failures
 
 

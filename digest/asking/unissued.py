@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from digest.asking.issues import KeptIssue
+from digest.deliver.outputs import IssueFolder
 from digest.models import Article, Window
 from digest.store import for_asking
 from digest.store.articles import KeptArticle, kept_articles
@@ -24,7 +24,7 @@ def remembered(store: Path | None) -> tuple[KeptArticle, ...]:
     return tuple(newest[key] for key in sorted(newest))
 
 
-def unissued_words(one: KeptArticle, known: Sequence[KeptArticle], issues: Sequence[KeptIssue]) -> str:
+def unissued_words(one: KeptArticle, known: Sequence[KeptArticle], issues: Sequence[IssueFolder]) -> str:
     """Why no issue has an article. `known` are all that the store knows, `issues` are oldest first."""
     read = f"it was first read {moment_words(one.first_seen)}"
     after = next((issue for issue in issues if issue.brief.window.until >= one.first_seen), None)
@@ -35,7 +35,7 @@ def unissued_words(one: KeptArticle, known: Sequence[KeptArticle], issues: Seque
         return f"{read}; a later version under the same link stands in its place: {newer.id}, “{newer.title}”"
     window = after.brief.window
     where = outside_words(one.article.published, window)
-    return f"{read}; the issue after that, {after.path.name}, does not have it: {where}"
+    return f"{read}; the issue after that, {after.folder}, does not have it: {where}"
 
 
 def _newer(one: KeptArticle, known: Sequence[KeptArticle]) -> Article | None:

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from digest.asking.fates import Reasons, StatementFate, copy_words, statement_fates
-from digest.asking.issues import Kept, KeptIssue
+from digest.asking.issues import Kept
 from digest.asking.match import has_words, is_address, is_id, matching_places, nearest, site, words
 from digest.asking.unissued import outside_words, remembered, unissued_words
 from digest.collect.outcome import label_of
 from digest.config import Config
+from digest.deliver.outputs import IssueFolder
 from digest.models import Article, SourceEntry
 from digest.trace import TracedArticle
 
@@ -86,7 +87,7 @@ def why(question: str, kept: Kept) -> Answer:
     return Answer(
         question=question,
         asked_by=asked_by,
-        issues=tuple(issue.path.name for issue in kept.issues),
+        issues=tuple(issue.folder for issue in kept.issues),
         read=len({source.article_id for issue in kept.issues for source in issue.brief.sources}),
         fates=tuple(fates),
         near=() if fates or asked_by != "words" else nearest(question, titles, most=NEAR),
@@ -108,7 +109,7 @@ def _meant(question: str, known: Sequence[tuple[str, str, str | None]]) -> set[s
     return {key for key, title, _ in known if wanted and has_words(title, wanted)}
 
 
-def _by_source(question: str, issue: KeptIssue, config: Config | None) -> Iterator[ArticleFate]:
+def _by_source(question: str, issue: IssueFolder, config: Config | None) -> Iterator[ArticleFate]:
     sources = issue.brief.sources
     meant = _meant(question, [(one.article_id, one.title, one.link) for one in sources])
     if not meant and not is_address(question):
@@ -120,7 +121,7 @@ def _names(source: SourceEntry) -> str:
     return " ".join((source.label, source.outlet or "", source.carrier or ""))
 
 
-def _by_statement(question: str, issue: KeptIssue, config: Config | None) -> Iterator[ArticleFate]:
+def _by_statement(question: str, issue: IssueFolder, config: Config | None) -> Iterator[ArticleFate]:
     wanted = words(question)
     if not wanted:
         return
@@ -132,7 +133,7 @@ def _by_statement(question: str, issue: KeptIssue, config: Config | None) -> Ite
             yield replace(fate, statements=told)
 
 
-def _outside(question: str, issue: KeptIssue) -> Iterator[ArticleFate]:
+def _outside(question: str, issue: IssueFolder) -> Iterator[ArticleFate]:
     outside = issue.trace().outside
     meant = _meant(question, [(one.id, one.title, one.link) for one in outside])
     for article in outside:
@@ -140,7 +141,7 @@ def _outside(question: str, issue: KeptIssue) -> Iterator[ArticleFate]:
             yield _left_outside(article, issue)
 
 
-def _left_outside(article: TracedArticle, issue: KeptIssue) -> ArticleFate:
+def _left_outside(article: TracedArticle, issue: IssueFolder) -> ArticleFate:
     return _in(
         issue,
         state="outside",
@@ -186,7 +187,7 @@ def _failed(question: str, kept: Kept) -> Iterator[FailedSource]:
 # --- what became of them ----------------------------------------------------------------------------------------------
 
 
-def _fates(issue: KeptIssue, sources: Sequence[SourceEntry], config: Config | None) -> Iterator[ArticleFate]:
+def _fates(issue: IssueFolder, sources: Sequence[SourceEntry], config: Config | None) -> Iterator[ArticleFate]:
     if not sources:
         return
     articles = {article.id: article for article in issue.articles()}
@@ -224,7 +225,7 @@ def _article_words(
     return "no line cites it"
 
 
-def _in(issue: KeptIssue, **fate: Any) -> ArticleFate:
+def _in(issue: IssueFolder, **fate: Any) -> ArticleFate:
     series = issue.brief.series
     number = series.number if series else None
-    return ArticleFate(issue=issue.brief.date, number=number, folder=issue.path.name, **fate)
+    return ArticleFate(issue=issue.brief.date, number=number, folder=issue.folder, **fate)

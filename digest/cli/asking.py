@@ -1,4 +1,4 @@
-"""Commands that answer questions: why, doctor, stats."""
+"""Commands that look at the whole: doctor, stats; and what `why` shares with them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.cli.console import PATH, Moment, errors_as_messages, log_to_stderr, progress
+from digest.counting import counted
 
 if TYPE_CHECKING:
     from digest.asking.findings import Finding
@@ -102,57 +103,53 @@ def stats(target: Path | None, since: date | None, *, as_json: bool) -> None:
         from digest.asking.issues import kept
         from digest.asking.stats import statistics
 
-        counted = statistics(kept(target or default_target(), since=since))
+        total = statistics(kept(target or default_target(), since=since))
     if as_json:
-        idle = [source.source for source in counted.idle]
-        click.echo(json.dumps({**plain(counted), "idle": idle}, ensure_ascii=False))
+        idle = [source.source for source in total.idle]
+        click.echo(json.dumps({**plain(total), "idle": idle}, ensure_ascii=False))
     else:
-        _print_statistics(counted)
+        _print_statistics(total)
 
 
-def _print_statistics(counted: Statistics) -> None:
-    first, last = counted.issues[0].date, counted.issues[-1].date
+def _print_statistics(total: Statistics) -> None:
+    first, last = total.issues[0].date, total.issues[-1].date
     span = f"of {first}" if first == last else f"from {first} to {last}"
-    click.echo(f"{_count(len(counted.issues), 'issue')} {span}")
+    click.echo(f"{counted(len(total.issues), 'issue')} {span}")
     click.echo(
-        f"{_count(counted.articles, 'article')}, {_share(counted.copies, counted.articles)} copies, "
-        f"{_share(counted.cited, counted.articles)} cited"
+        f"{counted(total.articles, 'article')}, {_share(total.copies, total.articles)} copies, "
+        f"{_share(total.cited, total.articles)} cited"
     )
-    click.echo(f"{_count(counted.lines, 'line')}, {_share(counted.one_origin, counted.lines)} rest on one origin")
+    click.echo(f"{counted(total.lines, 'line')}, {_share(total.one_origin, total.lines)} rest on one origin")
     head = ("issue", "articles", "origins", "lines", "one origin", "new", "updated", "running", "failed")
     _table(
         head,
         [
             (f"{one.date}" + (f" ({one.number})" if one.number is not None else ""), one.articles, one.origins,
              one.lines, one.one_origin, one.new, one.updated, one.running, one.failures)
-            for one in reversed(counted.issues)
+            for one in reversed(total.issues)
         ],
     )  # fmt: skip
     _table(
         ("outlet", "articles", "copies", "cited", "lines", "alone"),
-        [(one.outlet, one.articles, one.copies, one.cited, one.lines, one.alone) for one in counted.outlets],
+        [(one.outlet, one.articles, one.copies, one.cited, one.lines, one.alone) for one in total.outlets],
     )
-    useful = [one for one in counted.sources if one.cited]
+    useful = [one for one in total.sources if one.cited]
     _table(
         ("source", "articles", "cited", "last cited", "failures"),
         [(one.source, one.articles, one.cited, one.last_cited, one.failures) for one in useful],
     )
-    if counted.idle:
+    if total.idle:
         click.echo("\nNo line cites")
-    for one in counted.idle:
+    for one in total.idle:
         click.echo(f"  {one.source}: {_idle_words(one)}")
 
 
 def _idle_words(source: SourceCounts) -> str:
     copies = f", {source.copies} of them copies" if source.copies else ""
-    words = [f"{_count(source.articles, 'article')} read{copies}" if source.articles else "gave no article"]
+    words = [f"{counted(source.articles, 'article')} read{copies}" if source.articles else "gave no article"]
     words += [source.silent] if source.silent else []
-    words += [f"failed in {_count(source.failures, 'issue')}: {source.reason}"] if source.failures else []
+    words += [f"failed in {counted(source.failures, 'issue')}: {source.reason}"] if source.failures else []
     return "; ".join(words)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _share(part: int, whole: int) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.cli.console import PATH, Moment, errors_as_messages, log_to_stderr, progress
+from digest.counting import counted
 from digest.engines import ENGINES, open_engine
 from digest.errors import DigestError
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @click.argument("path", type=PATH, default=Path("digest.toml"))
 def init(path: Path) -> None:
     """Write a commented configuration to PATH (digest.toml)."""
-    from digest.commented import commented_config
+    from digest.config.commented import commented_config
     from digest.deliver.outputs import write_whole
 
     with errors_as_messages():
@@ -88,17 +89,13 @@ def run(
 
 def _print_finished(finished: Finished) -> None:
     ledger = finished.brief.ledger
-    taken = _count(ledger.articles - ledger.off_window, "article")
-    counts = f"{_count(ledger.lines, 'line')} from {taken}, {_count(ledger.origins, 'origin')}"
+    taken = counted(ledger.articles - ledger.off_window, "article")
+    counts = f"{counted(ledger.lines, 'line')} from {taken}, {counted(ledger.origins, 'origin')}"
     click.echo(f"{finished.brief.title}: {counts}")
     for failure in ledger.failures:
         click.echo(f"  {failure.source}: {failure.reason}", err=True)
     for path in finished.files:
         click.echo(f"  {path}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _summary(finished: Finished) -> dict[str, Any]:
@@ -123,13 +120,12 @@ def _summary(finished: Finished) -> dict[str, Any]:
 def render(brief: Path, template: str, output: Path | None) -> None:
     """Render BRIEF (a brief.json) with a template."""
     with errors_as_messages():
-        from digest.contract import brief_from_json
-        from digest.deliver.outputs import BRIEF_FILE, read_text, write_whole
+        from digest.contract import BRIEF_FILE
+        from digest.deliver.outputs import read_brief, write_whole
         from digest.render import render as render_named
         from digest.render import render_file
 
-        path = brief / BRIEF_FILE if brief.is_dir() else brief
-        read = brief_from_json(read_text(path), subject=str(path))
+        read = read_brief(brief / BRIEF_FILE if brief.is_dir() else brief)
         own = Path(template)
         text = render_file(read, own) if own.is_file() or own.parent != Path() else render_named(read, template)
         if output:
@@ -150,8 +146,7 @@ def verify(issue: Path, *, as_json: bool) -> None:
     Exit 1 if a citation, number, name or quotation does not hold, or a page says anything else.
     """
     with errors_as_messages():
-        from digest.deliver import read_issue
-        from digest.deliver.outputs import issues_beside
+        from digest.deliver.outputs import issues_beside, read_issue
         from digest.models import entries
         from digest.pages import check_pages
         from digest.verify import issues_named, verify_brief
@@ -159,7 +154,7 @@ def verify(issue: Path, *, as_json: bool) -> None:
         folder = read_issue(issue)
         pages, changed = check_pages(folder)
         earlier = issues_beside(folder, issues_named(folder.brief))
-        problems = (*verify_brief(folder.brief, folder.articles, earlier=earlier), *changed)
+        problems = (*verify_brief(folder.brief, folder.articles(), earlier=earlier), *changed)
     lines = list(entries(folder.brief))
     if as_json:
         faults = [{**asdict(problem), "place": problem.place} for problem in problems]
@@ -174,7 +169,7 @@ def verify(issue: Path, *, as_json: bool) -> None:
 
 
 def _all_of(number: int, noun: str) -> str:
-    return f"all {number} {noun}s" if number > 1 else f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{'all ' if number > 1 else ''}{counted(number, noun)}"
 
 
 def _print_problems(problems: Sequence[Problem], *, lines: int) -> None:
@@ -184,9 +179,9 @@ def _print_problems(problems: Sequence[Problem], *, lines: int) -> None:
             click.echo(f"    {problem.line}")
     bad = len({problem.topic for problem in problems if problem.topic and problem.row is None})
     pages = sorted({problem.file for problem in problems if problem.file != "brief.json"})
-    told = [f"{bad} of {_count(lines, 'line')} {'does' if bad == 1 else 'do'} not hold"] if bad else []
+    told = [f"{bad} of {counted(lines, 'line')} {'does' if bad == 1 else 'do'} not hold"] if bad else []
     told += [f"{', '.join(pages)} {'does' if len(pages) == 1 else 'do'} not say what brief.json says"] if pages else []
-    click.echo(f"{_count(len(problems), 'fault')}{': ' if told else ''}{'; '.join(told)}.")
+    click.echo(f"{counted(len(problems), 'fault')}{': ' if told else ''}{'; '.join(told)}.")
 
 
 @click.command(short_help="Say why a topic is one, and why its line.")
@@ -200,9 +195,9 @@ def explain(issue: Path, topic: str | None, *, every: bool) -> None:
     """
     with errors_as_messages():
         from digest.cli.explained import explained, listed, place_of
-        from digest.deliver import read_issue
-        from digest.deliver.outputs import TRACE_FILE
+        from digest.deliver.outputs import read_issue
         from digest.models import entries
+        from digest.trace import TRACE_FILE
 
         folder = read_issue(issue)
         trace = folder.trace()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.cli.console import PATH, Moment, errors_as_messages
+from digest.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,9 +120,5 @@ def prune(config_file: Path, keep: timedelta, now: datetime | None) -> None:
         from digest.remembered import prune_store
 
         pruned = prune_store(config_file, keep=keep, now=now or datetime.now(UTC))
-    issues, articles = _counted(pruned.issues, "issue"), _counted(pruned.articles, "article")
-    click.echo(f"Dropped {issues}, {articles} and {_counted(pruned.sources, 'source')}.")
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    issues, articles = counted(pruned.issues, "issue"), counted(pruned.articles, "article")
+    click.echo(f"Dropped {issues}, {articles} and {counted(pruned.sources, 'source')}.")

@@ -11,7 +11,7 @@ from digest.compose.layout import ALL_BELOW_CUT, NOTHING_FOUND, NOTHING_NEW, OTH
 from digest.compose.numbering import number_articles, numbered_section
 from digest.compose.sources import list_sources
 from digest.config import Config
-from digest.models import Entry, Origin, Section, SourceEntry
+from digest.models import Origin, Section, SourceEntry
 
 __all__ = [
     "ALL_BELOW_CUT",
@@ -39,11 +39,6 @@ class Composition:
     sections: tuple[Section, ...]
     sources: tuple[SourceEntry, ...]
     fates: Mapping[str, str]
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """All lines, in their order."""
-        return tuple(entry for section in self.sections for story in section.stories for entry in story.topics)
 
 
 def compose(

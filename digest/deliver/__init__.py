@@ -1,5 +1,1 @@
-"""Briefs to where they are read: the outputs folder."""
-
-from digest.deliver.outputs import IssueFolder, read_issue, write_issue
-
-__all__ = ["IssueFolder", "read_issue", "write_issue"]
+"""Briefs to where they are read: the outputs folder, mail, an archive with feeds."""

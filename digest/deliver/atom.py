@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from digest.deliver.archive import ArchivedIssue
 from digest.deliver.mail import issue_key
-from digest.models import Brief, Entry
+from digest.deliver.outputs import IssueFolder
+from digest.models import Brief, Entry, stories
 
 MAX_ISSUES = 30  # a reader that looks once a month misses nothing
 MAX_TOPICS = 200  # five days of full briefs
@@ -37,13 +37,13 @@ class Feed:
     updated: str
 
 
-def feed_of(kind: str, title: str, issues: Sequence[ArchivedIssue]) -> Feed:
+def feed_of(kind: str, title: str, issues: Sequence[IssueFolder]) -> Feed:
     """The feed `kind` ("issues" or "topics") of an archive. `issues` must not be empty."""
     newest = max(issues, key=lambda issue: issue.brief.window.until)
     return Feed(id=_urn(kind, title), updated=_time(newest.brief))
 
 
-def issue_entries(issues: Sequence[ArchivedIssue], *, address: str) -> tuple[FeedEntry, ...]:
+def issue_entries(issues: Sequence[IssueFolder], *, address: str) -> tuple[FeedEntry, ...]:
     """The newest issues. `address` ends in a slash, or is empty for links relative to the feed."""
     return tuple(
         FeedEntry(
@@ -53,7 +53,7 @@ def issue_entries(issues: Sequence[ArchivedIssue], *, address: str) -> tuple[Fee
     )
 
 
-def topic_entries(issues: Sequence[ArchivedIssue], *, address: str) -> tuple[FeedEntry, ...]:
+def topic_entries(issues: Sequence[IssueFolder], *, address: str) -> tuple[FeedEntry, ...]:
     """The newest issues' topics, in reading order. Their ids change only when an issue is made anew with others."""
     found: list[FeedEntry] = []
     for issue in reversed(issues):
@@ -63,7 +63,7 @@ def topic_entries(issues: Sequence[ArchivedIssue], *, address: str) -> tuple[Fee
     return tuple(found[:MAX_TOPICS])
 
 
-def _topics(issue: ArchivedIssue, address: str) -> list[FeedEntry]:
+def _topics(issue: IssueFolder, address: str) -> list[FeedEntry]:
     labels = {source.article_id: source.label for source in issue.brief.sources}
     return [
         FeedEntry(
@@ -75,13 +75,12 @@ def _topics(issue: ArchivedIssue, address: str) -> list[FeedEntry]:
             section=section.title,
             names=tuple(one.outlet or labels.get(one.article_id, "the article") for one in entry.line.citations),
         )
-        for section in issue.brief.sections
-        for story in section.stories
+        for section, story in stories(issue.brief)
         for entry in story.topics
     ]
 
 
-def _page(issue: ArchivedIssue, address: str) -> str:
+def _page(issue: IssueFolder, address: str) -> str:
     return f"{address}{quote(issue.folder)}/brief.html"
 
 

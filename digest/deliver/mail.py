@@ -66,8 +66,8 @@ class Fitted:
 
 
 def issue_key(brief: Brief) -> str:
-    """What the outbox calls an issue: its series, or title, and its day."""
-    return f"{brief.series.name if brief.series else brief.title}/{brief.date.isoformat()}"
+    """What the outbox calls an issue: its title and its day."""
+    return f"{brief.title}/{brief.date.isoformat()}"
 
 
 def recipients(mail: MailConfig) -> tuple[str, ...]:

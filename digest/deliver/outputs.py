@@ -15,26 +15,32 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from digest.contract import brief_from_json, brief_to_json
+from digest.contract import BRIEF_FILE, brief_from_json, brief_to_json
 from digest.errors import BriefFileError, DeliverError
-from digest.jsonl import sources_from_jsonl, sources_to_jsonl
+from digest.jsonl import SOURCES_FILE, sources_from_jsonl, sources_to_jsonl
 from digest.models import Article, Brief, Neighbour
-from digest.trace import Trace, trace_from_json, trace_to_json, with_pages
+from digest.trace import TRACE_FILE, Trace, trace_from_json, trace_to_json, with_pages
 
-BRIEF_FILE = "brief.json"
-SOURCES_FILE = "sources.jsonl"
-TRACE_FILE = "trace.json"
 AGAIN = "run the brief again"
 STALE_SECONDS = 60  # a temporary file lives for a fraction of a second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueFolder:
-    """A finished issue as it lies on disk: the brief and the articles it can be checked against."""
+    """A finished issue in its folder. Its articles and its trace are read when they are asked for."""
 
     path: Path
     brief: Brief
-    articles: tuple[Article, ...]
+
+    @property
+    def folder(self) -> str:
+        """The name of its folder."""
+        return self.path.name
+
+    def articles(self) -> tuple[Article, ...]:
+        """The articles of its window, which it can be checked against. Raises BriefFileError."""
+        path = self.path / SOURCES_FILE
+        return sources_from_jsonl(read_text(path), subject=str(path))
 
     def trace(self) -> Trace:
         """The reasons behind the brief. Raises BriefFileError."""
@@ -42,20 +48,10 @@ class IssueFolder:
         return trace_from_json(read_text(path), subject=str(path))
 
 
-def write_issue(
-    folder: Path, *, brief: Brief, articles: Sequence[Article], trace: Trace, rendered: Mapping[str, str]
-) -> tuple[Path, ...]:
-    """Write an issue; return the files, the ones a person reads first. `rendered` maps file names to texts.
-
-    Raises DeliverError.
-    """
-    return write_texts(folder, issue_texts(brief, articles=articles, trace=trace, rendered=rendered))
-
-
 def issue_texts(
     brief: Brief, *, articles: Sequence[Article], trace: Trace, rendered: Mapping[str, str]
 ) -> dict[str, str]:
-    """All files of an issue, by name. brief.json is last, so a folder that has it is complete."""
+    """All files of an issue, by name; `rendered` are its pages. Last is brief.json: a folder with it is complete."""
     return {
         **rendered,
         SOURCES_FILE: sources_to_jsonl(articles),
@@ -80,11 +76,12 @@ def check_place(folder: Path, *, title: str, articles: Collection[str], windowed
     """
     try:
         there = read_issue(folder)
+        had = {article.id for article in there.articles()}
     except (BriefFileError, OSError):  # or a name too long to be looked for: writing will say so
         return
     if there.brief.title != title:
         reason = f"holds another brief, “{there.brief.title}”"
-    elif not windowed and not {article.id for article in there.articles} & set(articles):
+    elif not windowed and not had & set(articles):
         reason = f"holds a brief “{title}” made from other articles"
     else:
         return
@@ -113,9 +110,21 @@ def read_issue(path: Path) -> IssueFolder:
         raise BriefFileError(
             str(path), "is not a folder with a brief", hint="give the folder that `digest run` printed"
         )
-    brief = brief_from_json(read_text(folder / BRIEF_FILE), subject=str(folder / BRIEF_FILE))
-    articles = sources_from_jsonl(read_text(folder / SOURCES_FILE), subject=str(folder / SOURCES_FILE))
-    return IssueFolder(path=folder, brief=brief, articles=articles)
+    return IssueFolder(path=folder, brief=read_brief(folder / BRIEF_FILE))
+
+
+def read_brief(path: Path) -> Brief:
+    """One brief.json. Raises BriefFileError."""
+    return brief_from_json(read_text(path), subject=str(path))
+
+
+def issues_in(outputs: Path) -> tuple[IssueFolder, ...]:
+    """The issues of an outputs folder, oldest first; folders with something else in them are passed over."""
+    found = []
+    for path in outputs.glob(f"*/{BRIEF_FILE}"):
+        with suppress(BriefFileError):  # somebody else's folder, or an issue of another version
+            found.append(IssueFolder(path=path.parent, brief=read_brief(path)))
+    return tuple(sorted(found, key=lambda issue: (issue.brief.date, issue.folder)))
 
 
 def issues_beside(issue: IssueFolder, days: Collection[date]) -> dict[date, Brief]:
@@ -124,7 +133,7 @@ def issues_beside(issue: IssueFolder, days: Collection[date]) -> dict[date, Brie
     for day in sorted(days):
         path = issue.path.resolve().parent / day.isoformat() / BRIEF_FILE
         with suppress(BriefFileError):
-            brief = brief_from_json(read_text(path), subject=str(path))
+            brief = read_brief(path)
             if (brief.title, brief.date) == (issue.brief.title, day):
                 briefs[day] = brief
     return briefs
@@ -163,12 +172,21 @@ def _sweep(path: Path) -> None:
 
 def previous_issue(outputs: Path, *, name: str, today: date) -> Neighbour | None:
     """The series' latest issue before `today` in the outputs folder, if there is one that can be read."""
-    earlier = [
-        Neighbour(number=brief.series.number, date=brief.date, folder=f"../{folder.name}")
-        for folder, brief in _issues(outputs)
-        if brief.series and brief.series.name == name and brief.date < today
+    return next((one for one in reversed(_neighbours(outputs, name)) if one.date < today), None)
+
+
+def following_issue(outputs: Path, *, name: str, today: date) -> Neighbour | None:
+    """The series' first issue after `today`, for an old issue that is made again."""
+    return next((one for one in _neighbours(outputs, name) if one.date > today), None)
+
+
+def _neighbours(outputs: Path, name: str) -> list[Neighbour]:
+    """The issues of a series as their neighbours link to them, oldest first."""
+    return [
+        Neighbour(number=issue.brief.series.number, date=issue.brief.date, folder=f"../{issue.folder}")
+        for issue in issues_in(outputs)
+        if issue.brief.series and issue.brief.series.name == name
     ]
-    return max(earlier, key=lambda issue: (issue.date, issue.folder), default=None)
 
 
 def followed(outputs: Path, brief: Brief, *, folder: str) -> tuple[Path, Brief] | None:
@@ -179,31 +197,11 @@ def followed(outputs: Path, brief: Brief, *, folder: str) -> tuple[Path, Brief] 
     if brief.series is None or brief.series.previous is None:
         return None
     path = outputs / Path(brief.series.previous.folder).name
-    earlier = brief_from_json(read_text(path / BRIEF_FILE), subject=str(path / BRIEF_FILE))
+    earlier = read_brief(path / BRIEF_FILE)
     following = Neighbour(number=brief.series.number, date=brief.date, folder=f"../{folder}")
     if earlier.series is None or earlier.series.next == following:
         return None
     return path, replace(earlier, series=replace(earlier.series, next=following))
-
-
-def following_issue(outputs: Path, *, name: str, today: date) -> Neighbour | None:
-    """The series' first issue after `today`, for an old issue that is made again."""
-    later = [
-        Neighbour(number=brief.series.number, date=brief.date, folder=f"../{folder.name}")
-        for folder, brief in _issues(outputs)
-        if brief.series and brief.series.name == name and brief.date > today
-    ]
-    return min(later, key=lambda issue: (issue.date, issue.folder), default=None)
-
-
-def _issues(outputs: Path) -> list[tuple[Path, Brief]]:
-    found = []
-    for path in sorted(outputs.glob(f"*/{BRIEF_FILE}")):
-        try:
-            found.append((path.parent, brief_from_json(read_text(path), subject=str(path))))
-        except BriefFileError:
-            continue  # somebody else's folder, or an issue of another version: no neighbour of ours
-    return found
 
 
 def read_text(path: Path) -> str:

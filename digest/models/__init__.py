@@ -43,6 +43,7 @@ from digest.models.past import (
 from digest.models.walk import (
     background,
     entries,
+    stories,
 )
 from digest.models.working import (
     Article,
@@ -94,4 +95,5 @@ __all__ = [
     "Window",
     "background",
     "entries",
+    "stories",
 ]

@@ -284,7 +284,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """One issue: sections, stories, lines, sources, ledger, and the edits of what earlier issues cited."""
+    """One issue: sections, stories, lines, sources, ledger, and the edits of what earlier issues cited.
+
+    `title` is the series' name where it is one of a series: issues that continue each other share it.
+    """
 
     title: str
     date: Day

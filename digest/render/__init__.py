@@ -18,6 +18,7 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from digest.counting import counted
 from digest.errors import RenderError
 from digest.language.claims import attribution
 from digest.models import Background, Brief, Edit, Entry, Line, SourceEntry
@@ -208,7 +209,7 @@ def _filters(brief: Brief) -> dict[str, Callable[..., Any]]:
         "read_words": wording.read_words,
         "moment": moment,
         "iso": iso,
-        "counted": wording.counted,
+        "counted": counted,
         "carriage": wording.carriage,
         "notes": wording.notes,
         "cited": cited,

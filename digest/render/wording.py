@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from digest.counting import counted
 from digest.models import SILENT, Brief, Citation, Difference, Entry, Ledger, Line, Reading, SourceEntry, entries
 from digest.render.escape import web_link
 from digest.render.moments import long_date, moment, window_words
@@ -53,14 +54,6 @@ def read_words(ledger: Ledger) -> str:
     """ "31 articles from 9 outlets, 22 origins": those of the window, of which the brief is made."""
     outlets = f" from {counted(ledger.outlets, 'outlet')}" if ledger.outlets else ""
     return f"{counted(ledger.articles - ledger.off_window, 'article')}{outlets}, {counted(ledger.origins, 'origin')}"
-
-
-def counted(count: int, noun: str, *, one: str = "1") -> str:
-    """ "1 article", "31 articles", "1,224 copies"; `one` says how a single one is written."""
-    if count == 1:
-        return f"{one} {noun}"
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    return f"{count:,} {plural}"
 
 
 def carriage(entry: Entry) -> str:

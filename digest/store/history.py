@@ -7,16 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from digest.contract import brief_from_json
+from digest.contract import BRIEF_FILE, brief_from_json
 from digest.errors import BriefFileError
-from digest.models import Article, Brief, Edited, History, Told, background, entries
+from digest.models import Article, Brief, Edited, History, Told, background, entries, stories
 from digest.store.articles import first_seen
 from digest.store.database import Database
 from digest.store.issues import KeptIssue, article_ids, issue_articles, issue_text, kept_issues
 
 log = logging.getLogger(__name__)
-
-BRIEF_FILE = "brief.json"
 
 
 def earlier_issues(database: Database, series: str, *, day: date, now: datetime) -> tuple[KeptIssue, ...]:
@@ -55,9 +53,8 @@ def _brief(database: Database, issue: KeptIssue) -> Brief | None:
 
 def _told(briefs: Mapping[date, Brief]) -> Iterator[Told]:
     for day, brief in briefs.items():
-        for section in brief.sections:
-            for story in section.stories:
-                yield from (Told(issue=day, entry=entry, story=story.title) for entry in story.topics)
+        for _, story in stories(brief):
+            yield from (Told(issue=day, entry=entry, story=story.title) for entry in story.topics)
 
 
 def _still_running(database: Database, issues: Sequence[KeptIssue], briefs: Mapping[date, Brief]) -> Iterator[Told]:

@@ -10,17 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from digest.errors import StoreError
-from digest.jsonl import sources_to_jsonl
+from digest.jsonl import SOURCES_FILE, sources_to_jsonl
 from digest.models import Article, Brief, background, entries
 from digest.store.articles import fingerprint, moment_text, unpacked
 from digest.store.database import Database
 
-SOURCES_FILE = "sources.jsonl"  # made anew from the articles, which several issues share
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptIssue:
-    """An issue as the store lists it. `series` is the series' name, or the brief's title.
+    """An issue as the store lists it. `series` is the brief's title: what issues that continue each other share.
 
     `new`, `updated` and `running` count its topics, `edits` its corrections. `folder` is the name of its folder in
     `outputs` (None for an issue from before that was kept); `written` says that all its files have been written there.
@@ -42,11 +40,6 @@ class KeptIssue:
     written: bool
 
 
-def series_of(brief: Brief) -> str:
-    """What issues that continue each other have in common: the series' name, else the title."""
-    return brief.series.name if brief.series else brief.title
-
-
 # --- keeping ----------------------------------------------------------------------------------------------------------
 
 
@@ -58,7 +51,7 @@ def keep_issue(
     `articles` are those of its window, each of them kept before; `texts` are its files by name, in the order in which
     they are written; `folder` is theirs.
     """
-    series, day = series_of(brief), brief.date.isoformat()
+    series, day = brief.title, brief.date.isoformat()
     database.change("DELETE FROM issues WHERE series = ? AND day = ?", (series, day))
     values = {
         "series": series, "day": day, "number": brief.series.number if brief.series else None,
@@ -71,7 +64,7 @@ def keep_issue(
     rows = [(number, place, name, _packed(text)) for place, (name, text) in enumerate(texts.items())]
     database.change_many(
         "INSERT INTO issue_files (issue, place, name, content) VALUES (?, ?, ?, ?)",
-        [row for row in rows if row[2] != SOURCES_FILE],
+        [row for row in rows if row[2] != SOURCES_FILE],  # that is made anew from the articles, which issues share
     )
     cited = {citation.article_id for entry in entries(brief) for citation in entry.line.citations}
     for article in articles:

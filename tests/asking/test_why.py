@@ -13,7 +13,7 @@ from digest.asking.why import why
 from digest.cli import main
 from digest.config import load_config
 from digest.contract import brief_to_json
-from digest.deliver.outputs import write_issue
+from digest.deliver.outputs import issue_texts, write_texts
 from digest.models import Article, Citation, Failure
 from digest.pipeline import build_brief
 from digest.store import Database
@@ -71,7 +71,7 @@ def home(tmp_path_factory):
         failures=FAILURES,
     )  # fmt: skip
     folder = home / "outputs" / "2026-03-04"
-    write_issue(folder, brief=issue.brief, articles=issue.articles, trace=issue.trace, rendered={})
+    write_texts(folder, issue_texts(issue.brief, articles=issue.articles, trace=issue.trace, rendered={}))
     return home
 
 

@@ -12,7 +12,8 @@ import pytest
 from samples import EMPTY_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
 from digest.contract import brief_to_json
-from digest.deliver.archive import issues_in, search_script
+from digest.deliver.archive import search_script
+from digest.deliver.outputs import issues_in
 from digest.errors import BriefFileError, DeliverError
 from digest.models import Window
 from digest.publish import publish

@@ -9,14 +9,14 @@ from digest.contract import brief_to_json
 from digest.deliver.outputs import (
     followed,
     following_issue,
+    issue_texts,
     previous_issue,
     read_issue,
-    sources_from_jsonl,
-    sources_to_jsonl,
-    write_issue,
+    write_texts,
     write_whole,
 )
 from digest.errors import BriefFileError, DeliverError
+from digest.jsonl import sources_from_jsonl, sources_to_jsonl
 from digest.models import Brief, Ledger, Series, Window
 from digest.trace import Trace, with_pages
 from tests.fakes import article
@@ -37,9 +37,8 @@ def brief(day, number, name="Strait watch", previous=None):
 
 def put(outputs, made):
     folder = outputs / made.date.isoformat()
-    return write_issue(
-        folder, brief=made, articles=(), trace=Trace(topics=(), omitted=()), rendered={"brief.md": "# x\n"}
-    )
+    texts = issue_texts(made, articles=(), trace=Trace(topics=(), omitted=()), rendered={"brief.md": "# x\n"})
+    return write_texts(folder, texts)
 
 
 def test_articles_come_back_as_they_were():
@@ -63,7 +62,7 @@ def test_an_issue_is_read_back(tmp_path):
     files = put(tmp_path, brief(4, 118))
     assert [path.name for path in files] == ["brief.md", "brief.json", "sources.jsonl", "trace.json"]
     assert read_issue(tmp_path / "2026-03-04").brief == brief(4, 118)
-    assert read_issue(tmp_path / "2026-03-04" / "brief.json").articles == ()
+    assert read_issue(tmp_path / "2026-03-04" / "brief.json").articles() == ()
     written = with_pages(Trace(topics=(), omitted=()), {"brief.md": "# x\n"})
     assert read_issue(tmp_path / "2026-03-04").trace() == written
 

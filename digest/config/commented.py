@@ -11,7 +11,9 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from digest.config import SOURCE_KINDS, Config, Table, key_name, table_of
+from digest.config.sources import SOURCE_KINDS
+from digest.config.values import Table
+from digest.config.whole import Config, key_name, table_of
 
 _REPEATED = ("sources", "sections", "writers")
 _LIVE_TABLES = ("brief", "sources")  # the others are commented out: their defaults are meant to be left alone
