@@ -18,7 +18,7 @@ test: $(VENV)/.installed-test lint
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	MYPY_NUM_WORKERS=2 $(BIN)/mypy
 
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)

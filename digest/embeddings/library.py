@@ -63,7 +63,7 @@ def load_library_model(
     from transformers.utils import logging as transformers_logging
 
     # A bar of its own would break ours, and cron's silence.
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()
     loaded = SentenceTransformer(str(model), device=device, local_files_only=local, model_kwargs={"dtype": dtype})
     loaded.eval()
     return LibraryModel(loaded, device=device, devices=devices)
