@@ -6,7 +6,7 @@ import logging
 import os
 from collections import ChainMap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from digest.store.articles import (
     Reading,
     first_seen,
     keep_reading,
+    last_new,
     newest_at,
     recall,
     standing,
@@ -75,7 +76,7 @@ def read_sources(config: Config, database: Database, *, base: Path, now: datetim
     _check_new(articles, config, history, now=now)
     todays = next((one for one in kept_issues(database, series=series) if one.day == day), None)
     moment = _settled(articles, config, database, history, todays=todays, now=now)
-    silent = collection.silent(now=moment, days=config.collect.silent_days)
+    silent = _silent(collection, database, now=moment, days=config.collect.silent_days)
     return Intake(articles=articles, failures=(*collection.failures, *silent), history=history, now=moment)
 
 
@@ -117,6 +118,12 @@ def _with_kept(
     found = {article.id: article for article in (*kept, *standing(database, collection.unchanged), *fresh)}
     gone = superseded(database, collection.asked)
     return tuple(found[key] for key in sorted(found) if key not in gone)
+
+
+def _silent(collection: Collection, database: Database, *, now: datetime, days: int) -> tuple[Failure, ...]:
+    """The sources that have long had nothing new; what has no date counts from when it was first read."""
+    seen = [(name, moment) for name, key in collection.undated if (moment := last_new(database, key))]
+    return replace(collection, newest=tuple(sorted({*collection.newest, *seen}))).silent(now=now, days=days)
 
 
 def _nothing_read(collection: Collection, config: Config, base: Path) -> NoArticlesError:

@@ -15,13 +15,17 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from digest.collect import collect
-from digest.collect.elsewhere import Memory, read_elsewhere
+from digest.collect.elsewhere import OFFLINE, Memory, expanded, read_elsewhere
 from digest.collect.opml import Subscription, Subscriptions, read_opml, write_opml
-from digest.collect.outcome import Outcome, label_of
+from digest.collect.outcome import Outcome, key_of, label_of
 from digest.config import Config, SourceConfig, load_config
 from digest.counting import counted
 from digest.deliver.outputs import write_whole
-from digest.errors import CollectError, ConfigError
+from digest.errors import CollectError, ConfigError, StoreError
+from digest.memory import store_path
+from digest.models import Validator
+from digest.store import Database
+from digest.store.articles import last_new, last_read, validators
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,21 +78,54 @@ def export_feeds(config: Path) -> str:
 def check_sources(config: Path, *, now: datetime, offline: bool = False) -> tuple[Checked, ...]:
     """Read each source once, without the pages behind feeds, and say how it answered. Raises ConfigError.
 
-    With `offline` no connection is opened, whatever the configuration says.
+    With `offline` no connection is opened, whatever the configuration says. What runs remember of the sources is used
+    and left as it is; without it, an empty feed is one that never gave anything.
     """
     loaded = load_config(config)
     settings = loaded.collect.model_copy(update={"offline": offline or loaded.collect.offline})
-    elsewhere = [
-        source if source.full_text is True else source.model_copy(update={"full_text": False})
-        for source in loaded.sources
-        if source.kind != "path"
-    ]
-    outcomes = read_elsewhere(elsewhere, base=config.parent, settings=settings, memory=Memory())
-    days = loaded.collect.silent_days
+    each, outcomes = expanded([one for one in loaded.sources if one.kind != "path"], base=config.parent)
+    days = timedelta(days=loaded.collect.silent_days)
+    past = _past(store_path(config, loaded), each)
+    outcomes += read_elsewhere(
+        [_without_pages(source) for source in each],
+        base=config.parent,
+        settings=settings,
+        memory=Memory(validators={key: Validator(newest=one.newest) for key, one in past.items() if one.newest}),
+        since=now - days,  # of a mailbox on a server no more than that
+    )
     return (
         *(_checked_path(source, base=config.parent) for source in loaded.sources if source.kind == "path"),
-        *(_checked(outcome, now=now, days=days) for outcome in outcomes),
+        *(_checked(outcome, past.get(outcome.address, _Past()), now=now, days=days) for outcome in outcomes),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Past:
+    """What runs remember of a source: when it last answered, and when it last had something new."""
+
+    read: datetime | None = None
+    newest: datetime | None = None
+
+
+def _past(store: Path | None, sources: Sequence[SourceConfig]) -> dict[str, _Past]:
+    """What is remembered of each source, by its key in a check; nothing where the store cannot be asked."""
+    if store is None or not store.is_file():
+        return {}
+    try:
+        with Database(store, read_only=True) as database:
+            answers, read = validators(database), last_read(database)
+            keys = {key_of(_without_pages(source)): key_of(source) for source in sources}
+            return {
+                checked: _Past(read=read[key], newest=answers[key].newest or last_new(database, key))
+                for checked, key in keys.items()
+                if key in read
+            }
+    except StoreError:  # a run would say so, and the doctor does
+        return {}
+
+
+def _without_pages(source: SourceConfig) -> SourceConfig:
+    return source if source.full_text is True else source.model_copy(update={"full_text": False})
 
 
 def _checked_path(source: SourceConfig, *, base: Path) -> Checked:
@@ -98,18 +135,21 @@ def _checked_path(source: SourceConfig, *, base: Path) -> Checked:
     return Checked(label=source.address, ok=not reasons, words="; ".join([words, *reasons[:3]]))
 
 
-def _checked(outcome: Outcome, *, now: datetime, days: int) -> Checked:
+def _checked(outcome: Outcome, past: _Past, *, now: datetime, days: timedelta) -> Checked:
     if outcome.failure:
-        return Checked(label=outcome.label, ok=False, words=outcome.failure)
+        since = f"; it last answered on {past.read:%Y-%m-%d}" if past.read and outcome.failure != OFFLINE else ""
+        return Checked(label=outcome.label, ok=False, words=outcome.failure + since)
     words = [counted(outcome.found, "entry")]
-    silent = outcome.newest is not None and now - outcome.newest > timedelta(days=days)
+    newest = outcome.newest or past.newest
+    silent = newest is not None and now - newest > days
     if outcome.newest:
         words.append(f"the newest {_age(now - outcome.newest)}")
-        words += ["silent"] if silent else []
     else:
         words.append("none has a date")
+        words += [f"the last new one read on {newest:%Y-%m-%d}"] if newest else []
+    words += ["silent"] if silent else []
     if outcome.teasers:
-        words.append(f"{counted(outcome.teasers, 'teaser')} without the text")
+        words.append(counted(outcome.teasers, "teaser"))
     return Checked(label=outcome.label, ok=True, words=", ".join([*words, *outcome.notes]), silent=silent)
 
 

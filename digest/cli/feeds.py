@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from digest.cli.console import PATH, errors_as_messages
+from digest.cli.console import PATH, Moment, errors_as_messages
+from digest.counting import counted
 
 
 @click.group()
@@ -27,7 +30,8 @@ def import_sources(opml: Path, config: Path) -> None:
         done = import_feeds(opml, config)
     for name in done.unusable:
         click.echo(f"  left out, its address is none that can be fetched: {name}", err=True)
-    click.echo(f"{config}: {done.added} feeds added, {done.known} were there already.")
+    known = f"{done.known} {'was' if done.known == 1 else 'were'} there already"
+    click.echo(f"{config}: {counted(done.added, 'feed')} added, {known}.")
 
 
 @sources.command("export")
@@ -49,14 +53,20 @@ def export_sources(config: Path, output: Path | None) -> None:
 
 @sources.command("check")
 @click.option("--config", type=PATH, default=Path("digest.toml"), help="The configuration to read.")
-def check_sources(config: Path) -> None:
+@click.option("--now", type=Moment(), help="The time to hold feeds against. Default: the clock's.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answers as JSON, for programs.")
+def check_sources(config: Path, now: datetime | None, *, as_json: bool) -> None:
     """Read each source once and say how it answered. Exit 1 if one failed."""
     with errors_as_messages():
         from digest.subscriptions import check_sources as check
 
-        checked = check(config, now=datetime.now(UTC))
-    for source in checked:
-        click.echo(f"{'ok  ' if source.ok else 'FAIL'}  {source.label}: {source.words}")
+        checked = check(config, now=now or datetime.now(UTC))
     failed = sum(not source.ok for source in checked)
-    click.echo(f"{len(checked)} sources, {failed} failed.")
+    if as_json:
+        click.echo(json.dumps([asdict(source) for source in checked], ensure_ascii=False))
+        sys.exit(1 if failed else 0)
+    for source in checked:
+        verdict = "FAIL" if not source.ok else "old " if source.silent else "ok  "
+        click.echo(f"{verdict}  {source.label}: {source.words}")
+    click.echo(f"{counted(len(checked), 'source')}, {failed} failed.")
     sys.exit(1 if failed else 0)

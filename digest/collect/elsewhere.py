@@ -127,3 +127,8 @@ def notes_of(outcomes: Sequence[Outcome]) -> list[Failure]:
 def newest_of(outcomes: Sequence[Outcome]) -> list[tuple[str, datetime]]:
     """The names of the sources that date their articles, with the date of the newest."""
     return [(outcome.label, outcome.newest) for outcome in outcomes if outcome.newest is not None]
+
+
+def undated_of(outcomes: Sequence[Outcome]) -> list[tuple[str, str]]:
+    """The names and keys of the sources that were read, but date none of their articles."""
+    return [(outcome.label, outcome.address) for outcome in outcomes if outcome.newest is None and not outcome.failure]

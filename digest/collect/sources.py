@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from digest.collect.elsewhere import Memory, articles_of, failures_of, newest_of, notes_of, read_elsewhere
+from digest.collect.elsewhere import Memory, articles_of, failures_of, newest_of, notes_of, read_elsewhere, undated_of
 from digest.collect.one_file import READERS, read_file
 from digest.collect.outcome import Outcome, without_one_article_keys
 from digest.config import CollectConfig, SourceConfig
@@ -26,7 +26,8 @@ class Collection:
     `notes` tell of sources that were read, but not as one would wish (pages that stayed closed, entries left out).
     `asked` are the keys of the feeds, pages and mailboxes (`outcome.key_of`), `given` the ids of the articles that each
     gave, `unchanged` those that answered "as before": they gave no article now, those of the last time still stand.
-    `newest` is the date of the newest article of each that dates them, by its name.
+    `newest` is the date of the newest article of each that dates them, by its name; `undated` are the names and keys of
+    those that date none.
     """
 
     articles: tuple[Article, ...]
@@ -36,6 +37,7 @@ class Collection:
     unchanged: tuple[str, ...] = ()
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     newest: tuple[tuple[str, datetime], ...] = ()
+    undated: tuple[tuple[str, str], ...] = ()
 
     def silent(self, *, now: datetime, days: int) -> tuple[Failure, ...]:
         """The sources whose newest article is older than so many days at the time `now`."""
@@ -96,6 +98,7 @@ def collect(
         unchanged=tuple(sorted(outcome.address for outcome in outcomes if outcome.unchanged)),
         given=_given(outcomes),
         newest=tuple(sorted(set(newest_of(outcomes)))),
+        undated=tuple(sorted(set(undated_of(outcomes)))),
     )
 
 

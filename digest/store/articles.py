@@ -150,6 +150,20 @@ def validators(database: Database) -> dict[str, Validator]:
     }
 
 
+def last_read(database: Database) -> dict[str, datetime]:
+    """When each source last answered without fault."""
+    rows = database.rows("SELECT source, read FROM sources")
+    return {source: datetime.fromisoformat(read) for source, read in rows}
+
+
+def last_new(database: Database, source: str) -> datetime | None:
+    """When a source last gave something that had not been read before."""
+    ((latest,),) = database.rows(
+        "SELECT max(first_seen) FROM articles JOIN given USING (version) WHERE source = ?", (source,)
+    )
+    return _moment(latest)
+
+
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 

@@ -37,7 +37,7 @@ def history_of(
         until=issues[0].until,
         read=article_ids(database, issues[0]),
         told=(*_told(briefs), *_still_running(database, issues, briefs)),
-        edited=_edited(database, recent, briefs, articles=articles, seen=seen),
+        edited=_edited(database, recent, briefs, articles=articles, seen=seen) if recent else (),
         first_seen=seen,
     )
 

@@ -150,7 +150,7 @@ def test_check_says_how_each_source_answers(tmp_path):
         checked = check_sources(config, now=datetime(2026, 3, 3, 9, tzinfo=UTC))
         assert [(source.label, source.ok, source.words) for source in checked] == [
             ("articles", True, "1 article"),
-            ("Coast Radio", True, "2 entries, the newest 3 hours old, 1 teaser without the text"),
+            ("Coast Radio", True, "2 entries, the newest 3 hours old, 1 teaser"),
             ("Harbour Times", False, "404 not found"),
         ]
         assert "/page" not in site.paths()

@@ -103,7 +103,7 @@ class World:
 
     def show(self, path, *items):
         self.versions += 1
-        title = {"/coast": "Coast Radio", "/ledger": "Daily Ledger"}[path]
+        title = {"/coast": "Coast Radio", "/ledger": "Daily Ledger", "/harbour": "Harbour Times"}[path]
         self.site.routes[path] = conditional(feed(title, *items), etag=f'"{self.versions}"')
 
     def show_day(self, number, *, published=None):

@@ -11,6 +11,7 @@ from digest.store import Database
 from digest.store.history import history_of
 from digest.store.issues import article_ids, issue_articles, issue_texts, kept_issues
 from digest.store.lock import one_run
+from digest.subscriptions import check_sources
 from tests.collect.server import not_found, serving
 from tests.store.rehearsal import DAY, DAYS, HOUR, MORNING, World, item, use_word_encoder
 
@@ -109,6 +110,49 @@ def test_feeds_that_have_emptied_are_nothing_new_and_no_failure(world):
     world.show("/ledger")
     with pytest.raises(NothingNewError, match="gave no article of the window"):
         world.run(MORNING + 30 * DAY)
+
+
+def test_after_a_pause_longer_than_what_is_remembered_it_goes_on(world):
+    world.show_day(0)
+    world.run(MORNING)
+    world.show_day(1, published=MORNING + 59 * DAY)
+    later = world.run(MORNING + 60 * DAY)
+    assert later.brief.window.since == MORNING
+    assert "dockers" in lines(later)
+
+
+def test_a_source_without_dates_is_silent_when_it_has_long_given_nothing_new(world):
+    world.show("/harbour", item("https://harbourtimes.example/1", *DAYS[2][0][1:3], None))
+    text = world.config.read_text(encoding="utf-8")
+    more = (
+        f'[[sources]]\nfeed = "{world.site.url("/harbour")}"\nname = "Harbour Times"\nlocal = true\nfull_text = false\n'
+    )
+    world.config.write_text(text + more, encoding="utf-8")
+    world.show_day(0)
+    assert world.run(MORNING).brief.ledger.failures == ()
+    world.show_day(1, published=MORNING + 33 * DAY)
+    (silent,) = world.run(MORNING + 34 * DAY).brief.ledger.failures
+    assert (silent.source, silent.reason) == ("Harbour Times", "nothing new for 34 days")
+    world.show("/harbour", item("https://harbourtimes.example/2", *DAYS[2][1][1:3], None))
+    world.show_day(2, published=MORNING + 34 * DAY)
+    assert world.run(MORNING + 35 * DAY).brief.ledger.failures == ()
+
+
+def test_a_check_knows_what_runs_remember_and_leaves_it(world):
+    def checked(now):
+        answers = check_sources(world.config, now=now)
+        return {one.label: (one.ok, one.silent, one.words) for one in answers}
+
+    world.show_day(0)
+    world.run(MORNING)
+    world.show("/coast")
+    world.site.routes["/ledger"] = not_found
+    before = {path.name: path.read_bytes() for path in world.folder.glob("digest.sqlite*")}
+    told = checked(MORNING + DAY)
+    assert told["Coast Radio"] == (True, False, "0 entries, the newest 27 hours old"), "it had some: no failure"
+    assert told["Daily Ledger"] == (False, False, "404 not found; it last answered on 2026-03-04")
+    assert checked(MORNING + 40 * DAY)["Coast Radio"][1], "but silent after a while"
+    assert {path.name: path.read_bytes() for path in world.folder.glob("digest.sqlite*")} == before
 
 
 def test_a_late_article_is_not_lost(world):
