@@ -7,7 +7,7 @@ import os
 from collections import ChainMap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from digest.collect import Collection, Memory, collect
@@ -62,6 +62,7 @@ def read_sources(config: Config, database: Database, *, base: Path, now: datetim
     NothingNewError when there is nothing that the last issue did not have.
     """
     day, series = local_date(now, config), series_name(config)
+    _doubt_clock(database, series, day=day)
     earlier = earlier_issues(database, series, day=day, now=now)
     last = earlier[0].until if earlier else None
     collection, reading = _collect(config, database, base=base, now=now, last=last, each=each)
@@ -78,6 +79,13 @@ def read_sources(config: Config, database: Database, *, base: Path, now: datetim
     moment = _settled(articles, config, database, history, todays=todays, now=now)
     silent = _silent(collection, database, now=moment, days=config.collect.silent_days)
     return Intake(articles=articles, failures=(*collection.failures, *silent), history=history, now=moment)
+
+
+def _doubt_clock(database: Database, series: str, *, day: date) -> None:
+    """Warn of an issue of a later day: who makes an old one again knows it, and a wrong clock must be told."""
+    ahead = [issue.day for issue in kept_issues(database, series=series) if issue.day > day]
+    if ahead:
+        log.warning("%s: it is %s, but there is an issue of %s already: is the clock right?", series, day, ahead[-1])
 
 
 # --- reading and remembering ------------------------------------------------------------------------------------------

@@ -125,17 +125,24 @@ def send_job(
 ) -> Outcome:
     """Send a job's issue. Raises DeliverError, or StoreError, when nothing could be sent at all.
 
-    Of what is in doubt, `resend` sends it again; `arrived` notes that it has come.
+    Of what is in doubt, `resend` sends it again; `arrived` notes that it has come to everyone, and sends nothing.
     """
     letter = job.letter()
     with Outbox(job.outbox) as outbox:
         if arrived:
-            outbox.note_arrival(letter.issue, now=datetime.now(UTC))
+            return _arrived(letter, job.mail, outbox)
         post = Post(
             mail=job.mail, base=job.config_file.parent, outbox=outbox, clock=lambda: datetime.now(UTC),
             sleep=time.sleep, on_wait=on_wait,
         )  # fmt: skip
         return send(letter, post, resend=resend, late=job.late_letters(outbox))
+
+
+def _arrived(letter: Letter, mail: MailConfig, outbox: Outbox) -> Outcome:
+    now = datetime.now(UTC)
+    outbox.enter(letter.issue, recipients(mail), message_id=str(letter.message["Message-ID"]), now=now)
+    outbox.note_arrival(letter.issue, now=now)
+    return Outcome(mailings=outbox.mailings(letter.issue), now=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

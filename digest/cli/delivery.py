@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli.console import PATH, errors_as_messages, log_to_stderr
+from digest.counting import counted
 
 if TYPE_CHECKING:
     from digest.letters import Letter
@@ -33,7 +34,7 @@ UNANSWERED = "the run broke off, or is at it still"
 @click.option("--dry-run", is_flag=True, help="Print headers and sizes; send nothing.")
 @click.option("--eml", type=PATH, help="Write the message to this file; send nothing.")
 @click.option("--resend", is_flag=True, help="Send this issue again where it was refused, or is in doubt.")
-@click.option("--arrived", is_flag=True, help="Where this issue is in doubt: it has come, do not speak of it again.")
+@click.option("--arrived", is_flag=True, help="Send nothing: this issue has come to everyone who still waits.")
 def send(
     target: Path,
     config_file: Path,
@@ -77,7 +78,8 @@ def _print_letter(letter: Letter, eml: Path | None) -> None:
     html = len(letter.fitted.html.encode())
     click.echo(f"\n{len(letter.payload):,} bytes, of which HTML {html:,}")
     if letter.fitted.cut.stories:
-        click.echo(f"{letter.fitted.cut.stories} stories ({letter.fitted.cut.lines} lines) are cut from the HTML")
+        stories, lines = counted(letter.fitted.cut.stories, "story"), counted(letter.fitted.cut.lines, "line")
+        click.echo(f"cut from the HTML: {stories} with {lines}")
     if eml:
         click.echo(str(eml))
 
@@ -141,4 +143,5 @@ def archive(target: Path, folder: Path, address: str) -> None:
         from digest.publish import publish
 
         files = publish(target, folder, address=address)
-    click.echo(f"{sum(path.name == 'brief.html' for path in files)} issues: {folder / 'index.html'}")
+    issues = counted(sum(path.name == "brief.html" for path in files), "issue")
+    click.echo(f"{issues}: {folder / 'index.html'}")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from digest.remembered import ListedIssue
     from digest.store.issues import KeptIssue
 
+UNSENT = {"pending": "not yet", "sending": "in doubt", "failed": "refused"}
+
 _config = click.option(
     "--config", "config_file", type=PATH, default=Path("digest.toml"), show_default=True,
     help="The configuration whose memory it is.",
@@ -80,7 +82,8 @@ def _mail_words(mails: Mapping[str, int]) -> str:
     total, sent = sum(mails.values()), mails.get("sent", 0)
     if not total:
         return "not mailed"
-    return f"mailed to {sent}" if sent == total else f"mailed to {sent} of {total}"
+    waits = [f"{mails[state]} {name}" for state, name in UNSENT.items() if mails.get(state)]
+    return f"mailed to {sent}" if sent == total else f"mailed to {sent} of {total}: {', '.join(waits)}"
 
 
 def _as_json(listed: ListedIssue) -> dict[str, Any]:

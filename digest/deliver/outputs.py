@@ -22,6 +22,7 @@ from digest.models import Article, Brief, Neighbour
 from digest.trace import TRACE_FILE, Trace, trace_from_json, trace_to_json, with_pages
 
 AGAIN = "run the brief again"
+ROOM = "check that you may write to its folder, and that there is room on the disk"
 STALE_SECONDS = 60  # a temporary file lives for a fraction of a second
 
 
@@ -156,7 +157,7 @@ def write_whole(path: Path, text: str) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise DeliverError(str(path), f"cannot be written ({error.strerror})", hint="check brief.outputs") from error
+        raise DeliverError(str(path), f"cannot be written ({error.strerror})", hint=ROOM) from error
 
 
 def _sweep(path: Path) -> None:

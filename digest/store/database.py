@@ -14,7 +14,10 @@ from digest.store.schema import EarlierVersionError, check_version, prepare
 
 BUSY_SECONDS = 30.0  # to wait for another program's write; ours take milliseconds
 
-SET_ASIDE = "move the file away and run again: the issues in the outputs folder stay, only the memory starts anew"
+SET_ASIDE = (
+    "move the file away and run again: the issues in the outputs folder stay, the memory starts anew, also of what was "
+    "mailed (docs/memory.md)"
+)
 _HINTS = (  # what SQLite says, and what to do about it
     ("locked", "another program has it open and is writing; close it, or wait and run again"),
     ("not a database", SET_ASIDE),

@@ -116,9 +116,9 @@ class Outbox:
         )
 
     def note_arrival(self, issue: str, *, now: datetime) -> int:
-        """Note that what is in doubt has come, as somebody saw: it is sent. Returns how many."""
+        """Note that an issue has come to all it was entered for, as somebody saw. Returns to how many more."""
         return self._database.change(
-            "UPDATE outbox SET state = 'sent', changed = ? WHERE issue = ? AND state = 'sending'",
+            "UPDATE outbox SET state = 'sent', changed = ? WHERE issue = ? AND state <> 'sent'",
             (now.isoformat(), issue),
         )
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make today's brief, mail it, put it into the archive: from cron, or by hand.
+# Make today's brief, put it into the archive, mail it: from cron, or by hand.
 #
 #   morning.sh [FOLDER]      the folder of digest.toml (default: ~/briefs)
 #
@@ -17,5 +17,8 @@ unless_nothing_new() {
 }
 
 unless_nothing_new digest run digest.toml --quiet || exit
-unless_nothing_new digest send digest.toml >/dev/null || exit
+# Before the mail, which may link to it. Neither failing stops the other.
 digest archive digest.toml --to site >/dev/null
+archived=$?
+unless_nothing_new digest send digest.toml >/dev/null || exit
+exit "$archived"

@@ -134,6 +134,13 @@ def test_an_earlier_mail_in_doubt_is_said_until_somebody_settles_it(folder, post
     assert [day(text) for text in post.texts] == ["Wednesday 4 March 2026", "Tuesday 3 March 2026"]
 
 
+def test_who_lost_the_memory_can_say_that_an_issue_has_come(folder, post):
+    told = digest("send", folder / "digest.toml", "--arrived")
+    assert told.exit_code == 3
+    assert digest("send", folder / "digest.toml").exit_code == 3
+    assert post.texts == []
+
+
 def test_to_settle_a_doubt_in_two_ways_at_once_is_a_mistake_of_usage(folder):
     assert digest("send", folder / "digest.toml", "--resend", "--arrived").exit_code == 2
 

@@ -60,6 +60,15 @@ def test_twice_is_0_and_nothing_new_is_3(world):
     assert (quiet.exit_code, quiet.output) == (3, "")
 
 
+def test_a_clock_behind_the_last_issue_is_told(world, caplog):
+    world.show_day(0)
+    run(world, 0)
+    assert run(world, 0).exit_code == 0
+    assert caplog.text == ""
+    assert run(world, -2, "--quiet").exit_code == 3
+    assert "it is 2026-03-02, but there is an issue of 2026-03-04 already: is the clock right?" in caplog.text
+
+
 def test_a_second_run_at_once_is_1(world):
     world.show_day(0)
     with one_run(world.store):
@@ -77,7 +86,7 @@ def test_history_lists_what_was_made_and_mailed(world):
     rows = digest("history", "--config", world.config).output.splitlines()
     assert [row.split()[:2] for row in rows] == [["2026-03-04", "1"], ["2026-03-05", "2"], ["2026-03-06", "3"]]
     assert "new" in rows[0]
-    assert [row.rpartition("  ")[2] for row in rows] == ["not mailed", "mailed to 1 of 2", "not mailed"]
+    assert [row.rpartition("  ")[2] for row in rows] == ["not mailed", "mailed to 1 of 2: 1 not yet", "not mailed"]
     listed = json.loads(digest("history", "--config", world.config, "--json").output)
     assert [issue["number"] for issue in listed] == [1, 2, 3]
     assert listed[1]["mails"] == {"pending": 1, "sent": 1}
@@ -126,6 +135,20 @@ def test_prune_drops_what_is_old_and_breaks_nothing_else(world, tmp_path):
         assert needed <= {kept.article.id for kept in kept_articles(database)}
     assert run(world, 2).exit_code == 0
     assert "since Thursday 07:00" in (folders[2] / "brief.md").read_text(encoding="utf-8")
+
+
+def test_prune_gives_up_what_waits_of_a_dropped_issue_and_forgets_no_sent_mail(world):
+    three_days(world)
+    with Outbox(world.store) as outbox:
+        for day, state in (("2026-03-04", "pending"), ("2026-03-05", "pending")):
+            outbox.enter(f"Strait watch/{day}", ["a@x.example", "b@x.example"], message_id="<1@x>", now=MORNING)
+            outbox.settle(f"Strait watch/{day}", "b@x.example", "sent", was=state, reply="250", now=MORNING)
+    late = (MORNING + 40 * DAY).isoformat()
+    assert digest("prune", "--keep", "7d", "--config", world.config, "--now", late).exit_code == 0
+    with Outbox(world.store) as outbox:
+        states = {(one.day, one.recipient[0]): one.state for one in outbox.mailings("Strait watch/2026-03-04")}
+        assert states == {("2026-03-04", "a"): "failed", ("2026-03-04", "b"): "sent"}
+        assert [one.day for one in outbox.unfinished(but="Strait watch/2026-03-06")] == ["2026-03-05"]
 
 
 def test_prune_keeps_the_latest_issues_however_old(world):
