@@ -54,7 +54,8 @@ _GROUPS: dict[str, dict[str, str]] = {
     },
     "talks": {
         "agreed": "agreed|agrees|reached a deal|reached an agreement|reached agreement|struck a deal|clinched",
-        "failed": "collapsed|broke down|broken down|stalled|fell apart|walked out",
+        "failed": "collapsed|broke down|broken down|stalled|fell apart|walked out|"
+        "(?:pulled|pulls) out of (?:the )?(?:talks|negotiations)",
     },
 }  # fmt: skip
 _STATE = {

@@ -204,19 +204,62 @@ def told_again(text, *, same, old=RAISED):
     return judge(statement, NOW, memory, vector=vector, lead=lead, same=rows) is not None
 
 
-def test_a_fact_in_other_words_is_told_when_the_judge_is_sure():
-    assert told_again(IN_OTHER_WORDS, same=0.9)
-    assert not told_again(IN_OTHER_WORDS, same=0.5)
+WORDY = "Hauliers jeered and wept when the Assembly raised the fuel levy by 61 votes to 56."
+
+
+def test_a_fact_in_other_words_is_told_when_the_judge_thinks_so():
+    assert told_again(IN_OTHER_WORDS, same=0.4)
+    assert not told_again(IN_OTHER_WORDS, same=0.3)
+
+
+def test_the_surer_the_judge_the_more_words_may_be_new():
+    assert told_again(WORDY, same=0.9)
+    assert not told_again(WORDY, same=0.4)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        # who says it is no news where nobody was named; a longer form of a name is none either
+        (RAISED, f"{IN_OTHER_WORDS[:-1]}, Norra Wire reported.", True),
+        (f"{RAISED[:-1]}, Ines Holt said.", f"{IN_OTHER_WORDS[:-1]}, Jon Vale said.", False),
+        (RAISED.replace("Assembly in Vesk", "Harbour Council of Vesk"),
+         RAISED.replace("Assembly in Vesk", "Vesk Harbour City Council"), True),
+        # a negation is told when the same thing was negated, and only then
+        ("The Assembly in Vesk did not raise the fuel levy.", "The fuel levy was not raised by the Assembly.", True),
+        (RAISED, "The fuel levy was not raised by the Assembly on Tuesday.", False),
+        ("The Assembly in Vesk did not raise the fuel levy.", "The fuel levy was raised by the Assembly.", False),
+        # the same of another name, be it known from elsewhere
+        (f"{RAISED[:-1]}, as that of Skelmar did.", RAISED.replace("Vesk", "Skelmar"), True),
+        (RAISED, RAISED.replace("Vesk", "Skelmar"), False),
+    ],
+)  # fmt: skip
+def test_what_is_a_detail_and_what_is_none(old, new, told):
+    assert told_again(new, old=old, same=0.8) == told
+
+
+def test_where_the_judge_is_sure_a_name_is_a_detail_but_for_another_place():
+    more = f"{RAISED[:-1]}, while Ines Holt watched."
+    assert told_again(more, same=0.95)
+    assert not told_again(more, same=0.85)
+    assert not told_again(RAISED.replace("in Vesk", "in Hollin"), same=0.95)
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
         (RAISED, IN_OTHER_WORDS.replace("56", "55")),
-        (RAISED, IN_OTHER_WORDS.replace("the Assembly", "the Assembly of Norra")),
         (RAISED, f"{IN_OTHER_WORDS[:-1]}, and hauliers blocked motorways, bridges and harbours in protest at once."),
         ("The Assembly in Vesk will raise the fuel levy on Tuesday.", "The Assembly raised the fuel levy on Tuesday."),
         ("The Assembly in Vesk raised the fuel levy.", "The Assembly in Vesk failed to raise the fuel levy."),
+        (
+            "The two sides agreed to a truce in Vesk on Tuesday.",
+            "The truce in Vesk took effect on Tuesday, two sides agreed.",
+        ),
+        (
+            "Norra Lines is in talks over the port of Vesk.",
+            "Norra Lines has pulled out of the talks over the port of Vesk.",
+        ),
     ],
 )
 def test_what_adds_to_a_fact_is_not_told_however_sure_the_judge_is(old, new):

@@ -1,0 +1,195 @@
+"""What a sentence adds to what is known already: a name, a figure, an outcome, a negation, a thing that has gone on.
+
+Words alone add nothing here; how many of them are new is for `told` to weigh. A messenger adds nothing either: who is
+only named as saying it ("police said") brings no news where nobody was named before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from digest.language.claims import attribution, negations
+from digest.language.names import Name, find_names, same_name
+from digest.language.outcomes import outcomes
+from digest.language.quantities import Quantity, same_quantity
+from digest.language.words import STOPWORDS, normalise, stem, tokens
+from digest.updates.subject import read
+
+# A longer name is known when its last part and so many of the others are: "Harbour Council of Vesk", "Vesk Harbour City
+# Council". Of two parts both must be, or "Rob Jones" would be "Nick Jones".
+KNOWN_PARTS = 2 / 3
+LONG_NAME = 3
+# Two sentences that share so much of the longer one's other words say one thing of two names.
+SAME_BUT_FOR_NAMES = 0.7
+NEGATED_WORDS = 3  # content words after a negation, up to the next stop, that it is taken to negate
+
+_AHEAD = re.compile(
+    r"\b(?:will|would|plan(?:s|ned|ning)?|intend(?:s|ed)?|expect(?:s|ed)?|may|might|could|propos(?:es|ed|ing)|seeks?|"
+    r"(?:close|about|due|set|likely|ready|wants?|hopes?|aims?|vow(?:s|ed)) to|consider(?:s|ed|ing)?)\b",
+    re.IGNORECASE,
+)
+_FAILED = re.compile(r"\b(?:fail(?:s|ed|ing|ure)?|fell short|falls? short)\b", re.IGNORECASE)
+_IN_FORCE = re.compile(r"\b(?:takes?|took|goes|went|comes?|came|entered) (?:into )?(?:effect|force)\b", re.IGNORECASE)
+_STOP = re.compile(r"[.;:,]")
+_WORDY = re.compile(r"[^\W\d_]{3}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What some sentences hold together: stems, names and their parts, figures, states of affairs, negated stems."""
+
+    stems: frozenset[str]
+    names: frozenset[str]
+    parts: frozenset[str]
+    figures: tuple[Quantity, ...]
+    states: frozenset[tuple[str, str]]
+    negated: frozenset[str]
+
+
+def known_from(texts: Iterable[str]) -> Known:
+    """What the sentences hold."""
+    return together([_known(text) for text in texts])
+
+
+def together(known: Sequence[Known]) -> Known:
+    """What several hold together."""
+    nothing: frozenset[str] = frozenset()
+    return Known(
+        stems=nothing.union(*(one.stems for one in known)),
+        names=nothing.union(*(one.names for one in known)),
+        parts=nothing.union(*(one.parts for one in known)),
+        figures=tuple(dict.fromkeys(figure for one in known for figure in one.figures)),
+        states=frozenset[tuple[str, str]]().union(*(one.states for one in known)),
+        negated=nothing.union(*(one.negated for one in known)),
+    )
+
+
+def covered(text: str, known: Known) -> float:
+    """The share of a sentence's words that are known, 0 to 1; 1 for a sentence without words."""
+    words = read(text).stems
+    return len(words & known.stems) / len(words) if words else 1.0
+
+
+def adds(text: str, old: str, *, fact: Known, story: Known, spare: int = 0) -> bool:
+    """Whether a sentence says more, or the opposite, of what `old` says, or of a later time.
+
+    `fact` holds what was told of the same fact, `story` of its story; both hold `old`. So many unknown names as `spare`
+    are taken for a detail, unless one is of another place.
+    """
+    return (
+        _goes_on(old, text)
+        or not _states(text) <= story.states
+        or _negates(text, old, story)
+        or not all(any(_same_figure(figure, other) for other in fact.figures) for figure in read(text).figures)
+        or sum(not _is_known(name, story) for name in _names(text, old)) > spare
+        or _swaps(text, old, fact)
+        or _is_elsewhere(text, old, story)
+    )
+
+
+def _is_elsewhere(text: str, old: str, known: Known) -> bool:
+    """Whether a sentence names an unknown place, and not the one that the old sentence names."""
+    new, before = read(text), read(old)
+    return bool(new.places - known.stems - known.parts and before.places - new.names - new.stems)
+
+
+def _swaps(text: str, old: str, fact: Known) -> bool:
+    """Whether a sentence says of another name what the old one says: "the assembly in Vesk", "the one in Skelmar"."""
+    new, before = read(text), read(old)
+    named = {part for name in _names(text, old) for part in name.key.split()}
+    if named <= fact.parts | fact.stems or before.names <= new.names | new.stems:
+        return False
+    words, others = new.stems - new.names, before.stems - before.names
+    return len(words & others) >= SAME_BUT_FOR_NAMES * max(len(words), len(others), 1)
+
+
+@lru_cache(maxsize=16384)
+def _known(text: str) -> Known:
+    names = find_names(text)
+    return Known(
+        stems=read(text).stems,
+        names=frozenset(name.text for name in names),
+        parts=read(text).names | {part for name in names for part in _parts(name)},
+        figures=read(text).figures,
+        states=_states(text),
+        negated=_negated(text),
+    )
+
+
+def _states(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset((one.group, one.state) for one in outcomes(text))
+
+
+# --- names and figures ------------------------------------------------------------------------------------------------
+
+
+def _names(text: str, old: str) -> list[Name]:
+    """The names of a sentence, but for the messenger's, where the old one named none."""
+    names, said, before = find_names(text), attribution(text), attribution(old)
+    named = before is not None and any(before.start <= name.start < before.end for name in find_names(old))
+    if said is None or said.kind != "reported" or named:
+        return list(names)
+    return [name for name in names if not said.start <= name.start < said.end]
+
+
+def _is_known(name: Name, known: Known) -> bool:
+    told = [part in known.parts or part in known.stems or stem(part) in known.stems for part in name.key.split()]
+    parts = [part in known.parts or stem(part) in known.stems for part in _parts(name)]
+    if all(told) or all(parts):
+        return True
+    if len(parts) >= LONG_NAME and parts[-1] and sum(parts) >= KNOWN_PARTS * len(parts):
+        return True
+    return any(len(name.text.split()) <= len(other.split()) and same_name(name.text, other) for other in known.names)
+
+
+def _parts(name: Name) -> tuple[str, ...]:
+    """The capitalised parts of a name, in lower case: of "Covid-19" the word, of "crown-backed" nothing."""
+    found = []
+    for word in normalise(name.text).split():
+        pieces = word.split("-")
+        worded = any(_WORDY.search(piece) for piece in pieces)
+        found += [one for one in pieces if one and not one[0].islower() and not (worded and one.isdigit())]
+    return tuple(one.removesuffix("'s").strip(".'").replace(".", "").lower() for one in found)
+
+
+def _same_figure(figure: Quantity, other: Quantity) -> bool:
+    """Whether two figures can be one: "five boats" is not "five vessels"."""
+    if figure.noun and other.noun and figure.noun != other.noun and figure.role != other.role:
+        return False
+    return figure.ordinal == other.ordinal and same_quantity(figure, other)
+
+
+# --- negations, and what has gone on ----------------------------------------------------------------------------------
+
+
+def _negates(text: str, old: str, known: Known) -> bool:
+    """Whether a sentence negates what nothing known negates, or tells as so what the old one negates."""
+    new, before = _negated(text), _negated(old)
+    if new & before:
+        return False
+    return bool(new and not new & known.negated) or bool(before & read(text).stems)
+
+
+@lru_cache(maxsize=16384)
+def _negated(text: str) -> frozenset[str]:
+    """The stems of the words that the sentence's negations are taken to negate."""
+    if not negations(text):
+        return frozenset()
+    plain, words = normalise(text), [token for token in tokens(text) if token.word not in STOPWORDS]
+    found: set[str] = set()
+    for marker in negations(text):
+        after = [token for token in words if token.start >= marker.end and not token.word[0].isdigit()]
+        reach = [token for token in after[:NEGATED_WORDS] if not _STOP.search(plain, marker.end, token.start)]
+        found |= {stem(token.word) for token in reach}
+    return frozenset(found)
+
+
+def _goes_on(old: str, new: str) -> bool:
+    """Whether what the old text expects is done, or what it tells has failed or is in force, only in the new one."""
+    ahead, failed = _AHEAD.search(old), _FAILED.search(old)
+    if bool(ahead and not _AHEAD.search(new)) or bool(failed) != bool(_FAILED.search(new)):
+        return True
+    return bool(_IN_FORCE.search(new) and not _IN_FORCE.search(old))
