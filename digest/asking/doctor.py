@@ -49,7 +49,8 @@ def _looks(config: Config, *, path: Path, now: datetime, offline: bool) -> Itera
     yield setup.CONFIGURATION, partial(setup.look_at_keys, config)
     yield setup.TEMPLATES, partial(setup.look_at_templates, config, base=base, outputs=outputs)
     yield setup.OUTPUTS, partial(setup.look_at_outputs, outputs)
-    yield doctor_store.STORE, partial(doctor_store.look_at_store, store_path(path, config))
+    send = f"digest send {path}"
+    yield doctor_store.STORE, partial(doctor_store.look_at_store, store_path(path, config), now=now, command=send)
     yield model.MODEL, partial(model.look_at_model, config)
     yield model.WRITER, partial(model.look_at_writer, config, offline=offline)
     yield network.SOURCES, partial(network.look_at_sources, path, now=now, offline=offline)

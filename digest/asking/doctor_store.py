@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,11 +16,14 @@ from digest.store.schema import APPLICATION_ID, VERSION
 
 STORE = "store"
 BUSY_SECONDS = 2.0  # a run that writes is done sooner
-FAULTS = 3  # of an integrity check that are told; a damaged file has hundreds
+FAULTS = 3  # of an integrity check, or mails, that are told; a damaged file has hundreds
+QUIET_DAYS = 8  # a weekly brief has an issue in so many
 
 
-def look_at_store(path: Path | None) -> Iterator[Finding]:
-    """The store's file: whose it is, its version, whether it is whole, and whether a run can write to it."""
+def look_at_store(path: Path | None, *, now: datetime, command: str = "digest send digest.toml") -> Iterator[Finding]:
+    """The store's file: whose it is, its version, whether it is whole, whether a run can write to it, and what it tells
+    of the last issue and of mails that have not gone out. `command` is the one that sends them.
+    """
     if path is None:
         yield warning(STORE, "store.path is empty: runs remember nothing, and tell again what was told before")
         return
@@ -29,7 +33,7 @@ def look_at_store(path: Path | None) -> Iterator[Finding]:
         return
     try:
         with closing(_opened(path, "ro")) as connection:
-            yield from _inside(connection, path)
+            yield from _inside(connection, path, now=now, command=command)
         with closing(_opened(path, "rw")) as connection:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")
@@ -42,7 +46,7 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
 
 
-def _inside(connection: sqlite3.Connection, path: Path) -> Iterator[Finding]:
+def _inside(connection: sqlite3.Connection, path: Path, *, now: datetime, command: str) -> Iterator[Finding]:
     (application,), (version,) = (
         connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
     )
@@ -62,6 +66,36 @@ def _inside(connection: sqlite3.Connection, path: Path) -> Iterator[Finding]:
     held = ", ".join(f"{count:,} {name if count != 1 else name[:-1]}" for name, count in counts.items())
     words = f"{path} is whole: {held}, {size:,.1f} MB"
     yield ok(STORE, words if version == VERSION else f"{words}; the next run brings it to version {VERSION}")
+    yield from _last_issue(connection, now)
+    yield from _waiting_mails(connection, command)
+
+
+def _last_issue(connection: sqlite3.Connection, now: datetime) -> Iterator[Finding]:
+    rows = connection.execute("SELECT series, day, max(until) FROM issues GROUP BY series ORDER BY series").fetchall()
+    for series, day, until in rows:
+        age = now - datetime.fromisoformat(until)
+        words = f"the last issue of “{series}” is of {day}"
+        if age < timedelta(0):
+            yield warning(STORE, f"{words}, which is still to come", hint="set this machine's clock")
+        elif age > timedelta(days=QUIET_DAYS):
+            hint = "run `digest run --verbose` by hand; does the schedule start it, or is there nothing new?"
+            yield warning(STORE, f"{words}, {age.days} days ago", hint=hint)
+        else:
+            yield ok(STORE, words)
+
+
+def _waiting_mails(connection: sqlite3.Connection, command: str) -> Iterator[Finding]:
+    rows = connection.execute(
+        "SELECT issue, recipient, state FROM outbox WHERE state IN ('pending', 'sending') ORDER BY issue, recipient"
+    ).fetchall()
+    for state, words, hint in (
+        ("pending", "has not got", f"`{command}` tries again"),
+        ("sending", "may have got, or not,", f"`{command}` says how to settle it"),
+    ):
+        told = [f"{recipient} {words} “{issue}”" for issue, recipient, found in rows if found == state]
+        if told:
+            more = f", and {len(told) - FAULTS} more" if len(told) > FAULTS else ""
+            yield warning(STORE, "; ".join(told[:FAULTS]) + more, hint=hint)
 
 
 def _trouble(path: Path, said: str) -> Finding:

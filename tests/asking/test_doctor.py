@@ -6,7 +6,7 @@ import sqlite3
 import ssl
 import threading
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
@@ -23,6 +23,7 @@ from digest.asking.findings import guarded
 from digest.cli import main
 from digest.config import Config
 from digest.store import Database
+from digest.store.outbox import Outbox
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
 WORD = "correct horse battery"
@@ -148,7 +149,7 @@ def test_variables_that_a_run_needs_are_missed_by_name(write, monkeypatch):
 
 
 def store_findings(path):
-    return [(one.verdict, one.words.removeprefix(f"{path} ")) for one in look_at_store(path)]
+    return [(one.verdict, one.words.removeprefix(f"{path} ")) for one in look_at_store(path, now=NOW)]
 
 
 @pytest.fixture
@@ -162,6 +163,40 @@ def test_a_whole_store_is_counted_and_left_as_it_is(store):
     before = {path.name: path.read_bytes() for path in store.parent.iterdir()}
     assert store_findings(store) == [("ok", f"is whole: 0 articles, 0 issues, {len(before[store.name]) / 1e6:,.1f} MB")]
     assert {path.name: path.read_bytes() for path in store.parent.iterdir()} == before
+
+
+def test_the_last_issue_and_mails_that_have_not_gone_out_are_told(store):
+    until = (NOW - timedelta(days=1)).isoformat()
+    changed(store, "INSERT INTO issues (series, day, folder, until, lines, new, updated, running, edits) "
+                   f"VALUES ('Strait watch', '2026-03-03', 'x', '{until}', 0, 0, 0, 0, 0)")  # fmt: skip
+    with Outbox(store) as outbox:
+        outbox.enter("Strait watch/2026-03-02", ["a@x.example", "b@x.example"], message_id="<1@x>", now=NOW)
+        outbox.enter("Strait watch/2026-03-03", ["a@x.example"], message_id="<2@x>", now=NOW)
+        outbox.claim("Strait watch/2026-03-03", "a@x.example", now=NOW)
+    assert store_findings(store)[1:] == [
+        ("ok", "the last issue of “Strait watch” is of 2026-03-03"),
+        (
+            "warning",
+            "a@x.example has not got “Strait watch/2026-03-02”; b@x.example has not got “Strait watch/2026-03-02”",
+        ),
+        ("warning", "a@x.example may have got, or not, “Strait watch/2026-03-03”"),
+    ]
+    [*_, waits, doubt] = look_at_store(store, now=NOW, command="digest send briefs.toml")
+    assert waits.hint == "`digest send briefs.toml` tries again"
+    assert doubt.hint == "`digest send briefs.toml` says how to settle it"
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [(NOW + timedelta(days=9), "9 days ago"), (NOW - timedelta(days=30), "which is still to come")],
+)
+def test_a_schedule_that_stands_still_and_a_clock_that_goes_wrong_are_told(store, now, words):
+    changed(store, "INSERT INTO issues (series, day, folder, until, lines, new, updated, running, edits) "
+                   f"VALUES ('Strait watch', '2026-03-04', 'x', '{NOW.isoformat()}', 0, 0, 0, 0, 0)")  # fmt: skip
+    [_, finding] = look_at_store(store, now=now)
+    assert finding.verdict == "warning"
+    assert words in finding.words
+    assert finding.hint
 
 
 def test_a_store_that_is_not_there_yet_or_not_wanted_is_no_fault(tmp_path):
@@ -191,7 +226,7 @@ def test_a_damaged_store_says_what_to_do(store):
     content = bytearray(store.read_bytes())
     content[4096 * 2 : 4096 * 8] = b"\xa5" * 4096 * 6
     store.write_bytes(content)
-    finding = next(look_at_store(store))
+    finding = next(look_at_store(store, now=NOW))
     assert finding.verdict == "failed"
     assert "move the file away" in finding.hint
     store.write_bytes(b"not a database at all" * 100)
