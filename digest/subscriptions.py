@@ -53,9 +53,11 @@ def import_feeds(opml: Path, config: Path) -> Imported:
     text = _text_of(config)
     present = {_key(source.address) for source in load_config(config).sources if source.kind == "feed"}
     new = [feed for feed in listed.feeds if _key(feed.url) not in present]
-    unique = list({_key(feed.url): feed for feed in reversed(new)}.values())[::-1]
+    unique: dict[str, Subscription] = {}
+    for feed in new:
+        unique.setdefault(_key(feed.url), feed)
     if unique:
-        write_whole(config.resolve(), _extended(text, unique, config))
+        write_whole(config.resolve(), _extended(text, list(unique.values()), config))
     return Imported(added=len(unique), known=len(listed.feeds) - len(unique), unusable=listed.unusable)
 
 
@@ -167,10 +169,12 @@ def _age(age: timedelta) -> str:
 
 def _read(opml: Path) -> Subscriptions:
     try:
-        content = opml.read_bytes()
+        return read_opml(opml.read_bytes(), label=str(opml))
     except OSError as error:
         raise CollectError(str(opml), f"cannot be read ({error.strerror})") from error
-    return read_opml(content, label=str(opml))
+    except CollectError as error:
+        hint = "give the OPML file that your feed reader exports its subscriptions to"
+        raise CollectError(error.subject, error.reason, hint=hint) from error
 
 
 def _text_of(config: Path) -> str:

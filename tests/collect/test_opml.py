@@ -89,6 +89,21 @@ def test_import_adds_tables_and_leaves_the_rest_alone(files):
     assert config.read_text(encoding="utf-8") == text
 
 
+def test_feeds_named_twice_are_imported_once_in_the_lists_order(files, tmp_path):
+    opml, config = tmp_path / "twice.opml", files[1]
+    spellings = ("https://a.example/rss", "https://b.example/rss", "http://www.a.example/rss/")
+    opml.write_text(write_opml([Subscription(url=url) for url in spellings], title="T"), encoding="utf-8")
+    assert import_feeds(opml, config).added == 2
+    assert [one.address for one in load_config(config).sources[1:]] == list(spellings[:2])
+
+
+def test_what_is_no_opml_says_what_to_give(files, tmp_path):
+    (tmp_path / "page.opml").write_text("<html></html>", encoding="utf-8")
+    with pytest.raises(CollectError, match="is no OPML") as caught:
+        import_feeds(tmp_path / "page.opml", files[1])
+    assert "feed reader exports" in caught.value.hint
+
+
 def test_import_keeps_line_ends_and_byte_order_mark_and_a_linked_file(files, tmp_path):
     opml, config = files
     config.write_bytes("\ufeff[brief]\r\ntitle = 'Mine'\r\n".encode())
