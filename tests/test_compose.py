@@ -7,13 +7,12 @@ from digest.compose import (
     NOTHING_FOUND,
     OTHER_TITLE,
     Candidate,
-    TopicDifference,
     Written,
     compose,
     shortlist,
 )
 from digest.config import BriefConfig, Config, LinesConfig, SectionConfig
-from digest.models import Draft, Origin
+from digest.models import Draft, Origin, TopicDifference, TopicReading
 from digest.sections import CATCH_ALL
 from tests.fakes import article, topic
 
@@ -142,9 +141,8 @@ def test_a_line_that_too_few_bear_out_yields():
 
 def test_a_lines_citations_are_capped_and_differences_are_numbered():
     config = Config(lines=LinesConfig(max_citations=1))
-    difference = TopicDifference(
-        what="killed", values=(("3", None, (DEATHS.statements[0],)), ("4", None, (DEATHS.statements[1],)))
-    )
+    told = [TopicReading(value=value, statements=(DEATHS.statements[row],)) for row, value in enumerate("34")]
+    difference = TopicDifference(what="killed", values=tuple(told))
     entry = composed(written(DEATHS, differences=(difference,)), config=config).sections[0].stories[0].topics[0]
     assert [c.n for c in entry.line.citations] == [1]
     assert [(value.value, value.n) for value in entry.differences[0].values] == [("3", (1,)), ("4", (2,))]

@@ -109,7 +109,7 @@ def predict_copies(inputs: Inputs, tools: Tools) -> list[bool]:
 
 def predict_conflicts(inputs: Inputs, tools: Tools) -> list[bool]:
     """True when two sentences give different figures for the same thing."""
-    from digest.differences import conflict
+    from digest.language.conflicts import conflict
 
     return [bool(conflict(row["a"], row["b"])) for row in inputs]
 

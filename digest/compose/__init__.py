@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from digest.compose.candidates import Candidate, TopicChange, TopicDifference, Written
+from digest.compose.candidates import Candidate, TopicChange, Written
 from digest.compose.choosing import IN_THE_BRIEF, choose, shortlist
 from digest.compose.layout import ALL_BELOW_CUT, NOTHING_FOUND, NOTHING_NEW, OTHER_TITLE, lay_out
 from digest.compose.numbering import number_articles, numbered_section
@@ -22,7 +22,6 @@ __all__ = [
     "Candidate",
     "Composition",
     "TopicChange",
-    "TopicDifference",
     "Written",
     "compose",
     "shortlist",

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from digest.models import Background, Change, Draft, Statement, Status, Topic
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicDifference:
-    """A difference before its sources are numbered: each value as told, its unit, and the statements that tell it."""
-
-    what: str
-    values: tuple[tuple[str, str | None, tuple[Statement, ...]], ...]
-    over_time: bool = False
+from digest.models import Background, Change, Draft, Statement, Status, Topic, TopicDifference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from digest.compose.candidates import TopicChange, TopicDifference, Written
+from digest.compose.candidates import TopicChange, Written
 from digest.compose.layout import Plan
 from digest.config import Config
 from digest.models import (
@@ -20,6 +20,7 @@ from digest.models import (
     Section,
     Statement,
     Story,
+    TopicDifference,
 )
 
 
@@ -44,8 +45,8 @@ def _cited(line: Written, config: Config) -> tuple[Statement, ...]:
 
 def _differing(line: Written) -> Iterator[Statement]:
     for difference in line.differences:
-        for _, _, statements in difference.values:
-            yield from statements
+        for reading in difference.values:
+            yield from reading.statements
 
 
 def numbered_section(plan: Plan, numbers: Mapping[str, int], config: Config) -> Section:
@@ -111,12 +112,12 @@ def _citation(statement: Statement, articles: Mapping[str, Article], numbers: Ma
 def _difference(difference: TopicDifference, numbers: Mapping[str, int], articles: Mapping[str, Article]) -> Difference:
     readings = tuple(
         Reading(
-            value=value,
-            unit=unit,
-            n=tuple(sorted({numbers[statement.article_id] for statement in told})),
-            published=_first_published(told, articles),
+            value=reading.value,
+            unit=reading.unit,
+            n=tuple(sorted({numbers[statement.article_id] for statement in reading.statements})),
+            published=_first_published(reading.statements, articles),
         )
-        for value, unit, told in difference.values
+        for reading in difference.values
     )
     return Difference(what=difference.what, values=readings, over_time=difference.over_time)
 

@@ -52,6 +52,8 @@ from digest.models.working import (
     Origin,
     Statement,
     Topic,
+    TopicDifference,
+    TopicReading,
 )
 
 __all__ = [
@@ -91,6 +93,8 @@ __all__ = [
     "Story",
     "Told",
     "Topic",
+    "TopicDifference",
+    "TopicReading",
     "Validator",
     "Window",
     "background",

@@ -91,6 +91,27 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TopicReading:
+    """One value as told, its unit where it has one, and the statements that tell it."""
+
+    value: str
+    unit: str | None = None
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicDifference:
+    """A difference before its sources are numbered: what is told differently, and its values, oldest first.
+
+    With `over_time` the count moved while the sources wrote; without it, they differ.
+    """
+
+    what: str
+    values: tuple[TopicReading, ...]
+    over_time: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A line before its citations are numbered: the text, how it came about, and the statements that support it.
 

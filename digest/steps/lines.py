@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
-from digest.compose import Candidate, TopicDifference, Written
+from digest.compose import Candidate, Written
 from digest.differences import find_differences
 from digest.language.claims import attribution
-from digest.models import Draft, Origin, Topic
+from digest.models import Draft, Origin, Topic, TopicDifference
 from digest.rank import topic_score
 from digest.steps.standing import part
 from digest.steps.topics import carriers_of, outlets_among
@@ -42,10 +42,10 @@ def _written(candidate: Candidate, draft: Draft, carriers: Mapping[str, frozense
 
     The topic's own score counts a paraphrase too far off to be cited; the other one, what the line rests on.
     """
-    found = _differences(candidate.topic)
+    found = find_differences(candidate.topic)
     shown = {difference.what for difference in candidate.differences}
     differences = (*candidate.differences, *(difference for difference in found if difference.what not in shown))
-    differing = (one for difference in differences for _, _, told in difference.values for one in told)
+    differing = (one for difference in differences for reading in difference.values for one in reading.statements)
     backed = part(candidate.topic, {one.id for one in chain(draft.statements, differing)})
     outlets = outlets_among(backed.articles, carriers)
     score = topic_score(backed, outlets, now=now)
@@ -60,30 +60,11 @@ def _written(candidate: Candidate, draft: Draft, carriers: Mapping[str, frozense
     )
 
 
-def _differences(topic: Topic) -> tuple[TopicDifference, ...]:
-    found = find_differences(topic.statements, topic.origins, topic.articles)
-    return tuple(
-        TopicDifference(
-            what=difference.what,
-            values=tuple(
-                (reading.value, reading.unit, tuple(topic.statements[row] for row in reading.statements))
-                for reading in difference.values
-            ),
-        )
-        for difference in found
-    )
-
-
 def _without_contradicting(draft: Draft, differences: Sequence[TopicDifference]) -> Draft:
     """Cite no statement that gives another figure than the line's own: the difference below the line cites it."""
     if draft.kind == "abstractive":
         return draft  # each of its citations was found to support it; one less, and the line may not hold
     own = draft.statements[0].id
-    against = {
-        statement.id
-        for difference in differences
-        for _, _, told in difference.values
-        if own not in {statement.id for statement in told}
-        for statement in told
-    }
+    told = ({one.id for one in reading.statements} for difference in differences for reading in difference.values)
+    against = frozenset().union(*(ids for ids in told if own not in ids))
     return replace(draft, statements=tuple(s for s in draft.statements if s.id not in against))

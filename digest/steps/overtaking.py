@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from digest.compose import Candidate, TopicDifference
+from digest.compose import Candidate
 from digest.language.words import content_words
 from digest.models import Statement, Topic
 from digest.steps.standing import part
 from digest.topics.arrays import Vectors
-from digest.updates import Course, Dated, courses, disagreements, overtaken, told_none
+from digest.updates import Dated, courses, disagreements, overtaken, told_none
 
 # Of two topics that count one thing differently, the lesser one is not printed again when so much of the shorter one's
 # words stand in the other: the difference under the line tells the rest.
@@ -108,7 +108,7 @@ def _with_past(candidate: Candidate, fresh: set[str], story: Sequence[Dated], pa
     if not behind and len(fresh) == len(candidate.topic.statements):
         return candidate
     moved = courses([one for one in story if one.statement.id in fresh], behind)
-    shown = {statement.id for course in moved for _, told in course.values for statement in told}
+    shown = {statement.id for course in moved for reading in course.values for statement in reading.statements}
     earlier = tuple(one.statement for one in behind if one.statement.id not in shown)
     leading = (fresh & shown) or {past[one.statement.id].statement.id for one in behind} or fresh
     topic = part(candidate.topic, leading)
@@ -116,7 +116,7 @@ def _with_past(candidate: Candidate, fresh: set[str], story: Sequence[Dated], pa
         candidate,
         topic=replace(topic, articles={**topic.articles, **{one.statement.article_id: one.article for one in behind}}),
         past=earlier,
-        differences=tuple(_difference(course) for course in moved),
+        differences=moved,
     )
 
 
@@ -150,14 +150,6 @@ def _older(
             return
 
 
-def _difference(course: Course) -> TopicDifference:
-    return TopicDifference(
-        what=course.what,
-        values=tuple((value, None, statements) for value, statements in course.values),
-        over_time=course.over_time,
-    )
-
-
 def _with_disagreements(candidates: Sequence[Candidate], story: Sequence[Dated], fates: dict[str, str]) -> Settled:
     """Show a count that two topics give differently under the better one, and print the other only if it tells more."""
     found = disagreements(story)
@@ -166,17 +158,17 @@ def _with_disagreements(candidates: Sequence[Candidate], story: Sequence[Dated],
     for place, one in enumerate(candidates):  # best first
         for other in candidates[place:]:
             key = (one.topic.id, other.topic.id)
-            course = found.get(key) or found.get(key[::-1])
-            if course is None or not left.keys() >= set(key):
+            difference = found.get(key) or found.get(key[::-1])
+            if difference is None or not left.keys() >= set(key):
                 continue
-            told = {s.article_id: articles[s.article_id] for _, statements in course.values for s in statements}
+            told = {s.article_id: articles[s.article_id] for reading in difference.values for s in reading.statements}
             kept = left[one.topic.id]
-            if any(difference.what == course.what for difference in kept.differences):
+            if any(shown.what == difference.what for shown in kept.differences):
                 continue
             left[one.topic.id] = replace(
                 kept,
                 topic=replace(kept.topic, articles={**kept.topic.articles, **told}),
-                differences=(*kept.differences, _difference(course)),
+                differences=(*kept.differences, difference),
             )
             if one is not other and _alike(kept.topic.statements[0], left[other.topic.id].topic.statements[0]):
                 del left[other.topic.id]

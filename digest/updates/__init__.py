@@ -4,10 +4,9 @@ from digest.updates.changes import Moved, find_changes
 from digest.updates.edits import find_edits, word_diff
 from digest.updates.faults import background_faults, change_faults, edit_faults, tells_none
 from digest.updates.told import Memory, Passage, Verdict, judge, nearest_told, remember, told_texts
-from digest.updates.within import Course, Dated, courses, disagreements, overtaken, told_none
+from digest.updates.within import Dated, courses, disagreements, overtaken, told_none
 
 __all__ = [
-    "Course",
     "Dated",
     "Memory",
     "Moved",

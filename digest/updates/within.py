@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from digest.language.conflicts import FATES
 from digest.language.fates import Fate, agreeing, fate_words, fates
 from digest.language.outcomes import outcomes
-from digest.models import Article, Statement
+from digest.models import Article, Statement, TopicDifference, TopicReading
 from digest.updates.changes import Moved, fate_moved
 from digest.updates.subject import Side, moves, same_count
 
@@ -34,18 +34,6 @@ class Dated:
     topic: str
     vector: NDArray[np.float32]
     lead: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """A count that moved while a story was told: each value as told, oldest first, with the statements that tell it.
-
-    Without `over_time` the values are of one time, and the sources differ.
-    """
-
-    what: str
-    values: tuple[tuple[str, tuple[Statement, ...]], ...]
-    over_time: bool
 
 
 def overtaken(story: Sequence[Dated]) -> dict[str, Dated]:
@@ -118,13 +106,13 @@ def told_none(text: str) -> frozenset[str]:
     return frozenset(count.what for count in counts) if counts and not any(c.value for c in counts) else frozenset()
 
 
-def courses(topic: Sequence[Dated], past: Sequence[Dated]) -> tuple[Course, ...]:
+def courses(topic: Sequence[Dated], past: Sequence[Dated]) -> tuple[TopicDifference, ...]:
     """How the counts moved that the statements of a topic tell, and those that it has overtaken."""
     old = {one.statement.id for one in past}
     return tuple(course for what in FATES if (course := _course(what, [*topic, *past], old)))
 
 
-def _course(what: str, told: Sequence[Dated], old: set[str]) -> Course | None:
+def _course(what: str, told: Sequence[Dated], old: set[str]) -> TopicDifference | None:
     counts = [
         (one, count) for one in told if one.published for count in fates(one.statement.text) if count.what == what
     ]
@@ -136,14 +124,15 @@ def _course(what: str, told: Sequence[Dated], old: set[str]) -> Course | None:
     if len(values) < 2:
         return None
     groups = sorted(values.values(), key=lambda group: (_time(group[0][0]), group[0][1].value))
-    return Course(
-        what=what,
-        values=tuple((fate_words(group[0][1]), tuple(one.statement for one, _ in group)) for group in groups),
-        over_time=True,
-    )
+    return TopicDifference(what=what, values=tuple(map(_reading, groups)), over_time=True)
 
 
-def disagreements(story: Sequence[Dated]) -> dict[tuple[str, str], Course]:
+def _reading(told: Sequence[tuple[Dated, Fate]]) -> TopicReading:
+    """One value, in the words of the first that tells it."""
+    return TopicReading(value=fate_words(told[0][1]), statements=tuple(one.statement for one, _ in told))
+
+
+def disagreements(story: Sequence[Dated]) -> dict[tuple[str, str], TopicDifference]:
     """The counts that sources of the story give differently at one time, by the ids of their two topics, or of the one.
 
     An article's own highest count is its total: two women killed are no other total than five people, where the article
@@ -196,14 +185,8 @@ def _is_part(count: Fate, other: Fate) -> bool:
     return count.noun != other.noun and (count.noun in _SOME or (count.noun is not None and other.noun is not None))
 
 
-def _disagreement(what: str, told: Sequence[tuple[Dated, Fate]]) -> Course:
+def _disagreement(what: str, told: Sequence[tuple[Dated, Fate]]) -> TopicDifference:
     values: dict[float, list[tuple[Dated, Fate]]] = defaultdict(list)
     for one, count in told:
         values[count.value].append((one, count))
-    return Course(
-        what=what,
-        values=tuple(
-            (fate_words(group[0][1]), tuple(one.statement for one, _ in group)) for _, group in sorted(values.items())
-        ),
-        over_time=False,
-    )
+    return TopicDifference(what=what, values=tuple(_reading(group) for _, group in sorted(values.items())))
