@@ -34,6 +34,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a ch
 
 from digest.config import EmbeddingsConfig
 from digest.embeddings import load_encoder
+from digest.language.words import content_stems
 from digest.models import Article, Statement
 from digest.topics.arrays import Pairs
 from digest.topics.cluster import cluster_rows
@@ -42,7 +43,6 @@ from digest.topics.judge import PAIRS, STATEMENTS, STORIES, judge_from
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
 from digest.topics.statements import LINK_SHARE, evidence_for
 from digest.topics.stories import STORY_FEATURES, StoryComparison, Told, article_text_for_encoding
-from digest.topics.terms import terms
 from digest.topics.texts import products
 
 FOLDS = 3
@@ -316,7 +316,7 @@ def count_words(data: Path) -> dict[str, Any]:
     """In how many news texts each common stem occurs."""
     texts = [f"{row.get('title') or ''}\n{row['text']}" for row in rows_of(data / "neus_docs.jsonl")]
     texts += sorted({row["source_text"] for row in rows_of(data / "faithfulness_news.jsonl")})
-    counts = Counter(word for text in texts for word in set(terms(text)) if not word[0].isdigit())
+    counts = Counter(word for text in texts for word in set(content_stems(text)) if not word[0].isdigit())
     common = {word: count for word, count in sorted(counts.items()) if count >= COMMON}
     return {"about": ABOUT_WORDS, "texts": len(texts), "counts": common}
 

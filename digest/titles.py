@@ -17,7 +17,7 @@ from importlib import resources
 
 from digest.language.headlines import MAX_WORDS, judges, title_candidates, without_shouting
 from digest.language.names import find_names
-from digest.language.words import content_words, normalise, stem, words
+from digest.language.words import content_stems, normalise, stem, words
 
 USUAL_WORDS = 9  # the mean of the editors' headlines in the development stories
 LEAD_CHARACTERS = 400  # of an article's text: what its first two or three sentences say is what its title is about
@@ -63,16 +63,12 @@ class StoryWords:
 def read_story(titles: Sequence[str], texts: Sequence[str]) -> StoryWords:
     """Count the content words of the titles and of the first sentences of the texts, once per article."""
     return StoryWords(
-        Counter(word for title in titles for word in set(_stems(title))),
-        Counter(word for text in texts for word in set(_stems(text[:LEAD_CHARACTERS]))),
-        Counter(word for text in texts for word in set(_stems(text[:FIRST_CHARACTERS]))),
+        Counter(word for title in titles for word in set(content_stems(title))),
+        Counter(word for text in texts for word in set(content_stems(text[:LEAD_CHARACTERS]))),
+        Counter(word for text in texts for word in set(content_stems(text[:FIRST_CHARACTERS]))),
         Counter(word for text in texts for word in _name_words(text[:LEAD_CHARACTERS])),
         max(len(titles), 1),
     )
-
-
-def _stems(text: str) -> list[str]:
-    return [stem(word) for word in content_words(text)]
 
 
 def _name_words(text: str) -> set[str]:
@@ -96,7 +92,7 @@ FEATURES = (
 
 def title_features(form: str, story: StoryWords) -> tuple[float, ...]:
     """Return the features of a candidate, in the order of FEATURES."""
-    spoken, content = words(form), _stems(form)
+    spoken, content = words(form), content_stems(form)
     others = max(story.articles - 1, 1)
     in_titles = [max(story.titles.get(word, 1) - 1, 0) / others for word in content]
     in_leads = [story.leads.get(word, 0) / story.articles for word in content]

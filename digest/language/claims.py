@@ -16,6 +16,7 @@ _NEGATION = re.compile(
     r"(?<![\w'])(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|no-one)(?![\w'])|(?<!\w)\w+n't(?!\w)",
     re.IGNORECASE,
 )
+_NEGATING_LETTERS = ("no", "n't", "never", "neither", "without")  # one of which every negation holds
 # "not only … but", "no longer" and the like negate as well; "nothing but" and "no doubt" are too rare to tell apart.
 _APPROXIMATE = (
     "nearly", "almost", "about", "around", "roughly", "approximately", "at least", "no fewer than", "no less than",
@@ -84,6 +85,9 @@ class Attribution:
 def negations(text: str) -> tuple[Marker, ...]:
     """The negating words of a text, in order; a contraction is given as "not"."""
     plain = normalise(text)
+    low = plain.lower()
+    if not any(letters in low for letters in _NEGATING_LETTERS):
+        return ()
     return tuple(
         Marker(
             start=match.start(),

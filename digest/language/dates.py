@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.language.words import normalise
 
@@ -44,9 +45,11 @@ _PATTERNS = tuple(
         r"(?<=\bmid-)(?P<year>(?:1[5-9]|20)\d\d)s?(?![\w%]|,\d|\.\d)",
     )
 )
+# Where a date may begin: signs that a search finds quickly, then what follows them.
+_FIRST_SIGN = re.compile(r"[\dJFMASONDTW](?<!\w\w)")
 _START = re.compile(
-    r"\b(?:[0-3]?\d(?=st|nd|rd|th|\b)|(?:1[5-9]|20)\d\d|"
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun))"
+    r"[0-3]?\d(?=st|nd|rd|th|\b)|(?:1[5-9]|20)\d\d|"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 )
 # After a bare four-digit number, one of these says it counts something: "2000 troops", "1600 km".
 _COUNTED = re.compile(
@@ -69,15 +72,17 @@ class DateMention:
     weekday: int | None = None
 
 
+# Names, figures and the checks of a line ask for the same text's dates.
+@lru_cache(maxsize=20_000)
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """The dates of a text, in order, without overlaps."""
     plain = normalise(text)
     found: list[DateMention] = []
     reached = 0
-    for start in _START.finditer(plain):
-        if start.start() < reached:
+    for sign in _FIRST_SIGN.finditer(plain):
+        if sign.start() < reached or not _START.match(plain, sign.start()):
             continue
-        mention = _date_at(plain, start.start())
+        mention = _date_at(plain, sign.start())
         if mention is not None:
             found.append(mention)
             reached = mention.end

@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from digest.language.dates import find_dates
 from digest.language.gazetteer import COUNTRY_ALIASES, DEMONYMS
 from digest.language.ordinary import ORDINARY
 from digest.language.words import normalise, spelling, unaccented
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][^\W_]*(?:'[^\W\d_]+)*\.?(?:-[^\W_]+(?:'[^\W\d_]+)?)*'?")
+_WORD_FORMS = r"(?:%(letter)s\.){2,}|%(letter)s%(sign)s*(?:'%(letter)s+)*\.?(?:-%(sign)s+(?:'%(letter)s+)?)*'?"
+_WORD = re.compile(_WORD_FORMS % {"letter": r"[^\W\d_]", "sign": r"[^\W_]"})
+_ASCII_WORD = re.compile(_WORD_FORMS % {"letter": "[A-Za-z]", "sign": "[A-Za-z0-9]"})  # the same in half the time
+_LOWER_WORD = re.compile(r"(?<![\w'-])[a-z]{3,}(?![\w-])")
 _TITLES = frozenset(
     """president vice prime minister chancellor premier king queen prince princess pope sir dame lord lady mr mrs ms
     miss
@@ -57,18 +61,19 @@ class Name:
     key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
+class _Part(NamedTuple):  # every word is one: as a dataclass they took twice the time
     start: int
     end: int
     text: str
 
 
-def find_names(text: str, *, context: str = "") -> tuple[Name, ...]:
-    """The names of a text in order. `context`, such as the whole article, shows which words occur in lower case."""
+# Clustering, the lines, their checks and the memory of what was told ask for the same statements' names.
+@lru_cache(maxsize=20_000)
+def find_names(text: str) -> tuple[Name, ...]:
+    """The names of a text in order."""
     plain = normalise(text)
-    parts = [_part(match) for match in _WORD.finditer(plain)]
-    lower_case = _lower_words(plain) | (_lower_words(normalise(context)) if context else frozenset())
+    parts = [_part(match) for match in (_ASCII_WORD if plain.isascii() else _WORD).finditer(plain)]
+    lower_case = frozenset(_LOWER_WORD.findall(plain))
     headline = _is_headline(plain, parts)
     dated = {place for mention in find_dates(plain) for place in range(mention.start, mention.end)}
     found: list[Name] = []
@@ -80,20 +85,21 @@ def find_names(text: str, *, context: str = "") -> tuple[Name, ...]:
 
 def _part(match: re.Match[str]) -> _Part:
     """A word without the full stop or the apostrophe that follows it, unless it is an abbreviation."""
-    word = match.group()
-    if word.endswith(".") and word.count(".") == 1 and word.lower() not in _ABBREVIATED and len(word) > 2:
+    start, end = match.span()
+    word = match[0]
+    if word[-1] == "." and word.count(".") == 1 and word.lower() not in _ABBREVIATED and len(word) > 2:
         word = word[:-1]
-    if word.endswith("'"):
+        end -= 1
+    if word[-1] == "'":
         word = word[:-1]
-    return _Part(start=match.start(), end=match.start() + len(word), text=word)
-
-
-def _lower_words(plain: str) -> frozenset[str]:
-    return frozenset(re.findall(r"(?<![\w'-])[a-z]{3,}(?![\w-])", plain))
+        end -= 1
+    return _Part(start, end, word)
 
 
 def _capital(word: str) -> bool:
     """ "Osmark", "al-Assad", "McKay", "iPhone", "eBay": a capital near the front."""
+    if word.islower():
+        return False
     head = word[:1]
     if head.isupper():
         return True

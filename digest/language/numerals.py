@@ -44,6 +44,9 @@ _CORE = re.compile(
     rf"|(?<![\w'])(?P<word>{_SPELLED})(?![\w'])",
     re.IGNORECASE,
 )
+# Where a number may begin, so that _CORE need not be tried at every character; "and" and "of" begin none.
+_BEGINNING = re.compile(r"\d+|[½¼¾⅓⅔⅛]|[^\W\d_½¼¾⅓⅔⅛]+")
+_FIRST_WORDS = frozenset(_SPELLED.split("|")) - {"and", "of"}
 _SCALE_AFTER = re.compile(r"[ -]?(hundred|thousand|million|billion|trillion)\b|(bn|tn|trn|mn|mln|k)\b", re.IGNORECASE)
 _LETTER_SCALE = re.compile(r" ?([mbk])\b", re.IGNORECASE)
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th)\b")
@@ -70,12 +73,18 @@ class Numeral:
 def find_numerals(plain: str) -> tuple[Numeral, ...]:
     """The numerals of a normalised text, in order, without overlaps. "One" and "a" count only before a scale."""
     found: list[Numeral] = []
-    position = 0
-    while (match := _CORE.search(plain, position)) is not None:
+    reached = 0
+    for beginning in _BEGINNING.finditer(plain):
+        start, sign = beginning.start(), beginning[0]
+        if start < reached or (sign[0].isalpha() and sign.lower() not in _FIRST_WORDS):
+            continue
+        match = _CORE.match(plain, start)
+        if match is None:
+            continue
         numeral = _numeral(plain, match)
         if numeral is not None:
             found.append(numeral)
-        position = numeral.end if numeral is not None else match.end()
+        reached = numeral.end if numeral is not None else match.end()
     return tuple(found)
 
 

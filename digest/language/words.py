@@ -11,21 +11,22 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛ʼ`´′", "'"),
-        **dict.fromkeys("“”„‟«»″", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys(
-            "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "
-        ),
-    }
-)
-_TOKEN = re.compile(
+_PLAIN = {
+    **dict.fromkeys("‘’‚‛ʼ`´′", "'"),
+    **dict.fromkeys("“”„‟«»″", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys(
+        "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "
+    ),
+}
+_FANCY = re.compile(f"[{''.join(_PLAIN)}]")
+_TOKEN_FORMS = (
     r"(?:[A-Za-z]\.){2,}"  # U.S., a.m.
     r"|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"  # 1,300  4.5  2024
-    r"|[^\W\d_]+(?:'[^\W\d_]+)*"  # words, with inner apostrophes
+    r"|%(letter)s+(?:'%(letter)s+)*"  # words, with inner apostrophes
 )
+_TOKEN = re.compile(_TOKEN_FORMS % {"letter": r"[^\W\d_]"})
+_ASCII_TOKEN = re.compile(_TOKEN_FORMS % {"letter": "[A-Za-z]"})  # the same in half the time
 _CONTRACTIONS = {"can't": "can", "won't": "will", "shan't": "shall", "cannot": "can"}
 _TAILS = ("'re", "'ve", "'ll", "'d", "'m", "'s")
 
@@ -81,7 +82,9 @@ _ACRONYM_ALIASES = {"us": "usa", "usa": "usa"}
 
 def normalise(text: str) -> str:
     """The text with plain quotes, dashes and spaces; the same length, so offsets stay true."""
-    return text.translate(_PLAIN)
+    if text.isascii() and "`" not in text and "\t" not in text:
+        return text
+    return _FANCY.sub(lambda sign: _PLAIN[sign[0]], text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,10 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """The words of a text with their places; `words` gives them alone."""
+    plain = normalise(text)
     return [
         Token(word, match.start(), match.end())
-        for match in _TOKEN.finditer(normalise(text))
+        for match in _token_pattern(plain).finditer(plain)
         for word in _fold_token(match.group())
     ]
 
@@ -107,7 +111,12 @@ def words(text: str) -> list[str]:
 
     British and American spelling come out alike, hyphenated words in parts, "U.S." and "US" as "usa".
     """
-    return [word for match in _TOKEN.finditer(normalise(text)) for word in _fold_token(match.group())]
+    plain = normalise(text)
+    return [word for token in _token_pattern(plain).findall(plain) for word in _fold_token(token)]
+
+
+def _token_pattern(text: str) -> re.Pattern[str]:
+    return _ASCII_TOKEN if text.isascii() else _TOKEN
 
 
 def count_words(text: str) -> int:
@@ -120,6 +129,17 @@ def content_words(text: str) -> list[str]:
     return [word for word in words(text) if word not in STOPWORDS]
 
 
+def content_stems(text: str) -> list[str]:
+    """The stems of the content words, in order, repeats kept."""
+    plain = normalise(text)
+    return [word for token in _token_pattern(plain).findall(plain) for word in _stems(token)]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _stems(token: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in _fold_token(token) if word not in STOPWORDS)
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _fold_token(token: str) -> tuple[str, ...]:
     if token[0].isdigit():
@@ -129,7 +149,8 @@ def _fold_token(token: str) -> tuple[str, ...]:
         return (_ACRONYM_ALIASES[plain.lower()],)
     lower = plain.lower()
     if lower.endswith("n't") or lower == "cannot":
-        return (_CONTRACTIONS.get(lower, lower[:-3]), "not")
+        denied = _CONTRACTIONS.get(lower, lower[:-3])
+        return (denied, "not") if denied else ("not",)  # "did n't", as some feeds part it
     for tail in _TAILS:
         if lower.endswith(tail):
             lower = lower[: -len(tail)]

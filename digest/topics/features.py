@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from digest.language.claims import negations
 from digest.language.names import find_names
 from digest.language.quantities import Quantity, find_quantities
+from digest.language.words import content_stems
 from digest.topics.arrays import Features, Pairs, Vectors
 from digest.topics.figures import Figures, collect_figures, compare_figures
 from digest.topics.order import WordPlaces, same_order, word_places
-from digest.topics.terms import rarity, row_products, terms, weigh
+from digest.topics.terms import rarity, row_products, weigh
 from digest.topics.texts import COMPARISONS, Texts, compare_texts, describe_texts
 
 OWN = (
@@ -78,9 +79,9 @@ class Evidence:
 
 def read(text: str) -> Reading:
     """Return what a statement's text says."""
-    words = tuple(terms(text))
+    words = tuple(content_stems(text))
     names = find_names(text)
-    named = {word for name in names for part in name.key.split() for word in terms(part)}
+    named = {word for name in names for part in name.key.split() for word in content_stems(part)}
     return Reading(
         words=words,
         names=tuple(part for name in names for part in name.key.split()),

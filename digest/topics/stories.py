@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 
 from digest.config import StoriesConfig
 from digest.language.headlines import names_a_list
+from digest.language.words import content_stems
 from digest.models import Article, Topic
 from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Vectors
 from digest.topics.cluster import cluster_rows, number_by_occurrence
 from digest.topics.judge import STORIES, load_judge
 from digest.topics.neighbours import pairs_of
-from digest.topics.terms import rarity, row_products, terms, weigh
+from digest.topics.terms import rarity, row_products, weigh
 from digest.topics.texts import COMPARISONS, compare_texts, describe_articles
 
 LEAD_CHARACTERS = 1000  # about what the default encoder reads (256 word pieces)
@@ -106,7 +107,7 @@ class StoryComparison:
         self._titles = _words([one.title for one in texts])
         self._titled = np.array([bool(one.title) for one in texts], dtype=bool)
         self._openings = _words([f"{one.title}\n{one.text}"[:_OPENING_CHARACTERS] for one in texts])
-        figures = [[word for word in terms(f"{one.title}\n{one.text}") if word[0].isdigit()] for one in texts]
+        figures = [[word for word in content_stems(f"{one.title}\n{one.text}") if word[0].isdigit()] for one in texts]
         self._figures = weigh(figures, rarity(figures))
         self._days = np.array([_day(one.published) for one in texts])
 
@@ -130,7 +131,7 @@ class StoryComparison:
 
 
 def _words(texts: Sequence[str]) -> NDArray[np.float32]:
-    bags = [terms(text) for text in texts]
+    bags = [content_stems(text) for text in texts]
     return weigh(bags, rarity(bags))  # type: ignore[no-any-return]
 
 

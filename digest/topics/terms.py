@@ -13,16 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.language.words import content_words, stem
-
 # How many texts of its own a run must hold before its own counts weigh as much as the background's: five articles
 # alone cannot tell a rare word from a common one.
 BACKGROUND_WEIGHT = 300.0
-
-
-def terms(text: str) -> list[str]:
-    """Return the stems of a text's content words, in order."""
-    return [stem(word) for word in content_words(text)]
 
 
 @cache

@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.language.names import find_names
+from digest.language.words import content_stems
 from digest.topics.arrays import Features, Pairs, Vectors
 from digest.topics.neighbours import nearest
-from digest.topics.terms import rarity, row_products, terms, weigh
+from digest.topics.terms import rarity, row_products, weigh
 
 COMPARISONS = (
     "cosine",  # similarity of the vectors
@@ -113,7 +114,7 @@ def compare_texts(texts: Texts, pairs: Pairs) -> Features:
 
 def describe_articles(texts: Sequence[str], vectors: Vectors) -> Texts:
     """Return what the comparisons need of whole articles."""
-    return describe_texts([terms(text) for text in texts], [name_terms(text) for text in texts], vectors)
+    return describe_texts([content_stems(text) for text in texts], [name_terms(text) for text in texts], vectors)
 
 
 def name_terms(text: str) -> list[str]:

@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.language.words import content_words, normalise, spelling, stem, words
+from digest.language.words import content_stems, content_words, normalise, spelling, stem, words
 
 
 def test_normalise_keeps_every_offset():
@@ -19,6 +20,20 @@ def test_words_fold_possessives_contractions_numbers_and_acronyms():
     assert words("Norland’s U.S. envoy didn’t see 1,300km of it") == [
         "norland", "usa", "envoy", "did", "not", "see", "1300", "km", "of", "it",
     ]  # fmt: skip
+
+
+def test_words_parted_from_their_negation_are_no_empty_words():
+    assert words("She did n't go.") == ["she", "did", "not", "go"]
+
+
+@given(st.text(alphabet="aBz'.,- U.S12½_`\t", max_size=40))
+def test_words_of_plain_text_do_not_depend_on_what_stands_behind(text):
+    assert words(f"{text} ж") == [*words(text), "ж"]
+
+
+@pytest.mark.parametrize("text", ["The ferries’ owner didn’t stop.", "Osmark's 1,300 boats stopped."])
+def test_content_stems_are_the_stems_of_the_content_words(text):
+    assert content_stems(text) == [stem(word) for word in content_words(text)]
 
 
 def test_us_the_country_is_not_us_the_pronoun():
