@@ -8,7 +8,7 @@ import ssl
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from digest.window import series_name
 
 _STATES: dict[smtp.Verdict, State] = {"taken": "sent", "later": "pending", "refused": "failed", "unknown": "sending"}
 OUTBOX_FILE = "digest.sqlite"  # in the outputs folder, where a configuration keeps no store
+MAX_TOLD = 7  # issues that nobody sent; of more, nobody wants to hear each
 MAX_PAUSE = 900.0  # seconds; longer than any greylist's usual first refusal (five minutes)
 
 
@@ -33,12 +34,14 @@ class Outcome:
     """What is known of an issue's mailings after sending; `now` are the recipients that this run reached.
 
     `late` are mailings of earlier issues of the series that this run delivered, `earlier` those that never ended.
+    `passed_over` are the days of issues since the last one mailed that nobody has sent.
     """
 
     mailings: tuple[Mailing, ...]
     now: tuple[str, ...]
     late: tuple[Mailing, ...] = ()
     earlier: tuple[Mailing, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
     def of(self, state: str) -> tuple[Mailing, ...]:
         """The mailings in one state."""
@@ -59,7 +62,8 @@ class Outcome:
 class MailJob:
     """Which issue to mail, how, and where its outbox is. Paths in `mail` are relative to the configuration's folder.
 
-    `outputs` is the folder of issues; `late` says that its earlier issues of the series that still wait go out, too.
+    `outputs` is the folder of issues; `before` are the issues of the series before this one, oldest first, which go out
+    too where they wait; none where one issue was asked for.
     """
 
     config_file: Path
@@ -68,7 +72,7 @@ class MailJob:
     outputs: Path
     outbox: Path
     templates: Path | None
-    late: bool = False
+    before: tuple[Brief, ...] = ()
 
     def letter(self) -> Letter:
         """The message, with the Message-ID that an earlier attempt used. Writes nothing."""
@@ -78,12 +82,14 @@ class MailJob:
             return self._letter(self.brief, outbox)
 
     def late_letters(self, outbox: Outbox) -> tuple[Letter, ...]:
-        """Those of the series' other issues that somebody waits for and the outputs folder has, oldest first."""
+        """Those of the issues before this one that somebody waits for, oldest first."""
         waiting = {one.issue for one in _unfinished(outbox, issue_key(self.brief), self.mail) if one.state == "pending"}
-        if not (self.late and waiting):
-            return ()
-        briefs = {issue_key(one.brief): one.brief for one in issues_in(self.outputs)}
-        return tuple(self._letter(briefs[key], outbox) for key in sorted(waiting & briefs.keys()))
+        return tuple(self._letter(brief, outbox) for brief in self.before if issue_key(brief) in waiting)
+
+    def never_mailed(self, outbox: Outbox) -> tuple[str, ...]:
+        """The days of issues that were made after the last one that was mailed, and passed over: nobody sent them."""
+        last = max(outbox.days_of(issue_key(self.brief)), default="9999")
+        return tuple(str(brief.date) for brief in self.before if str(brief.date) > last)[-MAX_TOLD:]
 
     def _letter(self, brief: Brief, outbox: Outbox) -> Letter:
         known = outbox.known_id(issue_key(brief))
@@ -103,21 +109,21 @@ def mail_job(target: Path, *, config_file: Path, outputs: Path | None = None) ->
     # Without "..": the path is printed for a person to open.
     own = Path(os.path.normpath(path.parent / config.brief.outputs))
     folder = outputs or (own if is_config else brief_file(target).parent.parent)
-    brief = _latest(folder, config) if is_config else read_brief(brief_file(target))
+    *before, brief = _issues(folder, config) if is_config else [read_brief(brief_file(target))]
     templates = path.parent / config.render.templates if config.render.templates else None
     outbox = store_path(path, config) or folder / OUTBOX_FILE
     return MailJob(
         config_file=path, brief=brief, mail=config.mail, outputs=folder, outbox=outbox, templates=templates,
-        late=is_config,
+        before=tuple(before),
     )  # fmt: skip
 
 
-def _latest(folder: Path, config: Config) -> Brief:
-    """The latest issue of the configuration's series, or of its title."""
+def _issues(folder: Path, config: Config) -> list[Brief]:
+    """The issues of the configuration's series, or of its title, oldest first. Raises BriefFileError for none."""
     ours = [one.brief for one in issues_in(folder) if one.brief.title == series_name(config)]
     if not ours:
         raise BriefFileError(str(folder), "holds no issue of this configuration", hint="`digest run` makes one")
-    return ours[-1]
+    return ours
 
 
 def send_job(
@@ -135,7 +141,9 @@ def send_job(
             mail=job.mail, base=job.config_file.parent, outbox=outbox, clock=lambda: datetime.now(UTC),
             sleep=time.sleep, on_wait=on_wait,
         )  # fmt: skip
-        return send(letter, post, resend=resend, late=job.late_letters(outbox))
+        passed_over = job.never_mailed(outbox)
+        outcome = send(letter, post, resend=resend, late=job.late_letters(outbox))
+        return replace(outcome, passed_over=passed_over)
 
 
 def _arrived(letter: Letter, mail: MailConfig, outbox: Outbox) -> Outcome:

@@ -65,6 +65,9 @@ def send(
             _print_letter(letter, eml)
             return
         outcome = send_job(job, resend=resend, arrived=arrived, on_wait=_say_wait)
+    for day in outcome.passed_over:
+        click.echo(f"  the issue of {day} was made, but never mailed", err=True)
+        click.echo(f"    `{_sending(job, day)}` sends it", err=True)
     for mailing in (*outcome.late, *outcome.earlier):
         _print_mailing(mailing, job, name=f"{mailing.issue}, {mailing.recipient}", new=True)
     for mailing in outcome.mailings:
@@ -91,7 +94,7 @@ def _say_wait(seconds: float, reason: str) -> None:
 def _print_mailing(mailing: Mailing, job: MailJob, *, name: str, new: bool) -> None:
     """One line on what became of a mail; on standard error, with what to do, where it was not sent."""
     since = f"{mailing.changed[:16].replace('T', ' ')} UTC"
-    again = f"digest send {job.outputs / mailing.day} --config {job.config_file}"
+    again = _sending(job, mailing.day)
     words, hint = {
         "sent": ("sent" if new else f"has it already, since {since}", None),
         "failed": (f"refused: {mailing.reply}", f"`{again} --resend` tries again"),
@@ -106,6 +109,11 @@ def _print_mailing(mailing: Mailing, job: MailJob, *, name: str, new: bool) -> N
     click.echo(f"  {name}: {words}", err=mailing.state != "sent")
     if hint:
         click.echo(f"    {hint}", err=True)
+
+
+def _sending(job: MailJob, day: str) -> str:
+    """The command that sends the issue of a day."""
+    return f"digest send {job.outputs / day} --config {job.config_file}"
 
 
 @click.command()

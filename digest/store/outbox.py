@@ -90,6 +90,12 @@ class Outbox:
         others = self._select("issue <> ? AND state IN ('pending', 'sending')", but)
         return tuple(one for one in others if one.issue.rpartition("/")[0] == series)
 
+    def days_of(self, issue: str) -> tuple[str, ...]:
+        """The days on which an issue of the same series was mailed, or was to be; in order."""
+        series = issue.rpartition("/")[0]
+        days = [(key.rpartition("/")) for (key,) in self._database.rows("SELECT DISTINCT issue FROM outbox")]
+        return tuple(sorted(day for name, _, day in days if name == series))
+
     def _select(self, where: str, value: str) -> tuple[Mailing, ...]:
         names = [column.name for column in fields(Mailing)]
         query = f"SELECT {', '.join(names)} FROM outbox WHERE {where} ORDER BY issue, recipient"

@@ -34,8 +34,8 @@ attempts = 1
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "digest.toml").write_text(CONFIG, encoding="utf-8")
-    for day in (3, 4):
-        brief = replace(SERIES_BRIEF, date=date(2026, 3, day))
+    for number in (3, 4):
+        brief = replace(SERIES_BRIEF, date=date(2026, 3, number))
         issue = tmp_path / "outputs" / brief.date.isoformat()
         issue.mkdir(parents=True)
         (issue / "brief.json").write_text(brief_to_json(brief), encoding="utf-8")
@@ -158,6 +158,23 @@ def test_an_earlier_issue_that_waits_goes_out_before_the_latest(folder, post):
     assert [day(text) for text in post.texts] == ["Tuesday 3 March 2026", *["Wednesday 4 March 2026"] * 2]
     assert b"Message-ID: <1@x.example>" in post.texts[0]
     assert digest("send", config).exit_code == 3
+
+
+def test_an_issue_that_was_made_and_never_mailed_is_told_once(folder, post):
+    config = folder / "digest.toml"
+    first = digest("send", config)
+    assert (first.exit_code, first.stderr) == (0, ""), "before the first mail nothing was passed over"
+    for number in (5, 6):
+        brief = replace(SERIES_BRIEF, date=date(2026, 3, number))
+        (folder / "outputs" / brief.date.isoformat()).mkdir()
+        (folder / "outputs" / brief.date.isoformat() / "brief.json").write_text(brief_to_json(brief), encoding="utf-8")
+    second = digest("send", config)
+    assert second.exit_code == 0
+    assert "the issue of 2026-03-05 was made, but never mailed" in second.stderr
+    told = re.search(r"`digest (send .*)` sends it", second.stderr)[1]
+    assert digest("send", config).stderr == ""
+    assert digest(*told.split()).exit_code == 0
+    assert [day(text).split()[1] for text in post.texts] == ["4", "6", "5"]
 
 
 def test_an_earlier_issue_whose_folder_is_gone_says_how_to_get_it_back(folder, post):
