@@ -9,12 +9,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from pathlib import Path
 
 from digest.config import Config, load_config
-from digest.deliver.outputs import write_texts
-from digest.errors import ConfigError, StoreError
+from digest.contract import brief_from_json
+from digest.deliver.outputs import BRIEF_FILE, write_texts
+from digest.errors import BriefFileError, ConfigError, RenderError, StoreError
 from digest.memory import store_path
+from digest.render import FORMATS, render
 from digest.store import Database, for_asking
 from digest.store.issues import KeptIssue, issue_texts, kept_issues
 from digest.store.lock import one_run
@@ -60,16 +63,52 @@ def _outbox_key(issue: KeptIssue) -> str:
     return f"{issue.series}/{issue.day.isoformat()}"
 
 
-def replay(name: str, *, config_file: Path, folder: Path | None = None) -> tuple[Path, ...]:
-    """Write an issue's files once more, byte for byte, into `folder` or its own one in the outputs; return them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """An issue that was written again: its files, and in a sentence each, which pages would look otherwise today."""
 
-    `name` is its day, its number, or "latest". Raises StoreError when there is no such issue.
+    files: tuple[Path, ...]
+    changed: tuple[str, ...]
+
+
+def replay(name: str, *, config_file: Path, folder: Path | None = None) -> Replayed:
+    """Write an issue's files once more, byte for byte, into `folder` or its own one in the outputs.
+
+    Its pages are also rendered anew from the brief that was kept, and each that comes out otherwise is named. `name` is
+    the issue's day, its number, or "latest". Raises StoreError when there is no such issue.
     """
     with _memory(config_file) as (config, database):
         issues = kept_issues(database, series=series_name(config))
         issue = _named(name, issues, subject=database.subject)
         target = folder or Path(os.path.normpath(config_file.parent / config.brief.outputs)) / issue.folder
-        return write_texts(target, issue_texts(database, issue))
+        texts = issue_texts(database, issue)
+    templates = config_file.parent / config.render.templates if config.render.templates else None
+    return Replayed(files=write_texts(target, texts), changed=tuple(_changed_pages(texts, templates=templates)))
+
+
+def _changed_pages(texts: Mapping[str, str], *, templates: Path | None) -> Iterator[str]:
+    """The pages among an issue's files that today's program and templates do not make of its brief, and why."""
+    try:
+        brief = brief_from_json(texts[BRIEF_FILE], subject=BRIEF_FILE)
+    except BriefFileError as error:
+        yield f"no page was made anew: {error}"
+        return
+    for template, page in FORMATS.values():
+        if page not in texts:
+            continue
+        try:
+            anew = render(brief, template, templates=templates)
+        except RenderError as error:
+            yield f"{page} could not be made anew: {error}"
+            continue
+        if anew != texts[page]:
+            yield f"{page} is as it was; made anew it would differ from line {_first_difference(texts[page], anew)} on"
+
+
+def _first_difference(kept: str, anew: str) -> int:
+    """The number of the first line in which two texts differ."""
+    pairs = zip_longest(kept.split("\n"), anew.split("\n"))
+    return next(number for number, (one, other) in enumerate(pairs, start=1) if one != other)
 
 
 def _named(name: str, issues: tuple[KeptIssue, ...], *, subject: str) -> KeptIssue:

@@ -101,13 +101,18 @@ def _as_json(listed: ListedIssue) -> dict[str, Any]:
 @_config
 @click.option("--to", "folder", type=PATH, help="The folder to write into. Default: the issue's own, in the outputs.")
 def replay(issue: str, config_file: Path, folder: Path | None) -> None:
-    """Write an ISSUE (its day, its number, or "latest") once more, byte for byte, from what was kept."""
+    """Write an ISSUE (its day, its number, or "latest") once more, byte for byte, from what was kept.
+
+    Its pages are also made anew from the kept brief, and those that would look otherwise today are named.
+    """
     with errors_as_messages():
         from digest.remembered import replay as write_again
 
-        files = write_again(issue, config_file=config_file, folder=folder)
-    for path in files:
+        replayed = write_again(issue, config_file=config_file, folder=folder)
+    for path in replayed.files:
         click.echo(f"  {path}")
+    for told in replayed.changed:
+        click.echo(f"digest: {told}", err=True)
 
 
 @click.command()

@@ -106,6 +106,24 @@ def test_replay_gives_the_same_bytes_when_all_else_is_gone(world, name):
     assert contents(folders[1]) == before
 
 
+def test_replay_names_the_pages_that_would_look_otherwise_today(world, tmp_path):
+    folders = three_days(world)
+    before = contents(folders[2])
+    quiet = digest("replay", "3", "--config", world.config, "--to", tmp_path / "again")
+    assert quiet.stderr == ""
+    (world.folder / "mine").mkdir()
+    (world.folder / "mine" / "brief.md.j2").write_text("# {{ brief.title }}\n", encoding="utf-8")
+    (world.folder / "mine" / "brief.txt.j2").write_text("{{ brief.title.nothing() }}\n", encoding="utf-8")
+    settings = world.config.read_text(encoding="utf-8")
+    world.config.write_text(settings.replace("[render]", '[render]\ntemplates = "mine"'), encoding="utf-8")
+    told = digest("replay", "3", "--config", world.config, "--to", tmp_path / "otherwise")
+    assert told.exit_code == 0
+    assert "brief.md is as it was; made anew it would differ from line 1 on" in told.stderr
+    assert "brief.txt could not be made anew" in told.stderr
+    assert "brief.html" not in told.stderr
+    assert contents(tmp_path / "otherwise") == before
+
+
 def test_replay_into_another_folder(world, tmp_path):
     folders = three_days(world)
     assert digest("replay", "latest", "--config", world.config, "--to", tmp_path / "again").exit_code == 0
