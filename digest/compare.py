@@ -176,6 +176,6 @@ def compare(
     return issue.brief, side_by_side.comparison
 
 
-def write_page(path: Path, brief: Brief, comparison: Comparison, *, templates: Path | None = None) -> None:
+def write_page(path: Path, brief: Brief, comparison: Comparison) -> None:
     """Write the comparison as one HTML page."""
-    write_whole(path, render(brief, TEMPLATE, templates=templates, values={"comparison": comparison}))
+    write_whole(path, render(brief, TEMPLATE, values={"comparison": comparison}))

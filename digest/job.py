@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,9 +21,10 @@ from digest.deliver.outputs import (
 from digest.embeddings import CachedEncoder, cached_encoder
 from digest.engines import Map, local_map
 from digest.errors import ConfigError
-from digest.memory import Intake, check_tells, finish_writing, read_sources, store_path
+from digest.memory import Intake, check_tells, finish_writing, read_sources
 from digest.models import Brief
 from digest.pipeline import Issue, build_brief
+from digest.places import outputs_path, store_path, templates_path
 from digest.render import FORMATS, render
 from digest.store import Database
 from digest.store.issues import keep_issue, keep_texts, mark_written
@@ -61,15 +61,16 @@ def job_for(target: Path, *, title: str | None = None, outputs: Path | None = No
 
     With `offline` no connection is opened, whatever the configuration says. A bare folder keeps no memory.
     """
+    if not target.exists():
+        raise ConfigError(str(target), "does not exist", hint="give a .toml file or a folder of articles")
     store = None
     if target.is_dir():
         config = Config(sources=(SourceConfig(path="."),))
         base, default_outputs = target, Path("outputs")
     elif target.suffix.lower() == ".toml":
         config = load_config(target)
-        # Without "..": the path is printed for a person to open.
-        base, default_outputs = target.parent, Path(os.path.normpath(target.parent / config.brief.outputs))
-        store = store_path(target, config)
+        base, default_outputs = target.parent, outputs_path(target.parent, config)
+        store = store_path(target.parent, config)
     else:
         raise ConfigError(
             str(target), "is neither a .toml file nor a folder", hint="`digest init` writes a digest.toml"
@@ -169,6 +170,6 @@ def _keep_and_write(job: Job, database: Database, issue: Issue) -> Finished:
 
 def _pages(job: Job, brief: Brief, names: Sequence[str]) -> dict[str, str]:
     """The pages of these names, rendered from a brief."""
-    templates = job.base / job.config.render.templates if job.config.render.templates else None
+    templates = templates_path(job.base, job.config)
     template_of = {page: template for template, page in FORMATS.values()}
     return {name: render(brief, template_of[name], templates=templates) for name in names}

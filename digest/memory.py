@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections import ChainMap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -48,11 +47,6 @@ class Intake:
     failures: tuple[Failure, ...]
     history: History
     now: datetime
-
-
-def store_path(config_file: Path, config: Config) -> Path | None:
-    """Where the store of a configuration is; None when it keeps no memory."""
-    return Path(os.path.normpath(config_file.parent / config.store.path)) if config.store.path else None
 
 
 def read_sources(config: Config, database: Database, *, base: Path, now: datetime, each: Map = local_map) -> Intake:

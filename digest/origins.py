@@ -95,12 +95,8 @@ def _outlet_label(article: Article) -> list[str]:
     return [f"outlet:{article.outlet.casefold()}"] if article.outlet else []
 
 
-def is_echo(left: str, right: str) -> bool:
-    """True when one statement repeats the other's wording so closely that they cannot be independent."""
-    return _echoes(_runs(left), _runs(right))
-
-
 def _echoes(runs: frozenset[tuple[str, ...]], others: frozenset[tuple[str, ...]]) -> bool:
+    """Whether one statement repeats the other's wording so closely that they cannot be independent."""
     shorter = min(len(runs), len(others))
     return shorter > 0 and len(runs & others) >= ECHO * shorter
 

@@ -12,6 +12,7 @@ from digest.deliver.atom import feed_of, issue_entries, topic_entries
 from digest.deliver.outputs import IssueFolder, issues_in
 from digest.errors import BriefFileError, DeliverError
 from digest.models import BRIEFLY_TITLE, Brief
+from digest.places import outputs_path, templates_path
 from digest.render import bundled_templates, moments, render, wording
 
 MAX_TITLES = 4  # of an issue's stories on the index; the first ones matter most
@@ -35,8 +36,7 @@ def publish(target: Path, folder: Path, *, address: str = "") -> tuple[Path, ...
     outputs, templates = target, None
     if target.suffix.lower() == ".toml":
         config = load_config(target)
-        outputs = target.parent / config.brief.outputs
-        templates = target.parent / config.render.templates if config.render.templates else None
+        outputs, templates = outputs_path(target.parent, config), templates_path(target.parent, config)
     issues = issues_in(outputs)
     if not issues:
         raise BriefFileError(str(outputs), "holds no issue", hint="`digest run` makes one")

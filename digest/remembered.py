@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,10 +12,10 @@ from itertools import zip_longest
 from pathlib import Path
 
 from digest.config import Config, load_config
-from digest.contract import brief_from_json
-from digest.deliver.outputs import BRIEF_FILE, write_texts
+from digest.contract import BRIEF_FILE, brief_from_json
+from digest.deliver.outputs import write_texts
 from digest.errors import BriefFileError, ConfigError, RenderError, StoreError
-from digest.memory import store_path
+from digest.places import outputs_path, store_path, templates_path
 from digest.render import FORMATS, render
 from digest.store import Database, for_asking
 from digest.store.issues import KeptIssue, issue_texts, kept_issues
@@ -42,7 +41,7 @@ class ListedIssue:
 def _memory(config_file: Path, *, read_only: bool = True) -> Iterator[tuple[Config, Database]]:
     """The configuration and its open store. Raises ConfigError, or StoreError when there is none."""
     config = load_config(config_file)
-    path = store_path(config_file, config)
+    path = store_path(config_file.parent, config)
     if path is None:
         raise ConfigError(str(config_file), "keeps no memory (store.path is empty)", hint="set store.path")
     if not path.exists():
@@ -80,9 +79,9 @@ def replay(name: str, *, config_file: Path, folder: Path | None = None) -> Repla
     with _memory(config_file) as (config, database):
         issues = kept_issues(database, series=series_name(config))
         issue = _named(name, issues, subject=database.subject)
-        target = folder or Path(os.path.normpath(config_file.parent / config.brief.outputs)) / issue.folder
+        target = folder or outputs_path(config_file.parent, config) / issue.folder
         texts = issue_texts(database, issue)
-    templates = config_file.parent / config.render.templates if config.render.templates else None
+    templates = templates_path(config_file.parent, config)
     return Replayed(files=write_texts(target, texts), changed=tuple(_changed_pages(texts, templates=templates)))
 
 
@@ -133,5 +132,5 @@ def parse_keep(text: str) -> timedelta:
 def prune_store(config_file: Path, *, keep: timedelta, now: datetime) -> Pruned:
     """Drop what is older from the store of a configuration. Raises StoreError, also while a run is at work."""
     config = load_config(config_file)
-    with one_run(store_path(config_file, config)), _memory(config_file, read_only=False) as (_, database):
+    with one_run(store_path(config_file.parent, config)), _memory(config_file, read_only=False) as (_, database):
         return prune(database, before=now - keep)

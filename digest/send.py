@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import smtplib
 import ssl
 import time
@@ -18,8 +17,8 @@ from digest.deliver.mail import issue_key, recipients, sender
 from digest.deliver.outputs import brief_file, issues_in, read_brief
 from digest.errors import BriefFileError, ConfigError
 from digest.letters import Letter, letter_for
-from digest.memory import store_path
 from digest.models import Brief
+from digest.places import outputs_path, store_path, templates_path
 from digest.store.outbox import Mailing, Outbox, State
 from digest.window import series_name
 
@@ -106,12 +105,10 @@ def mail_job(target: Path, *, config_file: Path, outputs: Path | None = None) ->
     config = load_config(path)
     if config.mail is None:
         raise ConfigError(str(path), "has no [mail] table", hint="`digest init` shows one; set from, to and host")
-    # Without "..": the path is printed for a person to open.
-    own = Path(os.path.normpath(path.parent / config.brief.outputs))
-    folder = outputs or (own if is_config else brief_file(target).parent.parent)
+    folder = outputs or (outputs_path(path.parent, config) if is_config else brief_file(target).parent.parent)
     *before, brief = _issues(folder, config) if is_config else [read_brief(brief_file(target))]
-    templates = path.parent / config.render.templates if config.render.templates else None
-    outbox = store_path(path, config) or folder / OUTBOX_FILE
+    templates = templates_path(path.parent, config)
+    outbox = store_path(path.parent, config) or folder / OUTBOX_FILE
     return MailJob(
         config_file=path, brief=brief, mail=config.mail, outputs=folder, outbox=outbox, templates=templates,
         before=tuple(before),

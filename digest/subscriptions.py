@@ -22,8 +22,8 @@ from digest.config import Config, SourceConfig, load_config
 from digest.counting import counted
 from digest.deliver.outputs import write_whole
 from digest.errors import CollectError, ConfigError, StoreError
-from digest.memory import store_path
 from digest.models import Validator
+from digest.places import store_path
 from digest.store import Database
 from digest.store.articles import last_new, last_read, validators
 
@@ -87,7 +87,7 @@ def check_sources(config: Path, *, now: datetime, offline: bool = False) -> tupl
     settings = loaded.collect.model_copy(update={"offline": offline or loaded.collect.offline})
     each, outcomes = expanded([one for one in loaded.sources if one.kind != "path"], base=config.parent)
     days = timedelta(days=loaded.collect.silent_days)
-    past = _past(store_path(config, loaded), each)
+    past = _past(store_path(config.parent, loaded), each)
     outcomes += read_elsewhere(
         [_without_pages(source) for source in each],
         base=config.parent,

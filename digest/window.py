@@ -15,8 +15,6 @@ from digest.config import Config
 from digest.errors import NoArticlesError, NothingNewError
 from digest.models import Article, History, Neighbour, Series, Window
 
-_FIRST_ISSUE = History()
-
 
 def window_at(now: datetime, config: Config, *, last: datetime | None = None) -> Window:
     """The window that ends at `now` (aware). `last` is where the last issue's ended, if there was one."""
@@ -27,7 +25,7 @@ def window_at(now: datetime, config: Config, *, last: datetime | None = None) ->
     return Window(since=since, until=now, timezone=config.brief.timezone)
 
 
-def reach_of(window: Window, config: Config, *, last: datetime | None = None) -> Window:
+def reach_of(window: Window, config: Config, *, last: datetime | None) -> Window:
     """The window, widened to the earliest date at which an article may count."""
     if window.since is None or window.since != last:
         return window
@@ -35,9 +33,7 @@ def reach_of(window: Window, config: Config, *, last: datetime | None = None) ->
     return Window(since=last - timedelta(hours=hours), until=window.until, timezone=window.timezone)
 
 
-def in_window(
-    articles: Sequence[Article], window: Window, *, config: Config, history: History = _FIRST_ISSUE
-) -> tuple[Article, ...]:
+def in_window(articles: Sequence[Article], window: Window, *, config: Config, history: History) -> tuple[Article, ...]:
     """The articles of the window, by id. Those dated after its end are not out yet.
 
     Raises NoArticlesError when there is no article, and NothingNewError when none is left.
@@ -54,7 +50,7 @@ def in_window(
     return tuple(sorted(taken, key=lambda article: article.id))
 
 
-def is_in(article: Article, window: Window, *, config: Config, history: History = _FIRST_ISSUE) -> bool:
+def is_in(article: Article, window: Window, *, config: Config, history: History) -> bool:
     """True for an article that counts as of the window."""
     seen = history.first_seen.get(article.id)
     moment = article.published or seen

@@ -18,7 +18,7 @@ LAYERS = [
         "collect", "compose", "copies", "deliver", "differences", "embeddings", "origins", "rank", "render", "sections",
         "statements", "store", "summarize", "titles", "topics", "updates", "verify", "window",
     },
-    {"letters", "memory", "steps"},
+    {"letters", "memory", "places", "steps"},
     {"pipeline", "job", "compare", "pages", "publish", "remembered", "send", "subscriptions"},
     {"asking"},
     {"cli"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +12,7 @@ from digest.asking import doctor_model, doctor_network, doctor_program, doctor_s
 from digest.asking.findings import Finding, failed, guarded
 from digest.config import Config, load_config
 from digest.errors import ConfigError
-from digest.memory import store_path
+from digest.places import outputs_path, store_path
 
 HIDDEN = "[secret]"
 
@@ -43,14 +42,14 @@ def examine(
 
 def _looks(config: Config, *, path: Path, now: datetime, offline: bool) -> Iterator[Look]:
     base = path.parent
-    outputs = Path(os.path.normpath(base / config.brief.outputs))
+    outputs = outputs_path(base, config)
     setup, model, network = doctor_setup, doctor_model, doctor_network
     yield setup.CONFIGURATION, partial(setup.look_at_configuration, config, path=path, now=now)
     yield setup.CONFIGURATION, partial(setup.look_at_keys, config)
     yield setup.TEMPLATES, partial(setup.look_at_templates, config, base=base, outputs=outputs)
     yield setup.OUTPUTS, partial(setup.look_at_outputs, outputs)
     send = f"digest send {path}"
-    yield doctor_store.STORE, partial(doctor_store.look_at_store, store_path(path, config), now=now, command=send)
+    yield doctor_store.STORE, partial(doctor_store.look_at_store, store_path(base, config), now=now, command=send)
     yield model.MODEL, partial(model.look_at_model, config)
     yield model.WRITER, partial(model.look_at_writer, config, offline=offline)
     yield network.SOURCES, partial(network.look_at_sources, path, now=now, offline=offline)

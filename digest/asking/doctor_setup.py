@@ -15,6 +15,7 @@ from digest.config import Config
 from digest.counting import counted
 from digest.deliver.outputs import issues_in
 from digest.models import Brief, Citation, Entry, Ledger, Line, Section, SourceEntry, Story, Window
+from digest.places import templates_path
 from digest.render import FORMATS, render
 
 CONFIGURATION, TEMPLATES, OUTPUTS = "configuration", "templates", "outputs"
@@ -48,7 +49,7 @@ def look_at_keys(config: Config) -> Iterator[Finding]:
 
 def look_at_templates(config: Config, *, base: Path, outputs: Path) -> Iterator[Finding]:
     """Each page and the mail rendered from the latest issue, or from a made-up one. Writes nothing."""
-    own = base / config.render.templates if config.render.templates else None
+    own = templates_path(base, config)
     brief = next((one.brief for one in reversed(issues_in(outputs))), None) or made_up_brief()
     for kind in config.render.formats:
         render(brief, FORMATS[kind][0], templates=own)

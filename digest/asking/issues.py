@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from digest.config import Config, load_config
 from digest.contract import BRIEF_FILE
 from digest.deliver.outputs import IssueFolder, issues_in
 from digest.errors import BriefFileError
-from digest.memory import store_path
+from digest.places import outputs_path, store_path
 from digest.window import series_name
 
 
@@ -37,9 +36,9 @@ def kept(target: Path, *, since: date | None = None) -> Kept:
     """
     if target.suffix.lower() == ".toml":
         config = load_config(target)
-        outputs = Path(os.path.normpath(target.parent / config.brief.outputs))
+        outputs = outputs_path(target.parent, config)
         found = _issues(outputs, since=since, wanted=lambda one: one.brief.title == series_name(config))
-        store = store_path(target, config)
+        store = store_path(target.parent, config)
         return Kept(issues=found, outputs=outputs, config=config, base=target.parent, store=store)
     if (target / BRIEF_FILE).is_file():
         folder = target.resolve()

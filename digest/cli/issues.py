@@ -76,8 +76,6 @@ def run(
         from digest.job import job_for
         from digest.job import run as run_job
 
-        if not target.exists():
-            raise DigestError(str(target), "does not exist", hint="give a .toml file or a folder of articles")
         job = job_for(target, title=title, outputs=outputs, offline=offline)
         with open_engine(engine) as each, progress(quiet=quiet or as_json or verbose) as on_stage:
             finished = run_job(job, now=now or datetime.now(UTC), replacing=replacing, each=each, on_stage=on_stage)
@@ -224,8 +222,6 @@ def compare(target: Path, writers: str, now: datetime | None, output: Path | Non
         from digest.compare import write_page
         from digest.job import job_for
 
-        if not target.exists():
-            raise DigestError(str(target), "does not exist", hint="give a .toml file or a folder of articles")
         job = job_for(target)
         names = [name.strip() for name in writers.split(",") if name.strip()]
         with progress(quiet=not sys.stderr.isatty()) as on_stage:

@@ -60,9 +60,9 @@ def key_of(source: SourceConfig) -> str:
     return f"{source.address} {hashlib.sha256(settings.encode()).hexdigest()[:8]}"
 
 
-def failed(source: SourceConfig, reason: str, *, label: str | None = None) -> Outcome:
+def failed(source: SourceConfig, reason: str) -> Outcome:
     """The outcome of a source that could not be read."""
-    return Outcome(label=label or label_of(source), kind=source.kind, address=key_of(source), failure=reason)
+    return Outcome(label=label_of(source), kind=source.kind, address=key_of(source), failure=reason)
 
 
 def without_one_article_keys(source: SourceConfig) -> SourceConfig:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from digest.language.counted import PEOPLE, plural
+from digest.language.counted import ANYONE, plural
 from digest.language.dates import DateMention, find_dates
 from digest.language.quantities import Quantity, find_quantities, same_quantity
 from digest.language.units import MONEY, in_base
@@ -24,7 +24,7 @@ MIN_SHARED_NAMED = 0.25  # the figures count the same noun or fate
 MIN_SHARED_BARE = 0.45  # only the unit is the same: percent, dollars, kilometres
 # Further apart than this, two figures do not measure one thing; deaths do rise from one to dozens in a day.
 MAX_RATIO = 3.5
-MAX_RATIOFATES = 40.0
+MAX_RATIO_FATES = 40.0
 # Of several figures of one kind, a pair is taken when the words around them overlap so much; in characters each side.
 MIN_NEAR = 0.2
 MIN_NEAR_BARE = 0.1
@@ -33,8 +33,6 @@ NEAR_REACH = 40
 FATES = ("killed", "injured", "missing", "arrested", "displaced")
 _INCOMPARABLE = frozenset({"clock", "score"})
 _SYNONYMS = {"nation": "country", "automobile": "car"}
-# People of no particular kind: "three dead" is not "two women" more or less.
-_ANYONE = PEOPLE & {"person", "other", "victim", "fatality", "death", "casualty", "life", "body"}
 _UNIT_NAMES = {"percent": "share", "magnitude": "magnitude", "point": "points", "degree": "temperature"}
 _TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade"})
 _PART_OF = re.compile(r",? (?:of|out of) (?:the|those|these|them|whom|which|his|her|its|their|\d|[a-z]+ty\b)")
@@ -173,7 +171,7 @@ def kind_of(quantity: Quantity) -> tuple[str | None, str | None]:
 def _thing(quantity: Quantity) -> str | None:
     """What is counted: the fate of people, else the noun, synonyms folded."""
     noun = quantity.noun
-    if quantity.unit is None and quantity.role in FATES and (noun in _ANYONE or noun in FATES or noun is None):
+    if quantity.unit is None and quantity.role in FATES and (noun in ANYONE or noun in FATES or noun is None):
         return quantity.role
     return _SYNONYMS.get(noun, noun) if noun else None
 
@@ -185,7 +183,7 @@ def _aligned(first: Quantity, second: Quantity, a: Told, b: Told, shared: float)
         return None
     thing = _thing(first) if len(things) == 1 else None
     ratio = max(first.value, second.value) / max(min(first.value, second.value), 1e-9)
-    if ratio > (MAX_RATIOFATES if thing in FATES else MAX_RATIO):
+    if ratio > (MAX_RATIO_FATES if thing in FATES else MAX_RATIO):
         return None
     if shared < (MIN_SHARED_BARE if thing is None else MIN_SHARED_NAMED):
         return None

@@ -38,7 +38,7 @@ _NOT_VERBS = frozenset(
     "bed seed feed need shed speed deed breed weed building meeting killing shooting hearing bombing ceiling morning "
     "evening ring king wing spring string thing wedding painting warning".split()
 )
-_NEXT_WORD = re.compile(r"[ -]([A-Za-z][\w]*(?:'s?)?)")
+NEXT_WORD = re.compile(r"[ -]([A-Za-z][\w]*(?:'s?)?)")
 _SHARE_OF = re.compile(r"(?:(?<=%)|(?<=cent)) of(?: (?:the|its|their|his|her|our|all|those))?(?= )")
 _MAX_NOUN_WORDS = 6
 _IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",
@@ -52,6 +52,8 @@ PEOPLE = frozenset(
     boy girl suspect gunman hostage tourist pilgrim demonstrator employee teenager pupil serviceman villager life body
     """.split()
 )
+# Of no particular kind: "three dead" is not "two women" more or less.
+ANYONE = PEOPLE & {"person", "other", "victim", "fatality", "death", "casualty", "life", "body"}
 _ROLE_BEFORE = re.compile(
     r"([A-Za-z]+)(?: (?:of|at least|more than|nearly|almost|about|around|some|over|up to|as many as|all|another|the|"
     r"a further|an estimated)){0,2} $"
@@ -79,7 +81,7 @@ def counted(plain: str, start: int, end: int) -> tuple[str | None, str | None]:
 def _noun_phrase(plain: str, end: int) -> tuple[list[str], int]:
     phrase: list[str] = []
     for _ in range(_MAX_NOUN_WORDS):
-        match = _NEXT_WORD.match(plain, end)
+        match = NEXT_WORD.match(plain, end)
         if match is None:
             break
         word = match[1].lower()

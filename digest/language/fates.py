@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from digest.language.conflicts import FATES
-from digest.language.counted import CATEGORY, PEOPLE
+from digest.language.counted import ANYONE, CATEGORY, PEOPLE
 from digest.language.quantities import Quantity, find_quantities, same_quantity, told_with_hedge
 from digest.language.words import normalise
 
@@ -67,7 +67,6 @@ _RUNNING_TOTAL = re.compile(
     r"unaccounted|confirmed|stands? at|stood at|bringing|brings|accounted for|nobody|no one)\b",
     re.IGNORECASE,
 )
-_ANYONE = PEOPLE & {"person", "other", "victim", "fatality", "death", "casualty", "life", "body", "people"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +125,7 @@ def _counted(text: str, plain: str, total: bool) -> list[Fate]:
                     what=what,
                     value=quantity.value,
                     told=told_with_hedge(text, quantity, unit=False),
-                    noun=quantity.noun if quantity.noun in PEOPLE and quantity.noun not in _ANYONE else None,
+                    noun=quantity.noun if quantity.noun in PEOPLE and quantity.noun not in ANYONE else None,
                     total=total,
                     start=quantity.start,
                     end=quantity.end,
@@ -141,7 +140,7 @@ def _what(plain: str, quantity: Quantity) -> str | None:
     if quantity.unit is not None or quantity.ordinal or quantity.approx == "vague" or quantity.value < 1:
         return None
     before = _COUNT_BEFORE.search(plain, max(0, quantity.start - 90), quantity.start)
-    if before is not None and quantity.noun not in PEOPLE - _ANYONE:
+    if before is not None and quantity.noun not in PEOPLE - ANYONE:
         return _WORDS[before[2]] if before[2] else ("injured" if before[1] == "casualty" else "killed")
     if quantity.noun is not None and quantity.noun not in PEOPLE and quantity.noun not in FATES and not quantity.role:
         return None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from digest.language.counted import BOUNDARY, CATEGORY, counted
+from digest.language.counted import BOUNDARY, CATEGORY, NEXT_WORD, counted
 from digest.language.dates import find_dates
 from digest.language.numerals import Numeral, find_numerals
 from digest.language.units import MONEY, currency_before, in_base, unit_after
@@ -40,7 +40,6 @@ _ONE_AFTER = frozenset(
     """of another day can could who that which is was has had would will to side hand more or may might should must
     thing way where for in with from by but at on as and reason point time step final last""".split()
 )
-_NEXT_WORD = re.compile(r"[ -]([A-Za-z][\w]*(?:'s?)?)")
 _WORD_BEFORE = re.compile(r"([A-Za-z']+)(?:,? |-)$")
 
 
@@ -146,7 +145,7 @@ def _age(plain: str, start: int, end: int, value: float) -> int | None:
 def _one_counts(plain: str, numeral: Numeral) -> bool:
     """Whether "one" is a number: not "no one", "one of the", "one another", "one day"."""
     before = _WORD_BEFORE.search(plain, max(0, numeral.start - 24), numeral.start)
-    after = _NEXT_WORD.match(plain, numeral.end)
+    after = NEXT_WORD.match(plain, numeral.end)
     if before and before[1].lower() in _ONE_BEFORE:
         return False
     if before and before[1].lower() in CATEGORY and before[1].lower() not in ("dead", "missing"):

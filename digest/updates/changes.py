@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from digest.language.claims import attribution
-from digest.language.conflicts import FATES, Told, conflicts, tell
+from digest.language.conflicts import FATES, MAX_RATIO_FATES, Told, conflicts, tell
 from digest.language.fates import Fate, agreeing, fate_words, fates
 from digest.language.outcomes import outcomes
 from digest.language.quantities import Quantity, told_with_hedge
-from digest.language.units import MONEY
 from digest.models import ChangeKind
 
 # The dead do not rise again, nor do wounds and arrests become undone: a lower count is another event's, or a part.
 ONLY_RISING = frozenset({"killed", "injured", "arrested"})
-MAX_RATIO = 40.0  # further apart than this, two counts of the dead are not of one event
 _REVISED = re.compile(
     r"\b(?:revised|lowered|corrected|reduced|downgraded|cut) (?:down |downward |its |the )*\b", re.IGNORECASE
 )
@@ -61,7 +59,7 @@ def fate_moved(old: Fate, new: Fate, *, revised: bool = False) -> bool:
     if new.what in ONLY_RISING and new.value < old.value and not revised:
         return False
     low, high = sorted((old.value, new.value))
-    return high <= MAX_RATIO * max(low, 1.0)
+    return high <= MAX_RATIO_FATES * max(low, 1.0)
 
 
 @lru_cache(maxsize=16384)
@@ -77,7 +75,7 @@ def _figures(before: str, after: str) -> Iterator[Moved]:
 
 
 def _told(text: str, quantity: Quantity) -> str:
-    return told_with_hedge(text, quantity, unit=quantity.unit is not None or quantity.unit in MONEY)
+    return told_with_hedge(text, quantity, unit=quantity.unit is not None)
 
 
 def _outcomes(before: str, after: str) -> Iterator[Moved]:
