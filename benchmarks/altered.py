@@ -3,11 +3,12 @@
 faithfulness_news.jsonl holds one kind of claim alone: careful edits of one summary per document. A check fitted to it
 would not know a claim about something else, nor a plain paraphrase. The rows made here hold those.
 
-True: a sentence of the article (copy), a trimmed one (trim), the article's title (title), and one sentence of a pair
-that people judged equal, the other among sentences of other pairs (paraphrase). False: the same with one thing altered
-(ALTERATIONS), a sentence or title of the most similar other article (foreign), and one of a pair that people judged
-related at most (related). A title that says more than its article's text is a true row with a wrong label; there are
-some.
+True: a sentence of the article (copy), a trimmed one (trim), both as one claim (several), the article's title (title),
+a sentence as people shortened it (shortened), and one sentence of a pair that people judged equal (paraphrase); the
+last two stand among sentences of others. False: the same with one thing altered (ALTERATIONS), such a one beside a true
+one (one of several), a sentence or title of the most similar other article (foreign), and one of a pair that people
+judged related at most (related). A title that says more than its article's text is a true row with a wrong label; there
+are some.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from digest.summarize.trim import shorten
 SEED = 11
 ARTICLES = 400
 PAIRS = 300
+FEWEST_WORDS = 3  # of a title; a shorter one is no claim
 SIMILAR = 5  # other articles from which false details are taken
 EQUAL, RELATED = 4.5, (1.5, 3.0)  # of 5, in the scores of the sentence pairs
 COMPANIONS = 4  # sentences of other pairs around the one that a paraphrase is held against
@@ -64,7 +66,7 @@ class _Home:
 def altered_rows(folder: Path) -> list[Row]:
     """All rows that the data in `folder` allow; the same folder gives the same rows."""
     chance = random.Random(SEED)
-    return [*_from_articles(folder, chance), *_from_pairs(folder, chance)]
+    return [*_from_articles(folder, chance), *_from_pairs(folder, chance), *_shortened(folder, chance)]
 
 
 def _lines(path: Path) -> list[dict[str, object]]:
@@ -85,7 +87,8 @@ def _from_articles(folder: Path, chance: random.Random) -> Iterator[Row]:
 
 
 def _home(title: str, text: str) -> _Home:
-    return _Home(title=_sentence_case(title, text), text=text, sentences=tuple(_sentences(text)))
+    title = title if len(title.split()) > FEWEST_WORDS else ""
+    return _Home(title=title, text=text, sentences=tuple(_sentences(text)))
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -93,14 +96,6 @@ def _sentences(text: str) -> Iterator[str]:
         sentence = text[start:end].strip()
         if 8 <= len(sentence.split()) <= 45 and sentence[-1] in '.!?”"' and "..." not in sentence:
             yield sentence
-
-
-def _sentence_case(title: str, text: str) -> str:
-    """A title in capitals as a sentence: its words that the text has in small letters are small here."""
-    small = set(re.findall(r"\b[a-z][a-z'’]+", text))
-    first, *rest = title.split() or [""]
-    lowered = [word.lower() if word.lower().strip(",.:;'\"") in small else word for word in rest]
-    return f"{' '.join([first, *lowered])}." if len(rest) > 3 else ""
 
 
 def _with_others(homes: Sequence[_Home], events: Sequence[str]) -> list[_Home]:
@@ -128,13 +123,19 @@ def _rows(home: _Home, group: str, chance: random.Random) -> Iterator[Row]:
 
     copied = chance.choice(home.sentences)
     trims = [form.text for form in shorten(chance.choice(home.sentences), max_words=28) if form.cuts]
+    false = []
     for kind, claim in (("title", home.title), ("copy", copied), ("trim", trims[0] if trims else "")):
         if claim:
             yield row(kind, claim, True)
             for name in chance.sample(sorted(ALTERATIONS), 2):
                 made = ALTERATIONS[name](claim, home, chance)
                 if made and made not in home.text:
+                    false.append(made)
                     yield row(name, made, False)
+    if trims:
+        yield row("several", f"{copied} {trims[0]}", True)
+    if false:
+        yield row("one of several", f"{copied} {false[-1]}", False)
     other = chance.choice(home.others)
     if other.sentences:
         yield row("foreign sentence", other.sentences[0], False)
@@ -251,6 +252,18 @@ def _from_pairs(folder: Path, chance: random.Random) -> Iterator[Row]:
             yield Row(
                 claim=str(row["b"]), source_text=text, label=kind == "paraphrase", kind=kind, group=f"pair {row['id']}"
             )
+
+
+def _shortened(folder: Path, chance: random.Random) -> Iterator[Row]:
+    rows = _lines(folder / "compression.jsonl")
+    pool = [str(row["text"]) for row in rows]
+    for row in chance.sample(rows, min(PAIRS, len(rows))):
+        around = chance.sample(pool, COMPANIONS)
+        text = "\n".join([*around[:2], str(row["text"]), *around[2:]])
+        forms = row["refs"]
+        assert isinstance(forms, list)
+        if len(forms[0].split()) > FEWEST_WORDS:
+            yield Row(claim=forms[0], source_text=text, label=True, kind="shortened", group=f"short {row['id']}")
 
 
 def _closed(sentence: str) -> str:

@@ -30,6 +30,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout
 
 from benchmarks.fit_judge import Encode, cached, rows_of
+from benchmarks.regression import regress
 from digest.config import EmbeddingsConfig
 from digest.embeddings import load_encoder
 from digest.models import Statement
@@ -45,9 +46,7 @@ FOLDS = 5
 # What can only speak for a pair (1) or only against it (-1); the rest may do either.
 SIGNS = dict.fromkeys(("cosine", "words", "names", "deeds", "contained", "figures_shared", "same_actor", "order"), 1)
 SIGNS |= {"figures_differ": -1, "polarity": -1}
-BOUNDS = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
 ONE_DOCUMENT = 0.3  # weight of a pair of one document, whose label is a by-product: mostly two facts of one subject
-STRENGTH = 0.5  # inverse of the penalty on the weights; .05 to 2 score alike
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 ABOUT = "two statements, one fact; logistic regression on benchmarks/labels (NeuS, ECB+), see docs/judge.md"
 
@@ -108,7 +107,7 @@ def fit(stories: Sequence[Labelled]) -> dict[str, Any]:
     gaps = absent.any(axis=0)
     known = (np.where(absent, center, features) - center) / spread
     signs = [SIGNS.get(name, 0) for name in ALONE_FEATURES]
-    start, weight = _regress(np.hstack([known, absent[:, gaps]]), same, trust, signs)
+    start, weight = regress(np.hstack([known, absent[:, gaps]]), same, trust, signs)
     missing = np.zeros(len(center))
     missing[gaps] = weight[len(center) :]
     weights = {
@@ -116,26 +115,6 @@ def fit(stories: Sequence[Labelled]) -> dict[str, Any]:
         for name, w, c, m in zip(ALONE_FEATURES, weight[: len(center)] / spread, center, missing, strict=True)
     }
     return {"about": ABOUT, "start": round(start, 4), "weights": weights}
-
-
-def _regress(
-    columns: np.ndarray, same: np.ndarray, trust: np.ndarray, signs: Sequence[int]
-) -> tuple[float, np.ndarray]:
-    """Logistic regression whose weights keep their signs: a shared word never speaks against a pair."""
-    from scipy.optimize import minimize
-
-    side = np.where(same, 1.0, -1.0)
-
-    def loss(told: np.ndarray) -> tuple[float, np.ndarray]:
-        margin = side * (told[0] + columns @ told[1:])
-        pull = -side * trust / (1.0 + np.exp(margin))
-        slope = np.append(pull.sum(), columns.T @ pull + told[1:] / STRENGTH)
-        return float((trust * np.logaddexp(0.0, -margin)).sum() + (told[1:] ** 2).sum() / (2 * STRENGTH)), slope
-
-    bounds = [(None, None), *(BOUNDS[sign] for sign in signs)]
-    bounds += [(None, None)] * (1 + columns.shape[1] - len(bounds))
-    found = minimize(loss, np.zeros(1 + columns.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
-    return float(found.x[0]), found.x[1:]
 
 
 def write(table: dict[str, Any], path: Path) -> None:

@@ -196,10 +196,10 @@ def any_differing_number(inputs: Inputs, tools: Tools) -> list[bool]:
 
 def bigram_overlap(inputs: Inputs, tools: Tools) -> list[bool]:
     """True when enough of the claim's bigrams occur in the source."""
-    return [_bigram_share(row["source_text"], row["claim"]) >= BIGRAM_SHARE for row in inputs]
+    return [bigram_share(row["source_text"], row["claim"]) >= BIGRAM_SHARE for row in inputs]
 
 
-def _bigram_share(source: str, claim: str) -> float:
+def bigram_share(source: str, claim: str) -> float:
     found, wanted = metrics.tokens(source), metrics.tokens(claim)
     known = set(pairwise(found))
     bigrams = list(pairwise(wanted))

@@ -75,7 +75,8 @@ def shared_words(told: Parsed, source: Parsed) -> float:
 def numbers_missing(told: Parsed, sources: Sequence[Parsed]) -> Iterator[Missing]:
     """Figures of a line that no source gives, and hedges on figures that were lost or put in."""
     every = [quantity for source in sources for quantity in source.quantities]
-    covered: list[tuple[int, int]] = [(mention.start, mention.end) for mention in told.dates]
+    covered = [(mention.start, mention.end) for mention in told.dates]
+    covered += [(name.start, name.end) for name in told.names]
     for quantity in told.quantities:
         covered.append((quantity.start, quantity.end))
         same = [other for other in every if _same_figure(quantity, other)]
@@ -91,8 +92,9 @@ def numbers_missing(told: Parsed, sources: Sequence[Parsed]) -> Iterator[Missing
 
 
 def _same_figure(a: Quantity, b: Quantity) -> bool:
-    """The same value of the same thing, as far as both say what they count."""
-    if not same_value(a, b) or (a.role and b.role and a.role != b.role):
+    """The same value of the same thing, as far as both say what they count; who is 94, or 3 km off, counts nobody."""
+    counted = a.unit is None and b.unit is None
+    if not same_value(a, b) or (counted and a.role and b.role and a.role != b.role):
         return False
     return a.unit == b.unit or None not in (a.unit, b.unit)
 

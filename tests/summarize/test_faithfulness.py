@@ -71,11 +71,56 @@ def test_a_claim_of_its_own_words_is_not_supported_though_it_names_nothing_new()
     assert "gambling" in " ".join(weigh(claim, DOCUMENT).own)
 
 
-def test_a_name_among_words_of_another_sentence_counts_against_the_claim():
-    right = weigh("Mara Lind said the port would stay closed until Friday.", DOCUMENT)
-    wrong = weigh("Ticket prices will increase by 12 percent in May, Norland announced.", DOCUMENT)
-    assert right.strangers == ()
-    assert wrong.strangers == ("Norland",)
+@pytest.mark.parametrize(
+    ("claim", "moved"),
+    [
+        ("Norland's governor said the port would stay closed until Friday.", ()),
+        ("Mara Lind said the port would stay closed until Friday.", ()),
+        ("Regional governor Norland said the port would stay closed until Friday.", ("Norland",)),
+        ("Mara Lind sent two rescue boats, and its minister praised the crews.", ("Mara Lind",)),
+    ],
+)
+def test_a_name_in_the_place_of_another_is_a_strike(claim, moved):
+    assert weigh(claim, DOCUMENT).moved == moved
+    assert set(moved) <= set(weigh(claim, DOCUMENT).strikes)
+
+
+def test_two_names_exchanged_are_a_strike():
+    document = "The coach of Osmark praised the players of Norhavn after the match on Sunday."
+    claim = "The coach of Norhavn praised the players of Osmark after the match on Sunday."
+    assert set(weigh(claim, document).moved) == {"Norhavn", "Osmark"}
+    assert weigh(document, document).moved == ()
+
+
+def test_a_name_that_another_sentence_has_beside_those_words_is_no_strike():
+    document = "Osmark closed its harbour on Monday after the storm. Norland closed its harbour too, after the storm."
+    assert weigh("Norland closed its harbour on Monday after the storm.", document).moved == ()
+
+
+def test_the_worst_sentence_of_a_claim_decides():
+    told = "A ferry and a tanker collided off Osmark late on Tuesday, killing three people and injuring 35. "
+    invented = "Divers have since raised the wreck with borrowed cranes."
+    assert supports(told, DOCUMENT)
+    assert not supports(told + invented, DOCUMENT)
+    assert weigh(told + invented, DOCUMENT).near < weigh(told, DOCUMENT).near == 1.0
+
+
+def test_the_words_of_a_sentence_may_lie_in_two_but_not_all_over_the_document():
+    two = weigh("Three people died when a ferry and a tanker collided, and Norland sent boats.", DOCUMENT)
+    four = weigh("A ferry, the port, ticket prices and the minister.", DOCUMENT)
+    assert two.near > four.near
+
+
+def test_what_nobody_said_counts_against_a_claim():
+    claim = "Governor Mara Lind said the port would “reopen very soon”."
+    assert weigh(claim, DOCUMENT).quoted == ("reopen very soon",)
+    assert support_score(claim, DOCUMENT) < support_score(claim.replace("“", "").replace("”", ""), DOCUMENT)
+
+
+def test_a_capital_in_a_headline_is_no_name():
+    headline = "Ferry and Tanker Collide Off Osmark, Killing Three People"
+    assert weigh(headline, DOCUMENT).strikes == ()
+    assert supports(headline, DOCUMENT)
 
 
 def test_a_figure_in_other_words_is_no_word_of_the_claims_own():
@@ -90,6 +135,9 @@ def test_a_figure_in_other_words_is_no_word_of_the_claims_own():
         ("Over 50 were missing.", "More than 50 people were missing, and many lay under the rubble."),
         ("The camera took never-before-seen pictures.", "The camera took pictures that nobody had ever seen before."),
         ("The UN called for calm.", "The United Nations called for calm."),
+        ("The bill gives over $500 million to harbours.", "The bill gives $550 million to harbours."),
+        ("The Norland-led talks ended.", "Norland had led the talks, which ended on Monday."),
+        ("Mara Lind has died at age 94.", "Mara Lind, who sat for four terms, has died. Lind was 94 years old."),
     ],
 )
 def test_other_words_for_the_same_are_no_strike(claim, document):
