@@ -1,36 +1,22 @@
 """The page in a real browser: citations open without a script, axe finds nothing, no request leaves, text fits."""
 
+from functools import partial
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from samples import PLAIN_BRIEF, SERIES_BRIEF
 
 from digest.render import render
 from digest.render.escape import quote_link
+from tests.browsers import DESKTOP, PHONE, axe_faults, browsing, in_browser
 
-playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-axe_api = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run",
-    "--disable-sync", "--disable-default-apps",
-)  # fmt: skip
-DESKTOP, PHONE = {"width": 1100, "height": 900}, {"width": 390, "height": 844}
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: apt-get install chromium"),
-]
+pytestmark = in_browser
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with playwright_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
-        yield running
-        running.close()
+def opened():
+    with browsing() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -41,33 +27,20 @@ def page_file(tmp_path_factory):
 
 
 @pytest.fixture
-def open_page(browser, page_file):
-    """Opens the brief; scripts of the page itself would be off in a mail client, so they are off here."""
-    contexts = []
-
-    def opened(scheme="light", viewport=DESKTOP, **more):
-        context = browser.new_context(color_scheme=scheme, viewport=viewport, **more)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(page_file.as_uri())
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
+def open_page(opened, page_file):
+    return partial(opened, page_file)
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_closed_and_open(open_page, scheme, viewport):
     # axe is a script of the test's own: the page's policy, which allows none, has to let it in.
-    page = open_page(scheme, viewport, bypass_csp=True)
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    assert axe_api.Axe().run(page, options=options).response["violations"] == []
+    page = open_page(scheme=scheme, size=viewport, bypass_csp=True)
+    assert axe_faults(page) == []
     for name in ("#t1", "#t2", "#t5", "#t6"):
         page.locator(f"{name} summary").first.click()
     page.locator("footer summary").first.click()
-    assert axe_api.Axe().run(page, options=options).response["violations"] == []
+    assert axe_faults(page) == []
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
@@ -122,26 +95,18 @@ def test_the_keyboard_reaches_every_citation_in_order(open_page):
     assert not page.locator("#t3 .quote").is_visible()
 
 
-def test_nothing_is_requested_and_nothing_runs(browser, page_file):
-    context = browser.new_context()
-    page = context.new_page()
-    asked, told = [], []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
-    page.on("console", lambda message: told.append(message.text))
-    page.on("pageerror", lambda error: told.append(str(error)))
-    page.goto(page_file.as_uri())
+def test_nothing_is_requested_and_nothing_runs(opened, page_file):
+    page = opened(page_file)
     for number in page.locator("summary").all():
         number.click()
     page.wait_for_load_state("networkidle")
-    assert [url for url in asked if not url.startswith("data:")] == [page_file.as_uri()]
-    assert told == []
-    context.close()
+    assert [url for url in page.asked if not url.startswith("data:")] == [page_file.as_uri()]
+    assert page.told == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1400])
 def test_it_fits_every_width(open_page, width):
-    page = open_page(viewport={"width": width, "height": 800})
+    page = open_page(size={"width": width, "height": 800})
     page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -159,7 +124,7 @@ def test_the_measure_is_readable(open_page):
 
 
 def test_targets_are_large_enough_to_touch(open_page):
-    page = open_page(viewport=PHONE)
+    page = open_page(size=PHONE)
     boxes = [number.bounding_box() for number in page.locator(".cite > summary").all()]
     assert min(box["height"] for box in boxes) >= 24
     centres = [(box["x"] + box["width"] / 2, box["y"]) for box in boxes]
@@ -189,15 +154,15 @@ def test_arabic_reads_from_the_right(open_page):
     assert page.evaluate("getComputedStyle(document.querySelector('#t6')).direction") == "ltr"
 
 
-def test_headings_make_an_outline(browser):
+def test_headings_make_an_outline(opened, tmp_path):
     for brief, outline in (
         (SERIES_BRIEF, ["H1", "H2", "H3", "H3", "H2", "H2", "H2"]),
         (PLAIN_BRIEF, ["H1", "H2", "H2"]),
     ):
-        page = browser.new_page()
-        page.set_content(render(brief, "brief.html.j2"))
+        file = tmp_path / "brief.html"
+        file.write_text(render(brief, "brief.html.j2"), encoding="utf-8")
+        page = opened(file)
         assert page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName)") == outline
-        page.close()
 
 
 @pytest.mark.parametrize(
@@ -208,17 +173,15 @@ def test_headings_make_an_outline(browser):
         ("Three people were killed by something that this page never says at all, ever", False),
     ],
 )
-def test_the_browser_finds_the_quote_a_link_opens_at(browser, tmp_path, quote, found):
+def test_the_browser_finds_the_quote_a_link_opens_at(opened, tmp_path, quote, found):
     article = tmp_path / "article.html"
     filler = "<p>Nothing.</p>" * 200
     said = "Three people were killed - and 35, injured &amp; more when the well-known ferry and a tanker collided."
     article.write_text(f"<!doctype html><meta charset=utf-8>{filler}<p>{said}</p>{filler}", encoding="utf-8")
     link = quote_link("https://x.example/#part", [quote])
-    page = browser.new_page()
-    page.goto(link.replace("https://x.example/", article.as_uri()))
+    page = opened(link.replace("https://x.example/", article.as_uri()))
     if found:
         page.wait_for_function("scrollY > 1000", timeout=5000)
     else:
         page.wait_for_timeout(300)
         assert page.evaluate("scrollY") == 0
-    page.close()

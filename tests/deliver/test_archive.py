@@ -4,7 +4,6 @@ import json
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from xml.etree import ElementTree
 
 import feedparser
@@ -17,10 +16,10 @@ from digest.deliver.outputs import issues_in
 from digest.errors import BriefFileError, DeliverError
 from digest.models import Window
 from digest.publish import publish
+from tests.browsers import axe_faults, browsing, in_browser
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 def on(brief, day):
@@ -150,43 +149,11 @@ def test_nothing_to_archive_and_the_wrong_place_are_said(outputs, tmp_path):
 
 # --- in a browser -----------------------------------------------------------------------------------------------------
 
-in_browser = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: apt-get install chromium"),
-]
-
 
 @pytest.fixture(scope="module")
-def browser():
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def opened(browser):
-    """Opens a page and watches it: what it asks for, and what its console says."""
-    contexts = []
-
-    def open_page(path, **more):
-        context = browser.new_context(**more)
-        contexts.append(context)
-        page = context.new_page()
-        page.asked, page.told = [], []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("console", lambda message: page.told.append(message.text))
-        page.on("pageerror", lambda error: page.told.append(str(error)))
-        page.on("dialog", lambda dialog: (page.told.append(dialog.message), dialog.dismiss()))
-        page.goto(path.as_uri())
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+def opened():
+    with browsing() as opened:
+        yield opened
 
 
 class TestInBrowser:
@@ -228,16 +195,14 @@ class TestInBrowser:
 
     @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1100)])
     def test_axe_finds_nothing(self, opened, site, scheme, width):
-        axe_api = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-        options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-        look = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "bypass_csp": True}
+        look = {"scheme": scheme, "size": {"width": width, "height": 900}, "bypass_csp": True}
         page = opened(site / "index.html", **look)
         if scheme == "dark":  # each state once: axe takes a second
             page.fill("#words", "ferry")
             page.wait_for_selector(".found a")
-        assert axe_api.Axe().run(page, options=options).response["violations"] == []
+        assert axe_faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         issue = opened(site / "2026-03-04" / "brief.html", **look)
         assert issue.evaluate("document.documentElement.scrollWidth") <= width
         if scheme == "light":  # the rest of the page is tested with the brief itself
-            assert axe_api.Axe().run(issue, options=options).response["violations"] == []
+            assert axe_faults(issue) == []
