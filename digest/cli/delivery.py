@@ -80,7 +80,7 @@ def _print_letter(letter: Letter, eml: Path | None) -> None:
         click.echo(f"{name}: {value}")
     html = len(letter.fitted.html.encode())
     click.echo(f"\n{len(letter.payload):,} bytes, of which HTML {html:,}")
-    if letter.fitted.cut.stories:
+    if letter.fitted.cut.lines:
         stories, lines = counted(letter.fitted.cut.stories, "story"), counted(letter.fitted.cut.lines, "line")
         click.echo(f"cut from the HTML: {stories} with {lines}")
     if eml:

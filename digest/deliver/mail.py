@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime, parseaddr
+from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,10 +52,14 @@ POLICY = _MailPolicy(linesep="\r\n", max_line_length=78)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """How many stories, and lines in them, were left out of the HTML to keep it below MAX_HTML."""
+    """How many whole stories, and lines, were left out of the HTML to keep it below MAX_HTML.
+
+    `within` says that the last story that is left has lost lines, too.
+    """
 
     stories: int = 0
     lines: int = 0
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,20 +116,17 @@ _TIGHT_STYLE = re.compile(r";(?=\">)")
 def fit(brief: Brief, html_of: Callable[[Brief, Cut], str], *, limit: int = MAX_HTML) -> Fitted:
     """The HTML with as many whole stories as stay below `limit` bytes, counted from the first.
 
-    `html_of` renders a brief and announces a cut. Raises what it raises.
+    Of a first story that is too long by itself, as many lines as stay below it. `html_of` renders a brief and announces
+    a cut. Raises what it raises.
     """
-    whole = _fitted(brief, html_of, keep=_count(brief))
+    ends = _ends(brief)
+    whole = _fitted(brief, html_of, keep=ends[-1])
     if len(whole.html.encode()) < limit:
         return whole
-    kept, low, high = _fitted(brief, html_of, keep=0), 0, _count(brief)
-    while low + 1 < high:  # `low` stories fit, `high` do not
-        middle = (low + high) // 2
-        tried = _fitted(brief, html_of, keep=middle)
-        if len(tried.html.encode()) < limit:
-            kept, low = tried, middle
-        else:
-            high = middle
-    return kept
+    kept = _most(brief, html_of, keeps=ends, limit=limit)
+    if kept.cut.lines < ends[-1]:
+        return kept
+    return _most(brief, html_of, keeps=range(ends[min(1, len(ends) - 1)] + 1), limit=limit)
 
 
 def build_message(
@@ -177,23 +179,44 @@ def _fingerprint(*parts: str) -> str:
 # --- the cut ----------------------------------------------------------------------------------------------------------
 
 
+def _most(brief: Brief, html_of: Callable[[Brief, Cut], str], *, keeps: Sequence[int], limit: int) -> Fitted:
+    """The most of `keeps` lines, which grow from 0, that stay below the limit; all of them do not."""
+    kept, low, high = _fitted(brief, html_of, keep=0), 0, len(keeps) - 1
+    while low + 1 < high:  # `low` fits, `high` does not
+        middle = (low + high) // 2
+        tried = _fitted(brief, html_of, keep=keeps[middle])
+        if len(tried.html.encode()) < limit:
+            kept, low = tried, middle
+        else:
+            high = middle
+    return kept
+
+
 def _fitted(brief: Brief, html_of: Callable[[Brief, Cut], str], *, keep: int) -> Fitted:
-    kept = first_stories(brief, keep)
-    cut = Cut(stories=_count(brief) - _count(kept), lines=len(entries(brief)) - len(entries(kept)))
+    kept = first_lines(brief, keep)
+    ends = _ends(brief)
+    cut = Cut(stories=_count(brief) - _count(kept), lines=ends[-1] - keep, within=keep not in ends)
     return Fitted(html=inlined(html_of(kept, cut)), cut=cut)
 
 
-def first_stories(brief: Brief, count: int) -> Brief:
-    """The brief with its first `count` stories and the sources that these cite."""
+def first_lines(brief: Brief, count: int) -> Brief:
+    """The brief with its first `count` lines, their stories, and the sources that these cite."""
     left, sections = count, []
     for section in brief.sections:
-        stories = section.stories[:left]
-        left -= len(stories)
+        stories = []
+        for story in section.stories:
+            topics, left = story.topics[:left], max(0, left - len(story.topics))
+            stories += [replace(story, topics=topics)] if topics else []
         if stories or not section.stories:
-            sections.append(replace(section, stories=stories))
+            sections.append(replace(section, stories=tuple(stories)))
     shorter = replace(brief, sections=tuple(sections))
     used = {n for entry in entries(shorter) for n in _numbers(entry)}
     return replace(shorter, sources=tuple(source for source in brief.sources if source.n is None or source.n in used))
+
+
+def _ends(brief: Brief) -> list[int]:
+    """How many lines there are up to the end of each story; 0 first."""
+    return list(accumulate((len(story.topics) for section in brief.sections for story in section.stories), initial=0))
 
 
 def _count(brief: Brief) -> int:

@@ -10,7 +10,7 @@ import pytest
 from samples import COLLISION, EMPTY_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
 from digest.config import MailConfig
-from digest.deliver.mail import MAX_HTML, Cut, first_stories, fit
+from digest.deliver.mail import MAX_HTML, Cut, first_lines, fit
 from digest.deliver.mail_lint import GRACEFUL, lint_html, lint_message, support
 from digest.letters import letter_for, mail_html
 from digest.models import Section
@@ -156,6 +156,16 @@ def test_a_long_brief_loses_whole_stories_from_its_end_and_says_how_many():
     assert lint_html(fitted.html) == ()
 
 
+def test_of_a_story_that_is_too_long_by_itself_as_many_lines_stay_as_fit():
+    topics = tuple(replace(COLLISION.topics[0], id=f"t{number}") for number in range(300))
+    sections = (Section(title="At sea", stories=(replace(COLLISION, topics=topics), COLLISION)),)
+    fitted = mail_html(replace(SERIES_BRIEF, sections=sections), mail=config())
+    assert 0.9 * MAX_HTML < len(fitted.html.encode()) < MAX_HTML
+    assert (fitted.cut.stories, fitted.cut.within) == (1, True)
+    assert len(COLLISION.topics) < fitted.cut.lines < 270
+    assert f"<b>{fitted.cut.lines} more lines</b> did not fit" in fitted.html
+
+
 def test_as_many_stories_stay_as_fit():
     brief = long_brief(9)
     asked = []
@@ -172,10 +182,10 @@ def test_as_many_stories_stay_as_fit():
 
 
 def test_a_cut_mail_lists_only_the_sources_it_cites():
-    shorter = first_stories(SERIES_BRIEF, 1)
+    shorter = first_lines(SERIES_BRIEF, len(SERIES_BRIEF.sections[0].stories[0].topics))
     assert [source.n for source in shorter.sources if source.n] == [1, 2, 3, 4]
     assert [section.title for section in shorter.sections] == ["At sea", "Weather"]
-    assert first_stories(SERIES_BRIEF, 99).sections == SERIES_BRIEF.sections
+    assert first_lines(SERIES_BRIEF, 99).sections == SERIES_BRIEF.sections
     assert Cut() == fit(SERIES_BRIEF, lambda kept, cut: f"<p>{cut.stories}").cut
 
 
