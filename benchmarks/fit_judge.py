@@ -134,7 +134,7 @@ def statement_samples(data: Path, encode: Encode, *, split: bool) -> list[Sample
         chosen = np.flatnonzero(folds == fold)
         evidence = evidence_for([statements[row] for row in chosen], articles, vectors[chosen], beside)
         pairs = all_pairs(len(chosen))
-        near = products(evidence.texts.vectors, pairs[:, 0], pairs[:, 1])
+        near = products(evidence.vectors, pairs[:, 0], pairs[:, 1])
         assert evidence.articles is not None
         around = products(evidence.articles.vectors, *evidence.article[pairs].T)
         pairs = pairs[(near > FAR) & ((around > FAR_ARTICLES) | (near > NEAR))]
@@ -148,7 +148,7 @@ def statement_samples(data: Path, encode: Encode, *, split: bool) -> list[Sample
                 weight=np.ones(len(pairs)),
                 truth=found,
                 fold=int(fold),
-                proposed=pairs_of(nearest(evidence.texts.vectors, neighbours=24)),
+                proposed=pairs_of(nearest(evidence.vectors, neighbours=24)),
             )
         )
     return samples
@@ -209,7 +209,7 @@ def pair_samples(data: Path, encode: Encode, *, split: bool) -> list[Sample]:
     evidence = describe(
         [read(text) for text in texts], encode(texts), article=np.arange(len(texts)), articles=None, surroundings=False
     )
-    features = pair_features(evidence, pairs)[:, [FEATURES.index(name) for name in ALONE_FEATURES]]
+    features = pair_features(evidence, pairs, ALONE_FEATURES)
     folds = folds_of(range(len(rows))) if split else np.full(len(rows), -1)
     return [
         Sample(

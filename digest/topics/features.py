@@ -1,13 +1,14 @@
 """What speaks for and against two statements being one: the features the judge weighs.
 
-`describe` looks at each statement once; `pair_features` compares many pairs at a time. A feature that has nothing
-to go by (no number in either statement, no article beside them) is NaN.
+Each statement is looked at once; `pair_features` compares many pairs at a time, by the features that are asked for. One
+that has nothing to go by (no number in either statement, no article beside them) is NaN.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -20,8 +21,8 @@ from digest.language.words import content_stems
 from digest.topics.arrays import Features, Pairs, Vectors
 from digest.topics.figures import Figures, collect_figures, compare_figures
 from digest.topics.order import WordPlaces, same_order, word_places
-from digest.topics.terms import rarity, row_products, weigh
-from digest.topics.texts import COMPARISONS, Texts, compare_texts, describe_texts
+from digest.topics.terms import presence, rarity, row_products, weigh
+from digest.topics.texts import COMPARISONS, Texts, compare_texts, describe_texts, products
 
 OWN = (
     "deeds",  # overlap of the words that are neither names nor numbers
@@ -34,12 +35,13 @@ OWN = (
     "shorter",  # words of the shorter one
     "longer",  # words of the longer one
 )
-FEATURES = (
-    *COMPARISONS,
-    *OWN,
-    *(f"article_{name}" for name in COMPARISONS),
-    "same_article",
-)
+_BESIDE = tuple(f"article_{name}" for name in COMPARISONS)
+FEATURES = (*COMPARISONS, *OWN, *_BESIDE, "same_article")
+ALONE_FEATURES = ("cosine", "words", "names", *OWN)  # what two sentences say by themselves
+_FIGURES = ("figures_shared", "figures_differ")
+
+Rows = NDArray[np.int64]
+Column = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,25 +58,75 @@ class Reading:
     negated: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Evidence:
     """What is known about each of n statements, ready for comparing pairs; `article` (n,) counts into `articles`.
 
-    `lengths` (n,) counts words, `actors` (n,) numbers the first names, -1 where there is none.
+    Without `surroundings` each pair is seen alone: only the ALONE_FEATURES mean something. What no judge asks for is
+    never made (so there are no slots).
     """
 
     readings: tuple[Reading, ...]
-    lengths: NDArray[np.float32]
-    negated: NDArray[np.bool_]
-    actors: NDArray[np.int64]
-    places: WordPlaces
-    figures: Figures
-    texts: Texts
+    vectors: Vectors
     articles: Texts | None
     article: NDArray[np.int64]
-    deeds: Any
-    present: Any
-    mass: NDArray[np.float32]
+    surroundings: bool = True
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The statements as texts: words, names, neighbours."""
+        names = [one.names for one in self.readings]
+        return describe_texts(self._words, names, self.vectors, surroundings=self.surroundings)
+
+    @cached_property
+    def deeds(self) -> Any:
+        """A sparse matrix (n, words) of the stems that are neither names nor numbers, rows of unit length."""
+        return weigh([one.deeds for one in self.readings], self._weights)
+
+    @cached_property
+    def present(self) -> Any:
+        """A sparse matrix (n, words): the root of each word's rarity, so that products add up rarities."""
+        return presence(self._words, self._weights)
+
+    @cached_property
+    def mass(self) -> NDArray[np.float32]:
+        """The sum of the rarities of each statement's words, (n,)."""
+        return np.asarray(self.present.multiply(self.present).sum(axis=1), dtype=np.float32).ravel()
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The figures of each statement."""
+        return collect_figures([one.figures for one in self.readings])
+
+    @cached_property
+    def places(self) -> WordPlaces:
+        """Where each statement has its words first."""
+        return word_places([one.places for one in self.readings])
+
+    @cached_property
+    def actors(self) -> NDArray[np.int64]:
+        """The first name of each statement as a number, (n,); -1 where there is none."""
+        actors = [one.actor for one in self.readings]
+        numbers = {actor: number for number, actor in enumerate(sorted({actor for actor in actors if actor}))}
+        return np.array([numbers[actor] if actor else -1 for actor in actors], dtype=np.int64)
+
+    @cached_property
+    def negated(self) -> NDArray[np.bool_]:
+        """Whether each statement is negated, (n,)."""
+        return np.array([one.negated for one in self.readings], dtype=bool)
+
+    @cached_property
+    def lengths(self) -> NDArray[np.float32]:
+        """The number of words of each statement, (n,)."""
+        return np.array([len(one.words) for one in self.readings], dtype=np.float32)
+
+    @cached_property
+    def _words(self) -> list[tuple[str, ...]]:
+        return [one.words for one in self.readings]
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        return rarity(self._words, counted=self.surroundings)
 
 
 def read(text: str) -> Reading:
@@ -101,74 +153,55 @@ def describe(
     articles: Texts | None,
     surroundings: bool = True,
 ) -> Evidence:
-    """Return the evidence for n statements as read, which stand in articles number `article` (n,).
-
-    Without `surroundings` each pair is seen alone: only cosine, words, names and the OWN features mean something.
-    """
-    words = [reading.words for reading in readings]
-    weights = rarity(words, counted=surroundings)
-    present, mass = _present(words, weights)
+    """Return the evidence for n statements as read, which stand in articles number `article` (n,)."""
     return Evidence(
-        readings=tuple(readings),
-        lengths=np.array([len(one.words) for one in readings], dtype=np.float32),
-        negated=np.array([one.negated for one in readings], dtype=bool),
-        actors=_numbered([one.actor for one in readings]),
-        places=word_places([one.places for one in readings]),
-        figures=collect_figures([one.figures for one in readings]),
-        texts=describe_texts(words, [one.names for one in readings], vectors, surroundings=surroundings),
-        articles=articles,
-        article=article,
-        deeds=weigh([one.deeds for one in readings], weights),
-        present=present,
-        mass=mass,
+        readings=tuple(readings), vectors=vectors, articles=articles, article=article, surroundings=surroundings
     )
 
 
-def pair_features(evidence: Evidence, pairs: Pairs) -> Features:
-    """Return the features (p, len(FEATURES)) of the pairs (p, 2)."""
-    left, right = evidence.article[pairs[:, 0]], evidence.article[pairs[:, 1]]
+def pair_features(evidence: Evidence, pairs: Pairs, names: Sequence[str] = FEATURES) -> Features:
+    """Return the features of these names (p, len(names)) of the pairs (p, 2)."""
+    left, right = np.ascontiguousarray(pairs.T)
+    columns: dict[str, Any] = {}
+    if "cosine" in names:
+        columns["cosine"] = products(evidence.vectors, left, right)
+    if not columns.keys() >= set(names) & set(COMPARISONS):
+        columns |= zip(COMPARISONS, compare_texts(evidence.texts, pairs).T, strict=True)
+    if not set(names).isdisjoint(_FIGURES):
+        columns |= zip(_FIGURES, compare_figures(evidence.figures, pairs), strict=True)
+    if not set(names).isdisjoint(_BESIDE):
+        columns |= zip(_BESIDE, _beside(evidence, pairs).T, strict=True)
+    columns |= {name: compare(evidence, left, right) for name, compare in _COLUMNS.items() if name in names}
+    found = np.empty((len(pairs), len(names)), dtype=np.float32)
+    for place, name in enumerate(names):
+        found[:, place] = columns[name]
+    return found
+
+
+def _beside(evidence: Evidence, pairs: Pairs) -> Features:
+    """How the articles compare that two statements stand in; NaN where nothing is known of them."""
     if evidence.articles is None:
-        beside = np.full((len(pairs), len(COMPARISONS)), np.nan, dtype=np.float32)
-    else:
-        beside = compare_texts(evidence.articles, np.stack([left, right], axis=1))
-    same = (left == right).astype(np.float32)[:, None]
-    return np.concatenate([compare_texts(evidence.texts, pairs), own_features(evidence, pairs), beside, same], axis=1)
+        return np.full((len(pairs), len(_BESIDE)), np.nan, dtype=np.float32)
+    return compare_texts(evidence.articles, evidence.article[pairs])
 
 
-def own_features(evidence: Evidence, pairs: Pairs) -> Features:
-    """Return the features named in OWN (p, len(OWN)): those of the two statements themselves."""
-    left, right = pairs[:, 0], pairs[:, 1]
-    lengths, negated, actors = evidence.lengths, evidence.negated, evidence.actors
+def _contained(evidence: Evidence, left: Rows, right: Rows) -> Column:
     poorer = np.minimum(evidence.mass[left], evidence.mass[right])
-    shared, differ = compare_figures(evidence.figures, pairs)
-    columns = (
-        row_products(evidence.deeds, left, right),
-        row_products(evidence.present, left, right) / np.where(poorer > 0, poorer, 1.0),
-        shared,
-        differ,
-        np.where((actors[left] < 0) | (actors[right] < 0), np.nan, actors[left] == actors[right]),
-        same_order(evidence.places, pairs),
-        negated[left] != negated[right],
-        np.minimum(lengths[left], lengths[right]),
-        np.maximum(lengths[left], lengths[right]),
-    )
-    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+    return np.asarray(row_products(evidence.present, left, right) / np.where(poorer > 0, poorer, 1.0))
 
 
-def _present(words: Sequence[Sequence[str]], weights: dict[str, float]) -> tuple[Any, NDArray[np.float32]]:
-    """Words once each by the root of their rarity, so that products add up rarities; and each text's sum."""
-    from scipy.sparse import csr_matrix
-
-    columns = {word: column for column, word in enumerate(sorted(weights))}
-    rows = [sorted(set(mine)) for mine in words]
-    values = [max(weights[word], 0.0) ** 0.5 for row in rows for word in row]
-    starts = np.cumsum([0, *(len(row) for row in rows)])
-    indices = np.array([columns[word] for row in rows for word in row], dtype=np.int64)
-    shape = (len(rows), max(1, len(columns)))
-    matrix = csr_matrix((np.array(values, dtype=np.float32), indices, starts), shape=shape)
-    return matrix, np.asarray(matrix.multiply(matrix).sum(axis=1), dtype=np.float32).ravel()
+def _same_actor(evidence: Evidence, left: Rows, right: Rows) -> Column:
+    first, second = evidence.actors[left], evidence.actors[right]
+    return np.where((first < 0) | (second < 0), np.nan, first == second)
 
 
-def _numbered(actors: Sequence[str | None]) -> NDArray[np.int64]:
-    numbers = {actor: number for number, actor in enumerate(sorted({actor for actor in actors if actor}))}
-    return np.array([numbers[actor] if actor else -1 for actor in actors], dtype=np.int64)
+_COLUMNS: dict[str, Callable[[Evidence, Rows, Rows], Column]] = {
+    "deeds": lambda evidence, left, right: row_products(evidence.deeds, left, right),
+    "contained": _contained,
+    "same_actor": _same_actor,
+    "order": lambda evidence, left, right: same_order(evidence.places, np.stack([left, right], axis=1)),
+    "polarity": lambda evidence, left, right: evidence.negated[left] != evidence.negated[right],
+    "shorter": lambda evidence, left, right: np.minimum(evidence.lengths[left], evidence.lengths[right]),
+    "longer": lambda evidence, left, right: np.maximum(evidence.lengths[left], evidence.lengths[right]),
+    "same_article": lambda evidence, left, right: evidence.article[left] == evidence.article[right],
+}

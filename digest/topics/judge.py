@@ -129,11 +129,13 @@ def _load(name: str) -> Judge:
 def judge_from(table: Mapping[str, Any]) -> Judge:
     """Build a judge from its JSON form."""
     if "trees" not in table:
+        # What the fit found to say nothing need not be looked at.
+        counting = {name: one for name, one in table["weights"].items() if one["weight"] or one["missing"]}
         return LinearJudge(
-            features=tuple(table["weights"]),
+            features=tuple(counting),
             start=float(table["start"]),
             **{
-                part: np.array([one[part] for one in table["weights"].values()], dtype=np.float64)
+                part: np.array([one[part] for one in counting.values()], dtype=np.float64)
                 for part in ("center", "weight", "missing")
             },
         )

@@ -19,7 +19,7 @@ from digest.models import Article, Statement
 from digest.topics.apart import tell_apart
 from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Probabilities, Vectors
 from digest.topics.cluster import cluster_rows, in_batches, number_by_occurrence
-from digest.topics.features import FEATURES, Evidence, describe, pair_features, read
+from digest.topics.features import Evidence, describe, pair_features, read
 from digest.topics.judge import FACTS, PAIRS, STATEMENTS, Judge, load_judge
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
 from digest.topics.stories import told_text, unit_rows
@@ -117,7 +117,7 @@ def cluster_statements(
     case = case_for(sorted_statements, articles, vectors[order], article_vectors, grain=config.grain)
     found = cluster_rows(
         len(statements),
-        pairs_of(nearest(case.evidence.texts.vectors, neighbours=config.neighbours)),
+        pairs_of(nearest(case.evidence.vectors, neighbours=config.neighbours)),
         lambda pairs: judge_pairs(case, pairs),
         link=config.threshold * LINK_SHARE,
         threshold=config.threshold,
@@ -243,8 +243,7 @@ def _probability(case: Case, pairs: Pairs, features: Features) -> Probabilities:
 
 
 def _features(judge: Judge, evidence: Evidence, pairs: Pairs) -> Features:
-    features = pair_features(evidence, pairs)
-    return np.asarray(features[:, [FEATURES.index(name) for name in judge.features]], dtype=np.float32)
+    return pair_features(evidence, pairs, judge.features)
 
 
 def _article_rows(statements: Sequence[Statement]) -> NDArray[np.int64]:

@@ -43,21 +43,43 @@ def rarity(texts: Sequence[Sequence[str]], *, counted: bool = True) -> dict[str,
 
 def weigh(texts: Sequence[Sequence[str]], weights: Mapping[str, float]) -> Any:
     """Return a scipy CSR matrix (texts, words), rows of unit length: rarity times 1 + log(count)."""
+    rows, columns, counts = _counted(texts, weights)
+    least = max(1, int(counts.max(initial=1)))
+    told = np.array([0.0, *(1.0 + math.log(count) for count in range(1, least + 1))])
+    values = _ordered(weights)[columns] * told[counts]
+    lengths = np.sqrt(np.bincount(rows, weights=values * values, minlength=len(texts)))
+    return _sparse(rows, columns, values / np.where(lengths > 0, lengths, 1.0)[rows], (len(texts), len(weights)))
+
+
+def presence(texts: Sequence[Sequence[str]], weights: Mapping[str, float]) -> Any:
+    """Return a scipy CSR matrix (texts, words): the root of its rarity for each word that a text has."""
+    rows, columns, _ = _counted(texts, weights)
+    return _sparse(rows, columns, np.sqrt(np.maximum(_ordered(weights), 0.0))[columns], (len(texts), len(weights)))
+
+
+def _counted(
+    texts: Sequence[Sequence[str]], weights: Mapping[str, float]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Each word of each text that has a weight: the text's row, the word's column, how often; by row, then column."""
+    places = {word: column for column, word in enumerate(sorted(weights))}
+    columns = np.fromiter((places.get(word, -1) for words in texts for word in words), dtype=np.int64)
+    rows = np.repeat(np.arange(len(texts)), [len(words) for words in texts])
+    size = max(1, len(places))
+    codes, counts = np.unique(rows[columns >= 0] * size + columns[columns >= 0], return_counts=True)
+    return codes // size, codes % size, counts
+
+
+def _ordered(weights: Mapping[str, float]) -> NDArray[np.float64]:
+    return np.array([weights[word] for word in sorted(weights)], dtype=np.float64)
+
+
+def _sparse(
+    rows: NDArray[np.int64], columns: NDArray[np.int64], values: NDArray[np.float64], shape: tuple[int, int]
+) -> Any:
     from scipy.sparse import csr_matrix
 
-    columns = {word: column for column, word in enumerate(sorted(weights))}
-    indices: list[int] = []
-    values: list[float] = []
-    pointers = [0]
-    for words in texts:
-        counts = sorted((columns[word], word, count) for word, count in Counter(words).items() if word in columns)
-        row = [weights[word] * (1.0 + math.log(count)) for _, word, count in counts]
-        length = math.sqrt(sum(value * value for value in row)) or 1.0
-        indices.extend(column for column, _, _ in counts)
-        values.extend(value / length for value in row)
-        pointers.append(len(indices))
-    shape = (len(texts), max(1, len(columns)))
-    return csr_matrix((np.array(values, dtype=np.float32), np.array(indices), np.array(pointers)), shape=shape)
+    starts = np.searchsorted(rows, np.arange(shape[0] + 1))
+    return csr_matrix((values.astype(np.float32), columns, starts), shape=(shape[0], max(1, shape[1])))
 
 
 def row_products(matrix: Any, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float32]:

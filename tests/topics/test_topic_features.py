@@ -60,6 +60,22 @@ def test_a_shorter_statement_is_contained_in_a_longer_one():
     assert pair["words"] < 1.0
 
 
+def test_features_asked_for_by_name_are_those_of_all():
+    evidence = describe(
+        [
+            read(text)
+            for text in ("Osmark lost 35 boats.", "Osmark lost no boats.", "The storm hit 35 boats at Velden.")
+        ],
+        unit([[1, 0], [0.8, 0.6], [0, 1]]),
+        article=np.array([0, 1, 1]),
+        articles=describe_articles(["Osmark boats", "a storm at Velden"], unit([[1, 0], [0.6, 0.8]])),
+    )
+    pairs = all_pairs(3)
+    every = pair_features(evidence, pairs)
+    for place, name in enumerate(FEATURES):
+        np.testing.assert_array_equal(pair_features(evidence, pairs, (name,))[:, 0], every[:, place])
+
+
 def test_without_articles_their_features_say_nothing():
     pair = features_of("A ferry sank.", "A tanker sank.")
     assert all(np.isnan(pair[f"article_{name}"]) for name in COMPARISONS)
