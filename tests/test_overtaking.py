@@ -129,3 +129,19 @@ def test_what_cannot_stand_alone_leaves_the_line_to_what_it_has_overtaken():
     [course] = entry.differences
     assert (course.what, course.over_time) == ("killed", True)
     assert [reading.value for reading in course.values] == ["twelve", "seventeen"]
+
+
+def test_nobody_missing_is_not_told_again_beside_what_tells_who_was_found():
+    newsletter = article(
+        "n",
+        "Good morning from the coast. Nobody from the Elina is missing any more. Rescuers said before dawn that all 90 "
+        "passengers of the ferry that sank off Osmark had been traced. The port of Tarvik opens again on Thursday, and "
+        "the levy on fuel is law.",
+        outlet="The Tideline",
+        published=NOW - 2 * HOUR,
+        title="Everyone is found",
+    )
+    missing = "Fourteen passengers are missing after the ferry sank off Osmark on Monday, police said."
+    told = lines(build(ferry("a", 40, missing, outlet="Coast Radio"), newsletter))
+    assert any("all 90 passengers" in line for line in told)
+    assert not any("Nobody" in line for line in told)

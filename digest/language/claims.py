@@ -170,6 +170,12 @@ _LEADING = re.compile(r"^(?:and|but|as|while|that|who|which|when|the post|meanwh
 _AUXILIARY = re.compile(r"(?: (?:has|have|had|also|later|earlier|then|further|previously|repeatedly|reportedly))+$")
 _SPEAKER_EDGE = re.compile(r"[,;:()\"\n]|(?<!\b[A-Z])\.(?= |$)")
 _SUBJECT_REACH = 160
+# "Ebba Lund, head of the harbour office, said": the speaker stands before what is put in after the name.
+_APPOSED = re.compile(
+    r"(?:^|[.;:)\"] |(?<=[a-z]), )"
+    r"(?P<speaker>(?:[A-Z][a-z]+ )?[A-Z][\w.'-]*(?: (?:(?:of|for|the|and) )*[A-Z][\w.'-]*){0,5}), "
+    r"(?:[a-z]|[A-Z][\w'-]*'s )[^,\"“”;:()]{2,130}, (?:(?:has|have|had|also|later|then|earlier) ){0,2}$"
+)
 
 
 def attribution(text: str) -> Attribution | None:
@@ -208,9 +214,17 @@ def _according(text: str, plain: str, match: re.Match[str]) -> Attribution | Non
 
 
 def _spoken(text: str, plain: str, verb: re.Match[str]) -> Attribution | None:
-    """Speaker before the verb ("police said"), or after it ("said Mara Lind")."""
+    """Speaker before the verb ("police said"), before what is put in after the name, or after it ("said Mara Lind")."""
     start = max(0, verb.start() - _SUBJECT_REACH)
     before = plain[start : verb.start()]
+    if (apposed := _APPOSED.search(before)) is not None:
+        return Attribution(
+            speaker=text[start + apposed.start("speaker") : start + apposed.end("speaker")],
+            verb=verb[1],
+            start=start + apposed.start("speaker"),
+            end=verb.end(),
+            kind=_KIND[verb[1]],
+        )
     if _SUBJECT.search(before):
         edges = list(_CLAUSE_EDGE.finditer(before.rstrip(" ,")))
         begin = edges[-1].end() if edges else 0

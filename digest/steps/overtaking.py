@@ -45,10 +45,9 @@ def settle(
         stories[candidate.story].append(candidate)
     settled = [_settle_story(mine, vectors, leads, tells) for mine in stories.values()]
     by_id = {one.topic.id: one for part in settled for one in part.candidates}
-    return Settled(
-        candidates=tuple(by_id[one.topic.id] for one in candidates if one.topic.id in by_id),
-        fates={key: fate for part in settled for key, fate in part.fates.items()},
-    )
+    fates = {key: fate for part in settled for key, fate in part.fates.items()}
+    left = [by_id[one.topic.id] for one in candidates if one.topic.id in by_id]
+    return Settled(candidates=tuple(_without_echoes_beside(left, fates)), fates=fates)
 
 
 def _settle_story(
@@ -84,6 +83,36 @@ def _without_echoes(candidates: Sequence[Candidate], fates: dict[str, str]) -> l
         else:
             first.update({what: one.topic.id for what in none if what not in first})
     return [one for one in candidates if one.topic.id not in fates]
+
+
+def _without_echoes_beside(candidates: Sequence[Candidate], fates: dict[str, str]) -> list[Candidate]:
+    """The candidates without those that say that nobody met a fate where the next sentence of their article says so.
+
+    "Nobody is missing. All 212 passengers have been traced": alone, the first does not show which story it is of.
+    """
+    told: dict[tuple[str, int, str], str] = {}
+    for one in sorted(candidates, key=lambda one: not one.differences):
+        twin = _twin_beside(one.topic, told)
+        if twin and not one.differences:
+            fates[one.topic.id] = f"says what {twin} says"
+            continue
+        for statement in one.topic.statements:
+            keys = ((statement.article_id, statement.position, what) for what in told_none(statement.text))
+            told.update(dict.fromkeys(keys, one.topic.id))
+    return [one for one in candidates if one.topic.id not in fates]
+
+
+def _twin_beside(topic: Topic, told: Mapping[tuple[str, int, str], str]) -> str | None:
+    """The topic that says, beside each statement of this one, that nobody met the same fate; None where one is alone.
+
+    `told` has the topics by article, position and fate.
+    """
+    twins = []
+    for statement in topic.statements:
+        places = (statement.position - 1, statement.position + 1)
+        keys = ((statement.article_id, place, what) for what in sorted(told_none(statement.text)) for place in places)
+        twins.append(next((told[key] for key in keys if key in told), None))
+    return twins[0] if all(twins) else None
 
 
 def _dated(candidate: Candidate, vectors: Mapping[str, Vectors], leads: Mapping[str, Vectors]) -> list[Dated]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digest.language.dates import find_dates
+from digest.language.fates import fates
 from digest.language.quantities import Quantity, find_quantities, same_quantity
+from digest.language.said import said_stems
 from digest.language.words import STOPWORDS, stem, tokens
 
 # Share of what the line says (content words and figures) that a corroborating statement must say
@@ -29,6 +31,8 @@ def corroborates(line: str, statement: str, *, nearness: float | None = None) ->
     if _counts_otherwise(mine, theirs):
         return False
     shared = [any(same_quantity(one, other) for other in theirs) for one in mine]
+    if not any(shared) and (fates(line) or not said_stems(line) & said_stems(statement)):
+        return False  # it tells the blow and not its toll, or has nothing in common but who speaks
     counts = [has for one, has in zip(mine, shared, strict=True) if one.unit is None]
     if len(counts) >= MANY and sum(counts) == 1:
         return False  # it has one of the line's many counts: a part of another whole, or a coincidence

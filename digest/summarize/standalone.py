@@ -70,6 +70,13 @@ _VAGUE = re.compile(
     r"\b(?:the (?:attack|incident|strike|plant|facility|move|plan|deal|measure|accident|explosion|company"
     r"|agency|city))\b"
 )
+# "Lund confirmed the attack", "police said that the strike came at dawn": which one stands elsewhere.
+_SAID_OF = re.compile(
+    r"\b(?:said|says|confirmed|confirms|acknowledged|condemned|denied)(?: (?:on |late |early )?[A-Z]\w+day)?(?: that)? "
+    r"the (?:attack|incident|strike|accident|explosion|move|plan|deal|measure|claim|allegation|decision|news|report"
+    r"|toll|death|fatalit(?:y|ie)|injur(?:y|ie)|casualt(?:y|ie)|figure|number)s?"
+    r"(?=[,.;]| (?:took|was|were|had|has|is|came|happened|would|will|and|in an?)\b)"
+)
 # An outlet's reading of events is no event: "the attack underscores …", "it highlights …".
 _COMMENTARY = re.compile(
     r"\b(?:underscor|highlight|reflect|illustrat|underlin|emphasi[sz]|signif|showcas|epitomi[sz]|aligns? with|testament"
@@ -144,6 +151,8 @@ def _body_flaws(text: str, bare: str) -> list[Flaw]:
         found.append(Flaw("is not a finished statement", FATAL))
     if _VAGUE.search(bare) and not find_names(bare):
         found.append(Flaw("speaks of “the attack” or the like without naming it", 0.4))
+    elif _SAID_OF.search(bare):
+        found.append(Flaw("says of “the attack” or the like what happened, without naming it", 0.35))
     if _COMMENTARY.search(bare):
         found.append(Flaw("comments rather than reports", 0.4))
     if _RELATIVE_DAY.search(bare):

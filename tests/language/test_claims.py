@@ -70,3 +70,10 @@ def test_hostile_text_takes_linear_time(text):
     start = process_time()
     negations(text), hedges(text), quotations(text), attribution(text)
     assert process_time() - start < 10.0  # quadratic time would be minutes
+
+
+def test_a_speaker_stands_before_what_is_put_in_after_the_name():
+    found = attribution("Ebba Lund, head of the harbour office, claimed on Monday that the quay was safe.")
+    assert (found.speaker, found.verb, found.kind) == ("Ebba Lund", "claimed", "claimed")
+    found = attribution("The Elina, which carries 90 cars, left its lane, said Ebba Lund.")
+    assert found.speaker == "Ebba Lund"

@@ -35,3 +35,13 @@ def test_a_compound_with_no_negates_nothing():
     assert tells_again(better, told_by("The Assembly will debate the no-confidence motion on Monday.", [])) is False
     better = told_by("The Assembly will debate the no-confidence motion on Monday.", [])
     assert tells_again(better, told_by("The Assembly will debate the motion on Monday.", []))
+
+
+def test_who_says_it_and_when_adds_nothing():
+    better = told_by(
+        "The harbour office of Osmark has closed the old fish quay.", ["Police closed it, Ebba Lund said."]
+    )
+    assert tells_again(
+        better, told_by("By late Wednesday night the fish quay was closed, Ebba Lund told reporters.", [])
+    )
+    assert not tells_again(better, told_by("Ebba Lund told reporters that Jon Berg had closed the fish quay.", []))

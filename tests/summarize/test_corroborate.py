@@ -48,3 +48,17 @@ def test_one_of_many_figures_is_not_the_count():
 )
 def test_another_figure_or_another_thing(statement):
     assert not corroborates(LINE, statement)
+
+
+def test_a_toll_is_borne_out_by_a_figure_of_it():
+    line = "The collision off Osmark killed three people and injured 35, Governor Signe Halvard said."
+    assert corroborates(line, "Three were killed and 35 injured in a collision of two ships.", nearness=0.8)
+    assert not corroborates(line, "The collision happened off Osmark, Governor Signe Halvard said.", nearness=0.9)
+
+
+def test_a_speaker_in_common_is_no_statement_in_common():
+    line = "Ebba Lund, head of the Osmark harbour office, said that the quay had sunk."
+    assert corroborates(line, "The quay sank, said Ebba Lund.", nearness=0.9)
+    assert not corroborates(
+        line, "Ebba Lund, head of the Osmark harbour office, praised the divers in a letter.", nearness=0.9
+    )

@@ -91,3 +91,18 @@ def test_the_plant_gets_its_one_name_back():
     assert restore("The plant was evacuated.", before=before).text == "[The Tarvik Fish Plant] was evacuated."
     two = before + "The Osmark Power Plant was shut as well. "
     assert restore("The plant was evacuated.", before=two) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ebba Lund, head of the Osmark harbour office, said on Tuesday that the attack took place at a quay.",
+        "Governor Signe Halvard confirmed the deaths and injuries in a letter to Coast Radio.",
+    ],
+)
+def test_what_is_said_of_the_attack_leans_on_another_sentence(text):
+    assert any("the attack" in flaw.what for flaw in flaws(text))
+
+
+def test_an_attack_that_is_named_does_not():
+    assert not flaws("Governor Signe Halvard confirmed the attack on the quay of Osmark.")
