@@ -29,6 +29,10 @@ _FLEETING = frozenset(
 )
 
 
+# A speaker that was cut out of a clause: "citing two officials who", "whom she".
+_NO_SPEAKER = re.compile(r"^[a-z]+ing\b|\b(?:who|whom|whose|which|that|he|she|it|they|we|i)$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
     """One thing that two texts tell differently: what it is called, and its words in the earlier and later text."""
@@ -90,6 +94,8 @@ def _speakers(before: str, after: str) -> Iterator[Moved]:
     """What one party claimed is told by another as a fact."""
     first, second = attribution(before), attribution(after)
     if first is None or second is None or first.kind != "claimed" or second.kind != "reported":
+        return
+    if _NO_SPEAKER.search(first.speaker) or _NO_SPEAKER.search(second.speaker):
         return
     if first.speaker and second.speaker and not _same_speaker(first.speaker, second.speaker):
         yield Moved(kind="actor", what="said by", before=first.speaker, after=second.speaker)

@@ -1,7 +1,7 @@
 """Whether two sentences are about one thing, so that what they tell differently has changed from one to the other.
 
 `near` is the cosine of the sentences' vectors, `beside` that of what stands around them: their articles, or the story
-that an earlier issue told.
+that an earlier issue told. `same` is how likely the judge of facts takes both for one fact, 0 where it was not asked.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from digest.language.claims import negations
+from digest.language.dates import find_dates
 from digest.language.fates import fates
 from digest.language.names import find_names
 from digest.language.outcomes import Outcome, outcomes
@@ -27,6 +28,13 @@ ELSEWHERE = (0.65, 0.3)  # counts of people in places of different names: "near 
 FIGURES = (0.85, 0.6)
 OUTCOMES = (0.6, 0.4)
 SPEAKERS = (0.75, 0.5)
+# Where the judge of facts is this sure, the figures are of one thing; and only then another speaker is a change.
+ONE_FACT = 0.75
+# An outcome on another day, or by another actor ("the Senate passed", "the President signed"), is of one thing where
+# the judge gives the sentences this much and the words after both states, so many of them, have such a share in common.
+ONE_COURSE = 0.5
+SAME_OBJECT = 0.4
+OBJECT_WORDS = 12
 # A sum so far ("nobody is missing") needs no likeness of its own where what stands around it is so near.
 BESIDE = 0.6
 
@@ -66,10 +74,17 @@ def read(text: str) -> Read:
         stems=frozenset(map(stem, found)),
         names=frozenset(part for name in names for part in name.key.split()),
         sure_names=frozenset(part for name in names if name.start for part in name.key.split()),
-        places=frozenset(word.lower() for match in _PLACE.finditer(plain) for word in match[1].split()),
+        places=_places(plain),
         figures=find_quantities(text),
         negated=len(negations(text)) % 2 == 1,
     )
+
+
+def _places(plain: str) -> frozenset[str]:
+    """The words of the places that the text names: "in June" names none."""
+    dated = {place for mention in find_dates(plain) for place in range(mention.start, mention.end)}
+    told = (match for match in _PLACE.finditer(plain) if match.start(1) not in dated)
+    return frozenset(word.lower() for match in told for word in match[1].split())
 
 
 def shared_words(first: Read, second: Read) -> float:
@@ -78,14 +93,19 @@ def shared_words(first: Read, second: Read) -> float:
     return len(first.stems & second.stems) / least if least else 0.0
 
 
-def moves(old: Side, new: Side, *, near: float, beside: float = 0.0) -> tuple[Moved, ...]:
+def moves(old: Side, new: Side, *, near: float, beside: float = 0.0, same: float = 0.0) -> tuple[Moved, ...]:
     """What `new` tells differently from `old`, as far as both are about one thing."""
     found = find_changes(old.text, new.text)
-    if not found or not same_occasion(old.text, old.published, new.text, new.published):
+    if not found:
         return ()
-    first, second = read(old.text), read(new.text)
-    likeness = (near, shared_words(first, second))
-    return tuple(move for move in found if _holds(move, old.text, new.text, likeness, beside))
+    likeness = (near, shared_words(read(old.text), read(new.text)))
+    one_day = same_occasion(old.text, old.published, new.text, new.published)
+    return tuple(
+        move
+        for move in found
+        if (one_day and _holds(move, old.text, new.text, likeness, beside, same))
+        or (move.kind == "outcome" and same >= ONE_COURSE and _same_object(old.text, new.text, move))
+    )
 
 
 def same_count(old: Side, new: Side, what: str, *, near: float, beside: float = 0.0) -> bool:
@@ -96,14 +116,17 @@ def same_count(old: Side, new: Side, what: str, *, near: float, beside: float = 
     return _one_event(old.text, new.text, what, likeness, beside)
 
 
-def _holds(move: Moved, old: str, new: str, likeness: tuple[float, float], beside: float) -> bool:
+def _holds(move: Moved, old: str, new: str, likeness: tuple[float, float], beside: float, same: float) -> bool:
     if move.kind == "outcome":
         return _reaches(likeness, OUTCOMES) and _same_actor(old, new, move)
     if move.kind == "actor":
-        return _reaches(likeness, SPEAKERS)
+        return same >= ONE_FACT and _reaches(likeness, SPEAKERS)
     if any(count.what == move.what for count in fates(new)):
         return _one_event(old, new, move.what, likeness, beside)
-    return _reaches(likeness, FIGURES) and _names_agree(old, new)
+    if _reaches(likeness, FIGURES):
+        return _names_agree(old, new)
+    first, second = read(old).names, read(new).names
+    return same >= ONE_FACT and (not first or bool(first & second))
 
 
 def _reaches(likeness: tuple[float, float], needed: tuple[float, float]) -> bool:
@@ -132,11 +155,25 @@ def _same_actor(old: str, new: str, move: Moved) -> bool:
     return bool(ends[0] and ends[0] & ends[1])
 
 
+def _same_object(old: str, new: str, move: Moved) -> bool:
+    """Whether the words after both states are about one thing."""
+    states = [_state(text, told) for text, told in ((old, move.before), (new, move.after))]
+    first, second = (
+        frozenset(_words_after(text, state)[:OBJECT_WORDS]) if state else frozenset[str]()
+        for text, state in zip((old, new), states, strict=True)
+    )
+    return len(first & second) >= max(2.0, SAME_OBJECT * min(len(first), len(second)))
+
+
+def _state(text: str, told: str) -> Outcome | None:
+    return next((one for one in outcomes(text) if one.told == told), None)
+
+
 def _actor(text: str, told: str) -> frozenset[str]:
-    state = next((one for one in outcomes(text) if one.told == told), None)
+    state = _state(text, told)
     if state is None:
         return frozenset()
-    return _words_before(text, state) or _words_after(text, state)
+    return _words_before(text, state) or frozenset(_words_after(text, state))
 
 
 def _words_before(text: str, state: Outcome) -> frozenset[str]:
@@ -148,5 +185,5 @@ def _words_before(text: str, state: Outcome) -> frozenset[str]:
     return frozenset(found[-2:])
 
 
-def _words_after(text: str, state: Outcome) -> frozenset[str]:
-    return frozenset(stem(token.word) for token in tokens(text[state.end :]) if token.word not in STOPWORDS)
+def _words_after(text: str, state: Outcome) -> list[str]:
+    return [stem(token.word) for token in tokens(text[state.end :]) if token.word not in STOPWORDS]

@@ -149,7 +149,9 @@ def judge(
     around = np.flatnonzero(beside >= BESIDE) if fates(statement.text) else ()
     rows = list(dict.fromkeys([*nearest_told(memory, vector), *map(int, around)]))
     new = Side(text=statement.text, published=published)
-    moved = [_moved(new, memory.passages[row], float(near[row]), float(beside[row])) for row in rows]
+    moved = [
+        _moved(new, memory.passages[row], float(near[row]), float(beside[row]), same.get(row, 0.0)) for row in rows
+    ]
     likely = [memory.passages[row].told for row in rows if same.get(row, 0.0) >= LIKELY]
     fact, story = _known_of(map(_topic_of, likely), memory), _known_of(map(_story_of, likely), memory)
     told = [
@@ -190,7 +192,7 @@ def _told(text: str, passage: Passage, near: float, same: float, fact: Known, st
     return Verdict(passage=passage, closeness=near)
 
 
-def _moved(new: Side, passage: Passage, near: float, beside: float) -> Verdict | None:
+def _moved(new: Side, passage: Passage, near: float, beside: float, same: float) -> Verdict | None:
     """The verdict that this tells differently what the passage told; None when it does not, or is about another."""
-    found = moves(Side(text=passage.text, published=passage.published), new, near=near, beside=beside)
+    found = moves(Side(text=passage.text, published=passage.published), new, near=near, beside=beside, same=same)
     return Verdict(passage=passage, closeness=near, moves=found) if found else None

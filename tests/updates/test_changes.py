@@ -117,3 +117,31 @@ def test_an_outcome_needs_its_actor():
     other = Side(text="The Council passed the levy on Tuesday.", published=TUESDAY)
     assert [(move.before, move.after) for move in moves(first, turned, near=0.8)] == [("rejected", "passed")]
     assert moves(first, other, near=0.8) == ()
+
+
+def test_where_the_judge_is_sure_figures_are_of_one_thing_though_the_words_differ():
+    first = Side(text="Nine troop carriers were seen outside the palace in Vesk.", published=TUESDAY)
+    later = Side(text="In Vesk three troop carriers were standing in the street by the palace.", published=TUESDAY + DAY)
+    other = Side(text="In Hollin three troop carriers were standing in the street by the palace.", published=TUESDAY + DAY)
+    assert [(move.before, move.after) for move in moves(first, later, near=0.7, same=0.9)] == [("nine", "three")]
+    assert moves(first, later, near=0.7, same=0.6) == ()
+    assert moves(first, other, near=0.7, same=0.9) == ()
+
+
+def test_an_outcome_may_be_another_days_and_another_actors_where_it_is_of_one_thing():
+    first = Side(text="The Assembly on Tuesday passed a bill to dredge Osmark harbour.", published=TUESDAY)
+    later = "On Thursday, the President signed into law a bill to dredge the harbour of Osmark."
+    other = "On Thursday, the President signed into law a bill to raise the fuel levy."
+    found = moves(first, Side(text=later, published=TUESDAY + 2 * DAY), near=0.6, same=0.7)
+    assert [(move.before, move.after) for move in found] == [("passed", "signed into law")]
+    assert moves(first, Side(text=later, published=TUESDAY + 2 * DAY), near=0.6, same=0.4) == ()
+    assert moves(first, Side(text=other, published=TUESDAY + 2 * DAY), near=0.6, same=0.7) == ()
+
+
+def test_another_speaker_is_a_change_where_the_judge_is_sure():
+    first = Side(text="The tanker left its lane off Osmark, the union claimed.", published=TUESDAY)
+    later = Side(text="The tanker left its lane off Osmark, police said.", published=TUESDAY + DAY)
+    cut = Side(text="The tanker left its lane off Osmark, citing two officers who said so.", published=TUESDAY + DAY)
+    assert [move.after for move in moves(first, later, near=0.9, same=0.9)] == ["police"]
+    assert moves(first, later, near=0.9) == ()
+    assert moves(first, cut, near=0.9, same=0.9) == ()
