@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from digest.language.headlines import MAX_WORDS, judges, title_candidates, without_shouting
+from digest.language.headlines import judges, title_candidates, without_shouting
 from digest.language.names import find_names
 from digest.language.words import content_stems, normalise, stem, words
 
@@ -28,15 +28,13 @@ _FIRST_PERSON = frozenset("i we my our us me you your".split())
 _QUOTE_MARK = re.compile(r"(?<!\w)['\"]|\"")
 
 
-def story_title(
-    titles: Sequence[str], *, texts: Sequence[str] = (), outlets: Sequence[str] = (), max_words: int = MAX_WORDS
-) -> str | None:
-    """Return the story's title, at most `max_words` words, or None when no article has a usable one.
+def story_title(titles: Sequence[str], *, texts: Sequence[str] = (), outlets: Sequence[str] = ()) -> str | None:
+    """Return the story's title, at most `headlines.MAX_WORDS` words, or None when no article has a usable one.
 
     `texts[i]` is the text of the article of `titles[i]` (its first sentences are read), `outlets` the names that may
     hang on a title. The result does not depend on the order of the articles.
     """
-    candidates = title_candidates(titles, outlets=outlets, max_words=max_words)
+    candidates = title_candidates(titles, outlets=outlets)
     if not candidates:
         return None
     story = read_story(titles, texts)

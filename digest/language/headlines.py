@@ -87,7 +87,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?!\w)")
 
 
-def title_candidates(titles: Sequence[str], *, outlets: Sequence[str] = (), max_words: int = MAX_WORDS) -> list[str]:
+def title_candidates(titles: Sequence[str], *, outlets: Sequence[str] = ()) -> list[str]:
     """Return every form of every title that is short enough, sorted, each once.
 
     Those that ask or tease are among them only when nothing else is; a title cut at a preposition only when
@@ -95,9 +95,9 @@ def title_candidates(titles: Sequence[str], *, outlets: Sequence[str] = (), max_
     """
     cleaned = sorted({clean_title(title, outlets=outlets) for title in titles})
     forms = {form for title in cleaned for form in _forms(title)}
-    short = sorted(form for form in forms if MIN_WORDS <= len(form.split()) <= max_words)
+    short = sorted(form for form in forms if MIN_WORDS <= len(form.split()) <= MAX_WORDS)
     if not short:
-        return sorted({cut for title in cleaned for cut in _cut_to_fit(title, max_words)})
+        return sorted({cut for title in cleaned for cut in _cut_to_fit(title)})
     return [form for form in short if is_plain(form)] or short
 
 
@@ -197,7 +197,7 @@ def _names_listed(plain: str, comma: int) -> bool:
     return _NAMES_LISTED.match(plain, plain.rfind(" ", 0, comma) + 1) is not None
 
 
-def _cut_to_fit(title: str, max_words: int) -> Iterator[str]:
+def _cut_to_fit(title: str) -> Iterator[str]:
     """Yield a long title without a list's end, else up to its last preposition that fits; never in a quotation.
 
     Better than no title.
@@ -206,12 +206,12 @@ def _cut_to_fit(title: str, max_words: int) -> Iterator[str]:
     if _ATTRIBUTION.search(plain):  # its tail may be who says it
         return
     shorter = [title[: match.start()] for match in _COMMA.finditer(plain) if not _names_listed(plain, match.start())]
-    heads = [head for head in shorter if len(head.split()) <= max_words and _may_stand(head, "")]
+    heads = [head for head in shorter if len(head.split()) <= MAX_WORDS and _may_stand(head, "")]
     if heads:
         yield _tidy(heads[-1])
         return
     heads = [title[: match.start()] for match in _PREPOSITION.finditer(plain)]
-    fitting = [head for head in heads if MIN_WORDS < len(head.split()) <= max_words and _balanced(head)]
+    fitting = [head for head in heads if MIN_WORDS < len(head.split()) <= MAX_WORDS and _balanced(head)]
     yield from (_tidy(head) for head in fitting[-1:] if may_have_verb(head))
 
 
