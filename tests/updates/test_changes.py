@@ -121,8 +121,12 @@ def test_an_outcome_needs_its_actor():
 
 def test_where_the_judge_is_sure_figures_are_of_one_thing_though_the_words_differ():
     first = Side(text="Nine troop carriers were seen outside the palace in Vesk.", published=TUESDAY)
-    later = Side(text="In Vesk three troop carriers were standing in the street by the palace.", published=TUESDAY + DAY)
-    other = Side(text="In Hollin three troop carriers were standing in the street by the palace.", published=TUESDAY + DAY)
+    later = Side(
+        text="In Vesk three troop carriers were standing in the street by the palace.", published=TUESDAY + DAY
+    )
+    other = Side(
+        text="In Hollin three troop carriers were standing in the street by the palace.", published=TUESDAY + DAY
+    )
     assert [(move.before, move.after) for move in moves(first, later, near=0.7, same=0.9)] == [("nine", "three")]
     assert moves(first, later, near=0.7, same=0.6) == ()
     assert moves(first, other, near=0.7, same=0.9) == ()
