@@ -215,9 +215,7 @@ def load_generator(config: LinesConfig) -> LineWriter:
     model, tokenizer = _load(name, config.device)
     if model.config.is_encoder_decoder:
         new_tokens = min(config.reply_tokens, TOKENS_PER_WORD * config.max_words + 8)
-        return Seq2SeqWriter(
-            GenerativeModel(model, tokenizer, batch_tokens=config.batch_tokens, new_tokens=new_tokens)
-        )
+        return Seq2SeqWriter(GenerativeModel(model, tokenizer, batch_tokens=config.batch_tokens, new_tokens=new_tokens))
     if not tokenizer.chat_template:
         raise ModelError(name, "has no chat template", hint="name an instruction-tuned model, or a seq2seq summarizer")
     made = GenerativeModel(model, tokenizer, batch_tokens=config.batch_tokens, new_tokens=config.reply_tokens)

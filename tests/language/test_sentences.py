@@ -85,4 +85,6 @@ def test_time_grows_with_the_length_only(unit: str) -> None:
     split_sentences(short)
     middle = time.process_time()
     split_sentences(long)
-    assert time.process_time() - middle < 40 * (middle - started) + 2.0  # of processor time; a hundredfold would be quadratic
+    assert (
+        time.process_time() - middle < 40 * (middle - started) + 2.0
+    )  # of processor time; a hundredfold would be quadratic
