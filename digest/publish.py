@@ -39,7 +39,7 @@ def publish(target: Path, folder: Path, *, address: str = "") -> tuple[Path, ...
         outputs, templates = outputs_path(target.parent, config), templates_path(target.parent, config)
     issues = issues_in(outputs)
     if not issues:
-        raise BriefFileError(str(outputs), "holds no issue", hint="`digest run` makes one")
+        raise BriefFileError(str(outputs), "holds no issue", hint="`digest run` makes one, or says why not")
     if folder.resolve() == outputs.resolve():
         raise DeliverError(str(folder), "is the folder of the issues themselves", hint="give --to another folder")
     return write_site(folder, dict(_site(issues, templates=templates, address=_with_slash(address))))

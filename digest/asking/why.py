@@ -56,7 +56,8 @@ class FailedSource:
 class Answer:
     """All that is known: the fates, newest issue first. Where there is none, what comes near it.
 
-    `issues` are the folders that were looked through, `read` counts their articles.
+    `issues` are the folders that were looked through, `read` counts their articles, `of_site` those of the very site
+    that was asked about.
     """
 
     question: str
@@ -66,6 +67,7 @@ class Answer:
     fates: tuple[ArticleFate, ...]
     near: tuple[str, ...] = ()
     failed: tuple[FailedSource, ...] = ()
+    of_site: int = 0
 
 
 def why(question: str, kept: Kept) -> Answer:
@@ -92,6 +94,7 @@ def why(question: str, kept: Kept) -> Answer:
         fates=tuple(fates),
         near=() if fates or asked_by != "words" else nearest(question, titles, most=NEAR),
         failed=() if fates or asked_by != "address" else tuple(_failed(question, kept)),
+        of_site=0 if fates or asked_by != "address" else len(_of_site(question, kept)),
     )
 
 
@@ -171,6 +174,12 @@ def _unissued(question: str, kept: Kept) -> Iterator[ArticleFate]:
                 source=one.article.source,
                 why=unissued_words(one, known, kept.issues),
             )
+
+
+def _of_site(question: str, kept: Kept) -> set[str]:
+    """The ids of the issues' articles that stand on the same site."""
+    sources = (source for issue in kept.issues for source in issue.brief.sources)
+    return {source.article_id for source in sources if source.link and site(source.link) == site(question)}
 
 
 def _failed(question: str, kept: Kept) -> Iterator[FailedSource]:

@@ -66,6 +66,9 @@ def _nothing(answer: Answer) -> Iterator[str]:
     first, last = answer.issues[0], answer.issues[-1]
     span = f"issue {first}" if first == last else f"{len(answer.issues)} issues from {first} to {last}"
     yield f"Not read: {what[answer.asked_by]} among {answer.read} articles of {span}."
+    if answer.of_site:
+        were = "article of its site was" if answer.of_site == 1 else "articles of its site were"
+        yield f"  {answer.of_site} other {were} read: the site's feed may not have listed this one."
     for failed in answer.failed:
         yield f"  On {failed.issue} its source failed: {failed.source}: {failed.reason}"
     if answer.near:

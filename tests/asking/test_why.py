@@ -139,7 +139,10 @@ def test_nothing_found_offers_what_is_near_and_names_the_source_that_failed(ask)
     assert words.near[0] == "Ferry and tanker collide"
     address = ask("https://ledger.example/news/1")
     assert [(one.source, one.reason) for one in address.failed] == [("Ledger feed", "404 not found")]
-    assert ask("https://nowhere.example/1").failed == ()
+    nowhere = ask("https://nowhere.example/1")
+    assert (nowhere.failed, nowhere.of_site) == ((), 0)
+    unlisted = ask("https://www.meridian.example/never-listed")
+    assert (unlisted.fates, unlisted.of_site) == ((), 1), "what else was read of its site is told"
     assert ask("???").fates == ()
 
 
