@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from digest.language.claims import quotations
 from digest.language.dates import find_dates
 from digest.language.fates import fates
 from digest.language.quantities import Quantity, find_quantities, same_quantity
 from digest.language.said import said_stems
-from digest.language.words import STOPWORDS, stem, tokens
+from digest.language.words import STOPWORDS, stem, tokens, words
 
 # Share of what the line says (content words and figures) that a corroborating statement must say
 # too. Of .2 to .4, .35 is the least at which no line of the bundled example cites a statement of another fact.
@@ -20,6 +22,9 @@ NEARNESS = 0.7
 OTHER_DAY = 0.5  # taken off where the line and the statement name weekdays and have none in common
 MIN_TOGETHER = 0.94
 MANY = 3
+LEAST_QUOTED = 4  # words: fewer are a turn of speech
+IN_MAIN = 0.2  # of the line's words outside what it puts in; none of the graded citations falls below it wrongly
+_PUT_IN = re.compile(r", (?:which|who|whose|where|whom)\b[^,]*(?:,|(?=[.!?]?$))")
 
 
 def corroborates(line: str, statement: str, *, nearness: float | None = None) -> bool:
@@ -33,6 +38,10 @@ def corroborates(line: str, statement: str, *, nearness: float | None = None) ->
     shared = [any(same_quantity(one, other) for other in theirs) for one in mine]
     if not any(shared) and (fates(line) or not said_stems(line) & said_stems(statement)):
         return False  # it tells the blow and not its toll, or has nothing in common but who speaks
+    if _quotes_the_same(line, statement):
+        return True
+    if not any(shared) and (_measures_otherwise(mine, theirs) or _only_beside(line, statement)):
+        return False
     counts = [has for one, has in zip(mine, shared, strict=True) if one.unit is None]
     if len(counts) >= MANY and sum(counts) == 1:
         return False  # it has one of the line's many counts: a part of another whole, or a coincidence
@@ -44,6 +53,28 @@ def corroborates(line: str, statement: str, *, nearness: float | None = None) ->
     kept, said = _words_in_common(statement, line)
     common = max(common, kept / max(1, said))
     return common + NEARNESS * nearness - OTHER_DAY * _other_day(line, statement) >= MIN_TOGETHER
+
+
+def _measures_otherwise(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:
+    """Whether both give a figure of one unit, "37.3%" and "39%", where none of their figures agree."""
+    units = {one.unit for one in mine} - {None, "age", "clock"}
+    return not units.isdisjoint(one.unit for one in theirs)
+
+
+def _quotes_the_same(line: str, statement: str) -> bool:
+    """Whether the statement has a quotation of the line, word for word."""
+    theirs = f" {' '.join(words(statement))} "
+    told = [words(one.text) for one in quotations(line)]
+    return any(len(one) >= LEAST_QUOTED and f" {' '.join(one)} " in theirs for one in told)
+
+
+def _only_beside(line: str, statement: str) -> bool:
+    """Whether they have in common what the line puts in (", which makes …,") and next to nothing of what it tells."""
+    main = _PUT_IN.sub(",", line)
+    if main == line:
+        return False
+    kept, said = _words_in_common(main, statement)
+    return kept < IN_MAIN * said
 
 
 def _words_in_common(told: str, other: str) -> tuple[int, int]:

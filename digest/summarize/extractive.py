@@ -39,7 +39,8 @@ UNINTRODUCED = 0.15  # a speaker by the last name alone, of whom the article say
 THIN = 0.3  # a sentence without a number, a day or a second name, in few words: nothing to hold on to
 COST = 0.06  # each unit of what the trimming cost
 EARLY = 0.1  # the first statement of an article is written to stand alone
-TOO_FLAWED = 0.3  # a best sentence that leans this much on its article and that no other origin bears out yields
+TOO_FLAWED = 0.3  # a topic of one origin whose best sentence leans this much on its article yields its place
+UNBACKED = 0.5  # so does one of several origins, of which no other bears the sentence out
 SHORT_WORDS, LONG_WORDS = 9, 26  # outside this a line is thin or heavy
 THIN_WORDS = 10  # without any name, number or day; two fewer for each name
 STRETCH = 1 / 5  # of `max_words`, above it, where several origins tell it and a cut would take a fact along
@@ -193,7 +194,8 @@ def _share_kept(text: str, shared: Sequence[_Fact]) -> float:
 def _yields(best: Candidate, topic: Topic) -> bool:
     """Whether even the best sentence is not worth a line: it tells nothing, or leans on the one article that has it."""
     origins = dict(zip((one.id for one in topic.statements), topic.origins, strict=True))
-    leans = best.flaw >= TOO_FLAWED and not _backing(best, topic, origins)
+    least = TOO_FLAWED if len(set(topic.origins)) == 1 else UNBACKED
+    leans = best.flaw >= least and not _backing(best, topic, origins)
     return leans or bool(_thinness(best.text))
 
 

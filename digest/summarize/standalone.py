@@ -152,7 +152,7 @@ def _body_flaws(text: str, bare: str) -> list[Flaw]:
     if _VAGUE.search(bare) and not find_names(bare):
         found.append(Flaw("speaks of “the attack” or the like without naming it", 0.4))
     elif _SAID_OF.search(bare):
-        found.append(Flaw("says of “the attack” or the like what happened, without naming it", 0.35))
+        found.append(Flaw("says of “the attack” or the like what happened, without naming it", 0.5))
     if _COMMENTARY.search(bare):
         found.append(Flaw("comments rather than reports", 0.4))
     if _RELATIVE_DAY.search(bare):

@@ -62,3 +62,24 @@ def test_a_speaker_in_common_is_no_statement_in_common():
     assert not corroborates(
         line, "Ebba Lund, head of the Osmark harbour office, praised the divers in a letter.", nearness=0.9
     )
+
+
+def test_what_is_only_put_in_is_no_statement_in_common():
+    line = (
+        "A tanker hit the Elina, which carries cars and lorries between the islands of the Norra strait, police said."
+    )
+    assert not corroborates(line, "It carries cars and lorries between the islands of the Norra strait.", nearness=0.9)
+    assert corroborates(line, "The Elina was hit by a tanker in the Norra strait.", nearness=0.9)
+
+
+def test_the_same_quotation_bears_a_line_out():
+    line = "The Dock Union rejected the offer, calling it “a sweetener for a bad roster”."
+    assert corroborates(
+        line, "“What we heard is a sweetener for a bad roster and no more,” Berg told us.", nearness=0.3
+    )
+
+
+def test_another_figure_of_the_same_unit_is_no_confirmation():
+    line = "Prices of fuel at Osmark rose by 0.9% in April, the harbour office said."
+    assert corroborates(line, "Fuel prices at Osmark rose in April, the harbour office said.", nearness=0.9)
+    assert not corroborates(line, "Fuel prices at Osmark rose by 0.8% in April, the harbour office said.", nearness=0.9)
