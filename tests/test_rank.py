@@ -53,3 +53,12 @@ def test_news_of_today_comes_before_the_same_of_last_week():
 def test_an_article_without_a_title_has_no_share_in_it():
     untitled = told(STRIKE, "a", title="")
     assert score(untitled) == score(topic((replace(article("a", STRIKE), title=""), STRIKE)))
+
+
+def test_what_only_a_paywalled_stub_tells_comes_after_what_a_whole_article_does():
+    stub, whole = told(STRIKE, "a", stub=True), told(STRIKE, "a")
+    low, high = score(stub, whole)
+    assert low < high
+    pair = (article("a", STRIKE, stub=True), STRIKE), (article("b", STRIKE), STRIKE)
+    both, apart = score(topic(*pair), topic(*((replace(one, stub=False), text) for one, text in pair)))
+    assert both == apart, "a whole article beside it bears it out"
