@@ -167,7 +167,7 @@ def _text(value: str | None) -> str:
     text = value or ""
     for _ in range(2):
         if "<" in text and _MARKUP.search(text):
-            text = text_of_fragment(text)
+            text = text_of_fragment(text, one_article=True)
         elif "&" in text:
             text = unescape(text)
     return text.strip()

@@ -26,6 +26,8 @@ _CELLS = frozenset(("td", "th"))
 # Marks between texts: a page cannot hold the first, and for the second, a form feed, a paragraph is no bad reading.
 _LINE, _PARAGRAPH, _BULLET, _CELL = "\x0b", "\x0c", "- ", " | "
 _BREAKS = re.compile(r"[\x0b\x0c]\s*")
+# A list of so many links or more, and nothing beside them, leads to other articles; one that is all there is is kept.
+_LINKS = 3
 _ASCII_TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
@@ -46,12 +48,32 @@ def parse_html(text: str, *, label: str) -> Any:
     return tree
 
 
-def text_of_fragment(markup: str) -> str:
-    """The text of a piece of HTML, such as a feed's content: blocks as lines, list entries as bullets."""
+def text_of_fragment(markup: str, *, one_article: bool = False) -> str:
+    """The text of a piece of HTML, such as a feed's content: blocks as lines, list entries as bullets.
+
+    Of the text of `one_article` lists of links are left out: they are the headlines of others.
+    """
     try:
-        return text_of(parse_html(f"<div>{markup}</div>", label="content"))
+        tree = parse_html(f"<div>{markup}</div>", label="content")
     except CollectError:
         return _ASCII_TAG.sub(" ", markup)
+    whole = text_of(tree)
+    if not one_article or "- " not in whole:
+        return whole
+    for found in [node for node in tree.iter("ul", "ol") if _leads_elsewhere(node)]:
+        found.drop_tree()
+    return text_of(tree) or whole
+
+
+def _leads_elsewhere(node: Any) -> bool:
+    """Whether a list has nothing but links, one an entry."""
+    entries = node.findall("li")
+    return len(entries) >= _LINKS and all(_is_link(entry) for entry in entries)
+
+
+def _is_link(entry: Any) -> bool:
+    links = entry.findall(".//a[@href]")
+    return len(links) == 1 and links[0].text_content().split() == entry.text_content().split() != []
 
 
 def text_of(node: Any) -> str:

@@ -55,6 +55,21 @@ def test_atom_is_read():
     assert (raw.outlet, raw.authors, raw.tags, raw.lang) == ("Coast Radio", ("Ada Holm",), ("harbour",), "en-GB")
 
 
+def test_a_list_of_links_is_the_headlines_of_other_articles():
+    links = "".join(
+        f'<li> <a href="/{day}">The strike enters its {day} day.</a></li>' for day in ("second", "third", "sixth")
+    )
+    told = "<p>Dockers in Tarvik went back to work.</p><ul><li>Talks go on.</li><li>Pay rises.</li><li>Ships wait.</li></ul>"
+    body = ATOM.format(published="").replace("<p>Second.</p>", f"{told}<h2>So far</h2><ul>{links}</ul>")
+    text = only(body).raw.text
+    assert "Talks go on." in text
+    assert "enters its" not in text
+    bare = only(
+        ATOM.format(published="").replace("<p>First paragraph of the report.</p><p>Second.</p>", f"<ul>{links}</ul>")
+    )
+    assert "enters its third day" in bare.raw.text
+
+
 def test_an_atom_entry_that_only_says_when_it_was_updated_was_published_then():
     raw = only(ATOM.format(published="")).raw
     assert (raw.published, raw.updated) == (datetime(2026, 3, 4, 8, tzinfo=UTC), None)
