@@ -25,6 +25,12 @@ def cited(**citation):
     return with_line(citations=(replace(first, **citation), second))
 
 
+def overtaken(**citation):
+    """With the second citation, changed, as what was told before, too."""
+    _, second = BRIEF.sections[0].stories[0].topics[0].line.citations
+    return changed(past=(replace(second, **citation),))
+
+
 def differing(value, n):
     [difference] = BRIEF.sections[0].stories[0].topics[0].differences
     first, second = difference.values
@@ -48,6 +54,7 @@ def faults(brief):
 
 def test_an_untouched_brief_holds():
     assert faults(BRIEF) == []
+    assert faults(overtaken()) == []
 
 
 @pytest.mark.parametrize(
@@ -67,6 +74,8 @@ def test_an_untouched_brief_holds():
         (cited(link="https://evil.example/"), "citation [1] names another outlet, link or time"),
         (cited(outlet="Daily Ledger"), "citation [1] names another outlet, link or time"),
         (cited(published=None), "citation [1] names another outlet, link or time"),
+        (overtaken(start=1), "the quote of citation [2] is not in its article"),
+        (overtaken(outlet="Coast Radio"), "citation [2] names another outlet, link or time"),
         (differing("at least 41", (2,)), "give “at least 41” as source [2]'s figure, which its article does not say"),
         (differing("at least 40", (1,)), "give “at least 40” as source [1]'s figure"),
         (differing("at least 40", (7,)), "cite source [7], which is not in the list"),
