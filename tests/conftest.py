@@ -1,6 +1,8 @@
 """Fixtures that several files share."""
 
 import os
+import socket
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,23 +51,57 @@ def tiny_model(tmp_path_factory):
     return target
 
 
-@pytest.fixture(scope="session")
-def example_issue():
-    """The bundled example, built once with the packaged model, as it lies in memory."""
-    from digest.collect import collect
-    from digest.config import load_config
-    from digest.embeddings import load_encoder
-    from digest.pipeline import build_brief
-    from digest.summarize import load_summarizer
+# What takes long to make is made by one worker, which gets all tests that use it.
+GROUPS = {
+    "example_run": "example", "cluster": "example", "installed": "example", "rehearsed": "killed", "findings": "valid",
+}  # fmt: skip
 
-    path = ROOT / "configs" / "example.toml"
-    config = load_config(path)
-    collection = collect(config.sources, base=path.parent)
-    return build_brief(
-        collection.articles,
-        config=config,
-        encoder=load_encoder(config.embeddings),
-        summarizer=load_summarizer(config.lines),
-        now=datetime(2026, 3, 4, 7, tzinfo=UTC),
-        failures=collection.failures,
-    )
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for one in items:
+        for group in sorted({GROUPS[name] for name in GROUPS.keys() & set(one.fixturenames)}):
+            one.add_marker(pytest.mark.xdist_group(group))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleRun:
+    """The bundled example as a run writes it, and what the run did with sockets, of which it should open none."""
+
+    folder: Path
+    sockets: tuple[str, ...]
+
+    @property
+    def files(self):
+        return {path.name: path.read_bytes() for path in sorted(self.folder.iterdir())}
+
+
+@pytest.fixture(scope="session")
+def example_run(tmp_path_factory):
+    """One run of the bundled example with the packaged model, in this process, cut off from any network."""
+    from digest.job import job_for, run
+
+    opened = []
+
+    def forbidden(*arguments, **more):
+        opened.append(str(arguments))
+        raise AssertionError(f"a socket was opened: {arguments}")
+
+    job = job_for(ROOT / "configs" / "example.toml", outputs=tmp_path_factory.mktemp("example"))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex", "sendto"):
+            patch.setattr(socket.socket, name, forbidden)
+        for name in ("getaddrinfo", "create_connection", "gethostbyname"):
+            patch.setattr(socket, name, forbidden)
+        finished = run(job, now=datetime(2026, 3, 4, 7, tzinfo=UTC))
+    return ExampleRun(folder=finished.folder, sockets=tuple(opened))
+
+
+@pytest.fixture(scope="session")
+def example_issue(example_run):
+    """The bundled example as it is read back from its folder."""
+    from digest.deliver.outputs import read_issue
+    from digest.pipeline import Issue
+
+    issue = read_issue(example_run.folder)
+    return Issue(brief=issue.brief, articles=issue.articles(), trace=issue.trace())

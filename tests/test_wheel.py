@@ -1,5 +1,10 @@
-"""The built wheel, installed in an environment of its own, runs with its own templates and configurations."""
+"""The built wheel, installed in an environment of its own, runs with its own templates and configurations.
 
+Its run of the example is another process than the tests', in another time zone, with other hashes of its words: it must
+write the same bytes.
+"""
+
+import os
 import subprocess
 import sys
 import sysconfig
@@ -31,7 +36,8 @@ def installed(tmp_path_factory):
 
 def digest(installed, *arguments, cwd):
     command = [str(installed[0]), "-m", "digest", *map(str, arguments)]
-    return subprocess.run(command, check=False, capture_output=True, text=True, cwd=cwd)
+    environment = {**os.environ, "PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo"}
+    return subprocess.run(command, check=False, capture_output=True, text=True, cwd=cwd, env=environment)
 
 
 def test_the_wheel_holds_templates_configs_and_examples(installed):
@@ -41,12 +47,15 @@ def test_the_wheel_holds_templates_configs_and_examples(installed):
     assert (bundled / "examples" / "articles").is_dir()
 
 
-def test_the_wheel_makes_a_brief(installed, tmp_path):
+@pytest.mark.timeout(300)
+def test_the_wheel_makes_the_brief_to_the_byte(installed, example_run, tmp_path):
     config = installed[1] / "digest" / "_bundled" / "configs" / "example.toml"
     result = digest(
         installed, "run", config, "--now", "2026-03-04T07:00:00Z", "--outputs", tmp_path / "out", cwd=tmp_path
     )
     assert result.returncode == 0, result.stderr
-    assert "Strait watch · day 118" in (tmp_path / "out" / "2026-03-04" / "brief.md").read_text(encoding="utf-8")
-    checked = digest(installed, "verify", tmp_path / "out" / "2026-03-04", cwd=tmp_path)
+    folder = tmp_path / "out" / "2026-03-04"
+    assert "Strait watch · day 118" in (folder / "brief.md").read_text(encoding="utf-8")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == example_run.files
+    checked = digest(installed, "verify", folder, cwd=tmp_path)
     assert checked.returncode == 0, checked.stdout

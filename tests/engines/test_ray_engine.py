@@ -14,21 +14,19 @@ from digest.engines import local_map, open_engine
 from digest.errors import CollectError, ConfigError
 from digest.job import job_for, run
 
-ray = pytest.importorskip("ray", reason="Ray is not installed (pip install 'digest[ray]')")
-
 EXAMPLE = Path(__file__).resolve().parents[2] / "configs" / "example.toml"
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
 
 pytestmark = [
     pytest.mark.ray,
     pytest.mark.filterwarnings("ignore"),  # Ray's own affairs: unclosed sockets, deprecated calls
-    pytest.mark.xdist_group("ray"),
 ]
 
 
 @pytest.fixture(scope="module")
 def cluster():
     """Two workers, a processor each. Ray gives its own processes 30 s to start: a machine too busy for that is told."""
+    ray = pytest.importorskip("ray", reason="Ray is not installed (pip install 'digest[ray]')")
     for left in (2, 1, 0):
         try:
             ray.init(num_cpus=2, include_dashboard=False, object_store_memory=100_000_000, log_to_driver=False)
@@ -37,7 +35,7 @@ def cluster():
             ray.shutdown()
             if not left:
                 pytest.skip(f"Ray did not start on this machine in three attempts ({error})")
-    yield
+    yield ray
     ray.shutdown()
 
 
@@ -63,7 +61,7 @@ def test_an_error_of_ours_arrives_whole(cluster):
 def test_a_cluster_that_was_there_is_left_running(cluster):
     with open_engine("ray"):
         pass
-    assert ray.is_initialized()
+    assert cluster.is_initialized()
 
 
 def test_a_worker_that_dies_in_mid_run_loses_nothing(cluster, tmp_path):
@@ -99,12 +97,6 @@ def test_an_unknown_engine_is_refused_by_name():
         pass
 
 
-@pytest.fixture(scope="module")
-def alone(tmp_path_factory):
-    """The example's brief as this process makes it."""
-    return run_example(tmp_path_factory.mktemp("alone"), local_map)
-
-
 def run_example(outputs, each):
     """Every file of the example's issue, by name."""
     job = job_for(EXAMPLE, outputs=outputs)
@@ -112,13 +104,13 @@ def run_example(outputs, each):
     return {path.name: path.read_bytes() for path in sorted(finished.folder.iterdir())}
 
 
-def test_a_cluster_makes_the_same_bytes(cluster, alone, tmp_path):
+def test_a_cluster_makes_the_same_bytes(cluster, example_run, tmp_path):
     with open_engine("ray") as each:
-        assert run_example(tmp_path, each) == alone
+        assert run_example(tmp_path, each) == example_run.files
 
 
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="finding the workers takes Linux's /proc")
-def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(cluster, alone, tmp_path):
+def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(cluster, example_run, tmp_path):
     """Of the processes that Ray starts for the run, the first that has loaded a model is killed."""
     killed: list[int] = []
     over = threading.Event()
@@ -137,7 +129,7 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_bytes(cluster, alone, tmp_
         found = run_example(tmp_path, each)
     over.set()
     killer.join(timeout=5)
-    assert found == alone
+    assert found == example_run.files
     assert len(killed) == 1
 
 
