@@ -42,6 +42,8 @@ _NOTICE = _union((
     r"this (?:article|story|content) is (?:only |available )?(?:only )?(?:for|to|reserved for) (?:our )?(?:paying )?"
     r"(?:subscribers|members)\b",
     r"(?:to )?(?:continue|keep) reading\b",
+    r"(?:read on|follow along|follow (?:it |this )?(?:here|live)|check back|stay tuned)\b.{0,30}\bfor\b.{0,40}"
+    r"\b(?:updates?|more|latest|news|coverage)\b",
     r"unlock (?:this|the full|unlimited)\b",
     r"you(?:['’]ve| have) (?:reached|used|read)\b.{0,50}\b(?:free|articles?|limit)\b",
     r".{0,80}\bcancel (?:at )?any ?time\b",

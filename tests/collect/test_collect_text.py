@@ -103,6 +103,7 @@ def test_furniture_is_left_out_and_bullets_and_paragraphs_stay(read):
     article = read(
         "Osmark quay closed\n\nAccept all cookies\nShare this article\n"
         f"{BODY}\n\n  • Ferries sail  from Lindvik .\n  • Fares stay the same\n\nAdvertisement\nRead more: Herring quota cut\n"
+        "Follow along here for all of the updates on the quay.\nRead on for the latest from the harbour.\n"
         "Subscribe to our newsletter for daily updates\nDownload our app today from the App Store\nTags: ports, ferries\n"
         "Facebook Twitter WhatsApp\n#Osmark #quay"
     )
@@ -126,6 +127,7 @@ def test_furniture_is_left_out_and_bullets_and_paragraphs_stay(read):
         "By continuing the strike, dockers hope to force talks.",
         "Tags on the 300 stolen containers were forged, customs said.",
         "Print works in Lindvik will close in May.",
+        "Read on Monday, the budget leaves no money for more updates of the bridge.",
     ],
 )
 def test_reporting_is_never_taken_for_furniture(line):
