@@ -110,6 +110,8 @@ def _batches(sizes: Sequence[int]) -> Iterator[range]:
 def _linkage(rows: int, probability: Probabilities, threshold: float) -> NDArray[np.int64]:
     if rows == 1:
         return np.zeros(1, dtype=np.int64)
+    if rows == 2:  # as most are: no tree is needed
+        return np.array([0, int(1.0 - probability[0] > 1.0 - threshold)])
     from scipy.cluster.hierarchy import fcluster, linkage
 
     tree = linkage(1.0 - probability, "average")

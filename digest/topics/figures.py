@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,19 +15,39 @@ from digest.topics.ragged import Numbers, Ragged, ragged, spread
 _SAME, _SAME_KIND = 1, 2  # what two figures can be: bits
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """The figures of n statements: which of the distinct `quantities` each statement gives, in order."""
+    """The figures of n statements: which of the q distinct `quantities` each statement gives, in order.
+
+    `values` (q,) are what they are worth; `kinds` (q, 3) number units, nouns and roles, and `bare` (q,) what a plain
+    figure has beside its value (unit, step, ordinal or not); -1 where there is none, or where it is not plain.
+    """
 
     quantities: tuple[Quantity, ...]
     given: Ragged
+    values: NDArray[np.float64]
+    kinds: Numbers
+    bare: Numbers
 
 
 def collect_figures(told: Sequence[Sequence[Quantity]]) -> Figures:
     """Return the figures of n statements, ready for comparing."""
     numbers: dict[Quantity, int] = {}
     given = [[numbers.setdefault(_bare(one), len(numbers)) for one in mine] for mine in told]
-    return Figures(tuple(numbers), ragged(given))
+    kinds = [_numbered([getattr(one, part) for one in numbers]) for part in ("unit", "noun", "role")]
+    return Figures(
+        quantities=tuple(numbers),
+        given=ragged(given),
+        values=np.array([one.value for one in numbers], dtype=np.float64),
+        kinds=np.stack(kinds, axis=1),
+        bare=_numbered([None if one.approx else (one.unit or "", one.step, one.ordinal) for one in numbers]),
+    )
+
+
+def _numbered(parts: Sequence[Hashable | None]) -> Numbers:
+    """A number for each distinct part, -1 for None."""
+    numbers: dict[Hashable | None, int] = {None: -1}
+    return np.array([numbers.setdefault(part, len(numbers) - 1) for part in parts], dtype=np.int64)
 
 
 def compare_figures(figures: Figures, pairs: Pairs) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -57,30 +77,43 @@ def _found(figures: Figures, fewer: Numbers, more: Numbers) -> tuple[NDArray[np.
     mine, of_row = spread(starts[fewer], lengths[fewer])
     others, of_mine = spread(starts[more][of_row], lengths[more][of_row])
     values = figures.given.values
-    verdicts = _verdicts(figures.quantities, values[mine][of_mine], values[others])
+    verdicts = _verdicts(figures, values[mine][of_mine], values[others])
     ends = np.cumsum(lengths[more][of_row])
     return np.bitwise_or.reduceat(verdicts, ends - lengths[more][of_row]), of_row
 
 
-def _verdicts(quantities: Sequence[Quantity], first: Numbers, second: Numbers) -> NDArray[np.uint8]:
-    count = len(quantities)
+def _verdicts(figures: Figures, first: Numbers, second: Numbers) -> NDArray[np.uint8]:
+    """What each figure of `first` (q,) and the one of `second` are to each other."""
+    count = len(figures.quantities)
     codes, inverse = np.unique(np.minimum(first, second) * count + np.maximum(first, second), return_inverse=True)
-    judged = [_verdict(quantities[code // count], quantities[code % count]) for code in codes.tolist()]
-    return np.array(judged, dtype=np.uint8)[inverse]
+    left, right = codes // count, codes % count
+    judged = _SAME * _same(figures, left, right) | _SAME_KIND * _same_kind(figures, left, right)
+    return np.asarray(judged[inverse], dtype=np.uint8)
 
 
-def _verdict(a: Quantity, b: Quantity) -> int:
-    return _SAME * same_quantity(a, b) | _SAME_KIND * _same_kind(a, b)
+def _same(figures: Figures, left: Numbers, right: Numbers) -> NDArray[np.uint8]:
+    """Whether two figures can be one. Of plain ones, most by far, only equal values can; the others are looked at."""
+    values, bare = figures.values, figures.bare
+    plain = (bare[left] >= 0) & (bare[left] == bare[right])
+    same = plain & _equal(values[left], values[right])
+    quantities = figures.quantities
+    for place in np.flatnonzero(~plain).tolist():
+        same[place] = same_quantity(quantities[left[place]], quantities[right[place]])
+    return np.asarray(same, dtype=np.uint8)
 
 
-def _same_kind(a: Quantity, b: Quantity) -> bool:
-    if a.ordinal != b.ordinal:
-        return False
-    return bool(
-        (a.unit is not None and a.unit == b.unit)
-        or (a.noun is not None and a.noun == b.noun)
-        or (a.role is not None and a.role == b.role)
-    )
+def _equal(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """What `same_value` says of plain figures."""
+    largest = np.maximum(np.maximum(np.abs(left), np.abs(right)), 1.0)
+    with np.errstate(invalid="ignore"):  # of numbers beyond all floats
+        return np.asarray(np.abs(left - right) <= 1e-9 * largest)
+
+
+def _same_kind(figures: Figures, left: Numbers, right: Numbers) -> NDArray[np.uint8]:
+    kinds = figures.kinds
+    agree = ((kinds[left] == kinds[right]) & (kinds[left] >= 0)).any(axis=1)
+    ordinal = np.array([one.ordinal for one in figures.quantities], dtype=bool)
+    return np.asarray(agree & (ordinal[left] == ordinal[right]), dtype=np.uint8)
 
 
 def _bare(quantity: Quantity) -> Quantity:

@@ -19,7 +19,7 @@ from digest.models import Article, Statement
 from digest.topics.apart import tell_apart
 from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Probabilities, Vectors
 from digest.topics.cluster import cluster_rows, in_batches, number_by_occurrence
-from digest.topics.features import Evidence, describe, pair_features, read
+from digest.topics.features import Evidence, Reading, describe, pair_features, read
 from digest.topics.judge import FACTS, PAIRS, STATEMENTS, Judge, load_judge
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
 from digest.topics.stories import told_text, unit_rows
@@ -206,8 +206,14 @@ def case_for(
 
 def evidence_alone(statements: Sequence[Statement], vectors: Vectors) -> Evidence:
     """Return what the fact judge needs to know about each statement: nothing but its own text."""
-    readings = [read(statement.text) for statement in statements]
+    readings = _read_all(statements)
     return describe(readings, vectors, article=_article_rows(statements), articles=None, surroundings=False)
+
+
+def _read_all(statements: Sequence[Statement]) -> list[Reading]:
+    """Each statement as read; one told in the same words in many places is read once."""
+    readings = {text: read(text) for text in {statement.text for statement in statements}}
+    return [readings[statement.text] for statement in statements]
 
 
 def evidence_for(
@@ -224,7 +230,7 @@ def evidence_for(
         for row, key in enumerate(keys)
     ]
     around = describe_articles([told_text(articles[key]) for key in keys], np.stack(units))
-    readings = [read(statement.text) for statement in statements]
+    readings = _read_all(statements)
     return describe(readings, vectors, article=article, articles=around)
 
 
