@@ -119,7 +119,9 @@ def _issues(folder: Path, config: Config) -> list[Brief]:
     """The issues of the configuration's series, or of its title, oldest first. Raises BriefFileError for none."""
     ours = [one.brief for one in issues_in(folder) if one.brief.title == series_name(config)]
     if not ours:
-        raise BriefFileError(str(folder), "holds no issue of this configuration", hint="`digest run` makes one, or says why not")
+        raise BriefFileError(
+            str(folder), "holds no issue of this configuration", hint="`digest run` makes one, or says why not"
+        )
     return ours
 
 
