@@ -437,13 +437,17 @@ def test_a_host_is_asked_one_thing_at_a_time_with_a_pause_between(site, gather):
     assert all(later - earlier >= 0.2 for earlier, later in pairwise(arrivals))
 
 
-@pytest.mark.parametrize("keys", [{"etag": '"v1"'}, {"modified": "Tue, 03 Mar 2026 06:00:00 GMT"}])
-def test_an_unchanged_feed_is_not_sent_again(site, gather, keys):
+@pytest.mark.parametrize(
+    ("keys", "header"),
+    [({"etag": '"v1"'}, "If-None-Match"), ({"modified": "Tue, 03 Mar 2026 06:00:00 GMT"}, "If-Modified-Since")],
+)
+def test_an_unchanged_feed_is_not_sent_again(site, gather, keys, header):
     site.routes["/feed"] = conditional(rss(entry(1)), **keys)
     memory = Memory()
     first = gather(feed(site), memory=memory)
     assert first.given == {site.url("/feed"): (first.articles[0].id,)}
     again = gather(feed(site), memory=memory)
+    assert [headers.get(header) for _, headers in site.asked] == [None, *keys.values()]
     assert (again.articles, again.failures) == ((), ())
     assert again.unchanged == (site.url("/feed"),)
     assert again.given == {}

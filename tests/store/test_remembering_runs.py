@@ -86,7 +86,9 @@ def test_a_feed_that_answers_as_before_still_counts(world):
     world.show("/ledger", item("https://dailyledger.example/1", told[1], told[3], MORNING + 20 * HOUR), old)
     second = world.run(MORNING + DAY)
     assert "killed" in lines(second)
-    third = world.run(MORNING + DAY)  # now both answer 304
+    third = world.run(MORNING + DAY)
+    told_back = [headers.get("If-None-Match") for _, headers in world.site.asked[-2:]]
+    assert sorted(told_back) == ['"1"', '"3"'], "both answer 304"
     assert third.brief == second.brief
     assert third.brief.ledger.articles == 5, "two of each feed's, and one that fell off within the overlap"
 
