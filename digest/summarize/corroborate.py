@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from digest.language.claims import quotations
 from digest.language.dates import find_dates
 from digest.language.fates import fates
-from digest.language.quantities import Quantity, find_quantities, same_quantity
+from digest.language.quantities import Quantity, find_quantities, same_quantity, same_value
 from digest.language.said import said_stems
 from digest.language.words import STOPWORDS, stem, tokens, words
 
@@ -22,8 +22,11 @@ NEARNESS = 0.7
 OTHER_DAY = 0.5  # taken off where the line and the statement name weekdays and have none in common
 MIN_TOGETHER = 0.94
 MANY = 3
+PODIUM = 3  # "the first", "the third" are said of many things, "the fourth inspection" of one
+_SPANS = frozenset("second minute hour day week month year decade".split())
 LEAST_QUOTED = 4  # words: fewer are a turn of speech
 IN_MAIN = 0.2  # of the line's words outside what it puts in; none of the graded citations falls below it wrongly
+_AHEAD = re.compile(r"\b(?:will|would|(?:is|are|was|were) (?:expected|set|due) to)\b")
 _PUT_IN = re.compile(r", (?:which|who|whose|where|whom)\b[^,]*(?:,|(?=[.!?]?$))")
 
 
@@ -49,10 +52,26 @@ def corroborates(line: str, statement: str, *, nearness: float | None = None) ->
     common = (sum(shared) + kept) / max(1, len(shared) + said)
     # All of the line's figures: of 65 such citations that were graded, all supported their line.
     if common < MIN_IN_COMMON or nearness is None or (shared and all(shared)):
-        return common >= MIN_IN_COMMON
+        return common >= MIN_IN_COMMON or (nearness is not None and kept > 0 and _gives_all(line, statement))
     kept, said = _words_in_common(statement, line)
     common = max(common, kept / max(1, said))
     return common + NEARNESS * nearness - OTHER_DAY * _other_day(line, statement) >= MIN_TOGETHER
+
+
+def _gives_all(line: str, statement: str) -> bool:
+    """Whether the statement gives all of the line's figures, as exactly, and not of what is still to come.
+
+    In one topic that says enough, however the rest is worded. Round figures, small ones and spans of time do not.
+    """
+    mine, theirs = find_quantities(line), find_quantities(statement)
+    exact = all(any(same_value(one, other) for other in theirs) for one in mine)
+    return exact and any(map(_is_telling, mine)) and bool(_AHEAD.search(line)) == bool(_AHEAD.search(statement))
+
+
+def _is_telling(figure: Quantity) -> bool:
+    if figure.ordinal:
+        return figure.value > PODIUM
+    return figure.unit not in _SPANS and len(f"{figure.value:f}".replace(".", "").strip("0")) > 1
 
 
 def _measures_otherwise(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:

@@ -83,3 +83,23 @@ def test_another_figure_of_the_same_unit_is_no_confirmation():
     line = "Prices of fuel at Osmark rose by 0.9% in April, the harbour office said."
     assert corroborates(line, "Fuel prices at Osmark rose in April, the harbour office said.", nearness=0.9)
     assert not corroborates(line, "Fuel prices at Osmark rose by 0.8% in April, the harbour office said.", nearness=0.9)
+
+
+@pytest.mark.parametrize(
+    ("statement", "borne_out"),
+    [
+        ("At last count 23 vessels were riding at anchor off the breakwater.", True),
+        ("At last count some 20 vessels were riding at anchor off the breakwater.", False),
+        ("At last count 23 vessels were expected to ride at anchor off the breakwater.", False),
+    ],
+)
+def test_the_exact_figure_bears_a_line_out_however_it_is_worded(statement, borne_out):
+    line = (
+        "Twenty-three ships were at anchor outside Osmark on Tuesday, waiting to unload, Leif Arnby of the port said."
+    )
+    assert corroborates(line, statement, nearness=0.6) is borne_out
+
+
+def test_a_round_figure_does_not():
+    line = "The Osmark quay was built 1,000 metres north of the old lighthouse by a company from Vesk."
+    assert not corroborates(line, "The fish market of Osmark lies 1,000 metres from any bakery.", nearness=0.9)
