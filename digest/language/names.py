@@ -35,6 +35,7 @@ _PORTFOLIOS = frozenset(
     trade transport environment justice culture""".split()
 )
 _CONNECTORS = frozenset("of de del della la le da do dos das di du van von der den ten ter bin ibn al el y e".split())
+_INSIDE = _CONNECTORS | {"the", "for"}  # the words in lower case that a name can hold
 _ABBREVIATED = frozenset(
     """gov. sen. rep. dr. mr. mrs. ms. prof. gen. col. lt. capt. sgt. maj. adm. rev. st. mt. ft. jr. sr. inc. corp. co.
     ltd. bros. hon. supt. det. insp. cmdr. pres.""".split()
@@ -72,15 +73,19 @@ class _Part(NamedTuple):  # every word is one: as a dataclass they took twice th
 def find_names(text: str) -> tuple[Name, ...]:
     """The names of a text in order."""
     plain = normalise(text)
-    parts = [_part(match) for match in (_ASCII_WORD if plain.isascii() else _WORD).finditer(plain)]
-    lower_case = frozenset(_LOWER_WORD.findall(plain))
-    headline = _is_headline(plain, parts)
+    told = _words(plain)
+    headline = _is_headline(plain, told)
+    parts = [_part(word) for word in told if not word[0].islower() or word[0].rstrip(".'") in _INSIDE]
     dated = {place for mention in find_dates(plain) for place in range(mention.start, mention.end)}
     found: list[Name] = []
     for run in _runs(plain, parts, dated):
-        for piece in _pieces(plain, run, lower_case, headline=headline):
+        for piece in _pieces(plain, run, headline=headline):
             found.append(_name(text, piece))
     return tuple(found)
+
+
+def _words(plain: str) -> list[re.Match[str]]:
+    return list((_ASCII_WORD if plain.isascii() else _WORD).finditer(plain))
 
 
 def _part(match: re.Match[str]) -> _Part:
@@ -110,19 +115,19 @@ def _capital(word: str) -> bool:
 def is_headline(text: str) -> bool:
     """Whether nearly every longer word of the text is capitalised, so that a capital marks no name."""
     plain = normalise(text)
-    return _is_headline(plain, [_part(match) for match in _WORD.finditer(plain)])
+    return _is_headline(plain, _words(plain))
 
 
-def _is_headline(plain: str, parts: list[_Part]) -> bool:
+def _is_headline(plain: str, words: list[re.Match[str]]) -> bool:
     """Whether nearly every longer word is capitalised, as in an American headline."""
     if plain.rstrip().endswith("."):
         return False
-    told = [part for part in parts if len(part.text) > 3]
-    return len(told) >= 4 and sum(_capital(part.text) for part in told) >= _HEADLINE_SHARE * len(told)
+    told = [part.text for part in map(_part, words) if len(part.text) > 3]
+    return len(told) >= 4 and sum(map(_capital, told)) >= _HEADLINE_SHARE * len(told)
 
 
 def _runs(plain: str, parts: list[_Part], dated: set[int]) -> list[list[_Part]]:
-    """Capitalised words that follow one another, with the connectors inside."""
+    """Capitalised words that follow one another, with the connectors inside; `parts` are those and no other words."""
     runs: list[list[_Part]] = []
     place = 0
     while place < len(parts):
@@ -174,13 +179,13 @@ def _possessive(word: str) -> bool:
     return word.endswith(("'s", "s'"))
 
 
-def _pieces(plain: str, run: list[_Part], lower_case: frozenset[str], *, headline: bool) -> list[list[_Part]]:
+def _pieces(plain: str, run: list[_Part], *, headline: bool) -> list[list[_Part]]:
     """A run without titles and ordinary words, cut where they stood."""
     pieces: list[list[_Part]] = [[]]
     for number, part in enumerate(run):
         bare = _bare(part.text)
         initial = number == 0 and _starts_sentence(plain, part.start)
-        ordinary = (initial or headline) and _is_ordinary(part.text, bare, lower_case, alone=len(run) == 1)
+        ordinary = (initial or headline) and _is_ordinary(part.text, bare, plain, alone=len(run) == 1)
         if ordinary or (is_title(bare) and len(run) > 1):
             pieces.append([])
         else:
@@ -201,18 +206,17 @@ def _starts_sentence(plain: str, start: int) -> bool:
     return _SENTENCE_START.search(plain[max(0, start - _LOOK_BACK) : start]) is not None
 
 
-def _is_ordinary(word: str, bare: str, lower_case: frozenset[str], *, alone: bool) -> bool:
+def _is_ordinary(word: str, bare: str, plain: str, *, alone: bool) -> bool:
     if word.isupper() and len(word) > 1 and bare not in ("i",):
         return False
-    first = bare.split("-")[0]
-    if (
-        bare in ORDINARY
-        or (first in ORDINARY and "-" in bare)
-        or bare in lower_case
-        or (first in lower_case and "-" in bare)
-    ):
+    if any(form in ORDINARY or _written_small(form, plain) for form in {bare, bare.split("-")[0]}):
         return True
     return alone and bare.endswith(_WORDY_ENDINGS)
+
+
+def _written_small(word: str, plain: str) -> bool:
+    """Whether the text has the word in lower case, too."""
+    return word in plain and word in _LOWER_WORD.findall(plain)
 
 
 def _trimmed(piece: list[_Part]) -> list[_Part]:
