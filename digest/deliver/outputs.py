@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -173,21 +173,27 @@ def _sweep(path: Path) -> None:
 
 def previous_issue(outputs: Path, *, name: str, today: date) -> Neighbour | None:
     """The series' latest issue before `today` in the outputs folder, if there is one that can be read."""
-    return next((one for one in reversed(_neighbours(outputs, name)) if one.date < today), None)
+    earlier = [day for day in _days(outputs) if day < today.isoformat()]
+    return next(_neighbours(outputs, name, reversed(earlier)), None)
 
 
 def following_issue(outputs: Path, *, name: str, today: date) -> Neighbour | None:
     """The series' first issue after `today`, for an old issue that is made again."""
-    return next((one for one in _neighbours(outputs, name) if one.date > today), None)
+    return next(_neighbours(outputs, name, (day for day in _days(outputs) if day > today.isoformat())), None)
 
 
-def _neighbours(outputs: Path, name: str) -> list[Neighbour]:
-    """The issues of a series as their neighbours link to them, oldest first."""
-    return [
-        Neighbour(number=issue.brief.series.number, date=issue.brief.date, folder=f"../{issue.folder}")
-        for issue in issues_in(outputs)
-        if issue.brief.series and issue.brief.series.name == name
-    ]
+def _days(outputs: Path) -> list[str]:
+    """The names of the folders with an issue: its day."""
+    return sorted(path.parent.name for path in outputs.glob(f"*/{BRIEF_FILE}"))
+
+
+def _neighbours(outputs: Path, name: str, days: Iterable[str]) -> Iterator[Neighbour]:
+    """The issues of a series as their neighbours link to them. No more are read than are asked for."""
+    for day in days:
+        with suppress(BriefFileError):  # somebody else's folder, or an issue of another version
+            brief = read_brief(outputs / day / BRIEF_FILE)
+            if brief.series and brief.series.name == name and brief.date.isoformat() == day:
+                yield Neighbour(number=brief.series.number, date=brief.date, folder=f"../{day}")
 
 
 def followed(outputs: Path, brief: Brief, *, folder: str) -> tuple[Path, Brief] | None:
