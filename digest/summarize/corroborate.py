@@ -27,6 +27,11 @@ _SPANS = frozenset("second minute hour day week month year decade".split())
 LEAST_QUOTED = 4  # words: fewer are a turn of speech
 IN_MAIN = 0.2  # of the line's words outside what it puts in; none of the graded citations falls below it wrongly
 _AHEAD = re.compile(r"\b(?:will|would|(?:is|are|was|were) (?:expected|set|due) to)\b")
+# An outlet's reading of what happened, in the main clause, does not report it.
+_READS = re.compile(
+    r"(?<!that )(?<!which )\b(?:underscores|highlights|illustrates|reflects|showcases|underlines|epitomi[sz]es"
+    r"|underscored|highlighted|illustrated)\b"
+)
 _PUT_IN = re.compile(r", (?:which|who|whose|where|whom)\b[^,]*(?:,|(?=[.!?]?$))")
 
 
@@ -41,6 +46,8 @@ def corroborates(line: str, statement: str, *, nearness: float | None = None) ->
     shared = [any(same_quantity(one, other) for other in theirs) for one in mine]
     if not any(shared) and (fates(line) or not said_stems(line) & said_stems(statement)):
         return False  # it tells the blow and not its toll, or has nothing in common but who speaks
+    if _READS.search(statement) and not _READS.search(line):
+        return False
     if _quotes_the_same(line, statement):
         return True
     if not any(shared) and (_measures_otherwise(mine, theirs) or _only_beside(line, statement)):

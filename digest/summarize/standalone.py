@@ -73,8 +73,8 @@ _VAGUE = re.compile(
 # "Lund confirmed the attack", "police said that the strike came at dawn": which one stands elsewhere.
 _SAID_OF = re.compile(
     r"\bmade the (?:announcement|statement|remarks?|comments?|claim|decision)\b(?! (?:of|that|to)\b)"
-    r"|\b(?:said|says|confirmed|confirms|acknowledged|condemned|denied)(?: (?:on |late |early )?[A-Z]\w+day)?(?: that)? "
-    r"the (?:attack|incident|strike|accident|explosion|move|plan|deal|measure|claim|allegation|decision|news"
+    r"|\b(?:said|says|confirmed|confirms|acknowledged|condemned|denied)(?: (?:on |late |early )?[A-Z]\w+day)?"
+    r"(?: that)? the (?:attack|incident|strike|accident|explosion|move|plan|deal|measure|claim|allegation|decision|news"
     r"|report|toll|death|fatalit(?:y|ie)|injur(?:y|ie)|casualt(?:y|ie)|figure|number)s?"
     r"(?=[,.;]| (?:took|was|were|had|has|is|came|happened|would|will|and|in an?)\b)"
 )

@@ -103,3 +103,11 @@ def test_the_exact_figure_bears_a_line_out_however_it_is_worded(statement, borne
 def test_a_round_figure_does_not():
     line = "The Osmark quay was built 1,000 metres north of the old lighthouse by a company from Vesk."
     assert not corroborates(line, "The fish market of Osmark lies 1,000 metres from any bakery.", nearness=0.9)
+
+
+def test_a_reading_of_what_happened_is_no_report_of_it():
+    line = "Storm Ingrith wrecked boats and piers in the marina at Tarvik."
+    assert corroborates(
+        line, "The storm wrecked boats in the marina at Tarvik, which highlights old faults.", nearness=0.9
+    )
+    assert not corroborates(line, "The storm in the marina at Tarvik highlights old faults of its piers.", nearness=0.9)
