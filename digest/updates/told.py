@@ -32,6 +32,7 @@ LOOKED_AT = 8  # nearest told texts that a statement is compared with
 # (.79 of them at .35, .58 at .7, .4 at 1). Fitted as docs/updates.md says.
 LIKELY = 0.35
 WEIGHT = 0.6
+LEAST = 0.4  # the share that is enough for a statement whose topic has another that was told
 # Where the judge is this sure, so many names that nothing told has are a detail: "the Labour Department said".
 SURE = 0.9
 DETAILS = 2
@@ -137,11 +138,13 @@ def judge(
     vector: Vectors,
     lead: Vectors,
     same: Mapping[int, float] = MappingProxyType({}),
+    beside_told: bool = False,
 ) -> Verdict | None:
     """Hold a statement against what was told; None when it is fresh.
 
     `vector` (dim,) is the statement's, `lead` (dim,) that of its article. `same` says of the passages of
-    `nearest_told` how likely each tells the statement's fact.
+    `nearest_told` how likely each tells the statement's fact. With `beside_told` another statement of its topic was
+    told: then fewer of its words must have been.
     """
     if not memory.passages:
         return None
@@ -152,12 +155,11 @@ def judge(
     moved = [
         _moved(new, memory.passages[row], float(near[row]), float(beside[row]), same.get(row, 0.0)) for row in rows
     ]
-    likely = [memory.passages[row].told for row in rows if same.get(row, 0.0) >= LIKELY]
-    fact, story = _known_of(map(_topic_of, likely), memory), _known_of(map(_story_of, likely), memory)
-    told = [
-        _told(statement.text, memory.passages[row], float(near[row]), same.get(row, 0.0), fact, story) for row in rows
-    ]
-    return _settle([one for one in told if one], [one for one in moved if one])
+    told = _told(statement.text, [row for row in rows if same.get(row, 0.0) >= LIKELY], same, memory, beside_told)
+    return _settle(
+        [Verdict(passage=memory.passages[row], closeness=float(near[row])) for row in told],
+        [one for one in moved if one],
+    )
 
 
 def _known_of(keys: Iterable[tuple[date, str]], memory: Memory) -> Known:
@@ -182,14 +184,17 @@ def _newness(verdict: Verdict) -> tuple[date, float]:
 # --- told, or moved -------------------------------------------------------------------------------------------------
 
 
-def _told(text: str, passage: Passage, near: float, same: float, fact: Known, story: Known) -> Verdict | None:
-    """The verdict that the passage, with all that is known of its fact and story, told all of this; else None."""
-    spare = DETAILS if same >= SURE else 0
-    if same < LIKELY or covered(text, story) + WEIGHT * same < 1:
-        return None
-    if adds(text, passage.text, fact=fact, story=story, spare=spare):
-        return None
-    return Verdict(passage=passage, closeness=near)
+def _told(text: str, rows: Sequence[int], same: Mapping[int, float], memory: Memory, beside_told: bool) -> list[int]:
+    """Which of the likely passages told, with what else was told of the fact and the story, all that a text says."""
+    tellings = [memory.passages[row].told for row in rows]
+    fact, story = _known_of(map(_topic_of, tellings), memory), _known_of(map(_story_of, tellings), memory)
+    share = covered(text, story)
+    return [
+        row
+        for row in rows
+        if share >= (LEAST if beside_told else 1 - WEIGHT * same[row])
+        and not adds(text, memory.passages[row].text, fact=fact, story=story, spare=DETAILS if same[row] >= SURE else 0)
+    ]
 
 
 def _moved(new: Side, passage: Passage, near: float, beside: float, same: float) -> Verdict | None:

@@ -192,7 +192,7 @@ RAISED = "The Assembly in Vesk raised the fuel levy on Tuesday after a vote of 6
 IN_OTHER_WORDS = "With 61 votes to 56, the fuel levy was raised by the Assembly on Tuesday."
 
 
-def told_again(text, *, same, old=RAISED):
+def told_again(text, *, same, old=RAISED, **more):
     """Whether a sentence is told already by an issue that printed `old`, which tells its fact that likely."""
     first = issue(at("a", old, 1.5, "Coast Radio"), now=NOW - DAY)
     history = remembered(first)
@@ -201,7 +201,7 @@ def told_again(text, *, same, old=RAISED):
     [lead, vector] = WordEncoder().encode([old, text])
     statement = Statement(id="s", article_id="b", text=text, start=0, end=len(text), position=0)
     rows = dict.fromkeys(range(len(texts)), same)
-    return judge(statement, NOW, memory, vector=vector, lead=lead, same=rows) is not None
+    return judge(statement, NOW, memory, vector=vector, lead=lead, same=rows, **more) is not None
 
 
 WORDY = "Hauliers jeered and wept when the Assembly raised the fuel levy by 61 votes to 56."
@@ -215,6 +215,11 @@ def test_a_fact_in_other_words_is_told_when_the_judge_thinks_so():
 def test_the_surer_the_judge_the_more_words_may_be_new():
     assert told_again(WORDY, same=0.9)
     assert not told_again(WORDY, same=0.4)
+
+
+def test_beside_a_told_statement_of_its_topic_more_words_may_be_new():
+    assert told_again(WORDY, same=0.4, beside_told=True)
+    assert not told_again(WORDY.replace("56", "55"), same=0.4, beside_told=True)
 
 
 @pytest.mark.parametrize(
