@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -169,9 +170,14 @@ def test_check_says_how_each_source_answers(tmp_path):
             ("Harbour Times", False, "404 not found"),
         ]
         assert "/page" not in site.paths()
-        result = CliRunner().invoke(main, ["sources", "check", "--config", str(config)])
-    assert result.exit_code == 1
+        words = ["sources", "check", "--config", str(config), "--now", "2026-05-03T09:00:00Z"]
+        result, as_json = CliRunner().invoke(main, words), CliRunner().invoke(main, [*words, "--json"])
+    assert result.exit_code == as_json.exit_code == 1
     assert "FAIL  Harbour Times: 404 not found" in result.stdout
+    assert "old   Coast Radio: 2 entries, the newest 61 days old, silent" in result.stdout
+    assert [(one["label"], one["ok"], one["silent"]) for one in json.loads(as_json.stdout)] == [
+        ("articles", True, False), ("Coast Radio", True, True), ("Harbour Times", False, False)
+    ]  # fmt: skip
 
 
 def test_an_opml_source_gives_all_its_feeds(tmp_path):
