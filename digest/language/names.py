@@ -14,7 +14,7 @@ from typing import NamedTuple
 from digest.language.dates import find_dates
 from digest.language.gazetteer import COUNTRY_ALIASES, DEMONYMS
 from digest.language.ordinary import ORDINARY
-from digest.language.words import normalise, spelling, unaccented
+from digest.language.words import LONGEST_REMEMBERED, normalise, spelling, unaccented
 
 _WORD_FORMS = r"(?:%(letter)s\.){2,}|%(letter)s%(sign)s*(?:'%(letter)s+)*\.?(?:-%(sign)s+(?:'%(letter)s+)?)*'?"
 _WORD = re.compile(_WORD_FORMS % {"letter": r"[^\W\d_]", "sign": r"[^\W_]"})
@@ -68,10 +68,13 @@ class _Part(NamedTuple):  # every word is one: as a dataclass they took twice th
     text: str
 
 
-# Clustering, the lines, their checks and the memory of what was told ask for the same statements' names.
-@lru_cache(maxsize=20_000)
 def find_names(text: str) -> tuple[Name, ...]:
     """The names of a text in order."""
+    # Clustering, the lines, their checks and the memory of what was told ask for the same statements' names.
+    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _find(text)
+
+
+def _find(text: str) -> tuple[Name, ...]:
     plain = normalise(text)
     told = _words(plain)
     headline = _is_headline(plain, told)
@@ -82,6 +85,9 @@ def find_names(text: str) -> tuple[Name, ...]:
         for piece in _pieces(plain, run, headline=headline):
             found.append(_name(text, piece))
     return tuple(found)
+
+
+_remembered = lru_cache(maxsize=20_000)(_find)
 
 
 def _words(plain: str) -> list[re.Match[str]]:
@@ -197,6 +203,11 @@ def _bare(word: str) -> str:
     return word.lower().removesuffix("'s").rstrip("'.")
 
 
+def is_portfolio(word: str) -> bool:
+    """Whether a word names what a minister is minister of: "Defence"."""
+    return word.lower() in _PORTFOLIOS
+
+
 def is_title(word: str) -> bool:
     """Whether the word is a title or an office before a name: "President", "Sen.", "spokesman"."""
     return _bare(word) in _TITLES
@@ -216,7 +227,12 @@ def _is_ordinary(word: str, bare: str, plain: str, *, alone: bool) -> bool:
 
 def _written_small(word: str, plain: str) -> bool:
     """Whether the text has the word in lower case, too."""
-    return word in plain and word in _LOWER_WORD.findall(plain)
+    return word in plain and word in _small_words(plain)
+
+
+@lru_cache(maxsize=1)  # each capital of a text asks for them
+def _small_words(plain: str) -> frozenset[str]:
+    return frozenset(_LOWER_WORD.findall(plain))
 
 
 def _trimmed(piece: list[_Part]) -> list[_Part]:

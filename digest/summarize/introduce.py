@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from digest.language.claims import attribution
-from digest.language.names import country_of, is_title
+from digest.language.names import country_of, is_portfolio, is_title
 from digest.language.words import STOPWORDS
 from digest.models import Article
 
@@ -92,6 +92,8 @@ def _persons(text: str, name: str) -> list[_Person]:
             continue
         parts = _after_titles(first[1].split())
         lead = before[: before.rindex(" ".join(parts))]
+        while len(parts) > 1 and is_portfolio(parts[0]) and lead.endswith("of "):
+            lead, parts = f"{lead}{parts[0]} ", parts[1:]  # "Minister of Defence Rustem"
         office = _office(lead)
         if office or _PERSONAL.match(text, match.end()) or _SAID.search(lead):
             found.append(_Person(first=" ".join(parts), office=office))
@@ -108,7 +110,11 @@ def _office(before: str) -> str:
     """The office that ends right before a name: "infrastructure minister"; empty when no title stands there."""
     words: list[str] = []
     held = re.split(r"[,;:!?()“”\"\n—–]", before)[-1].split()
-    for word in reversed(held[-_MAX_OFFICE:]):
+    held = held[-_MAX_OFFICE:]
+    for place, word in reversed(list(enumerate(held))):
+        if word == "of" and words and place and is_title(held[place - 1]):
+            words.insert(0, word)
+            continue
         if word.endswith(".") and not is_title(word):
             break
         if not (word[:1].isupper() or is_title(word) or _modifies(word, words)):
