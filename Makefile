@@ -14,7 +14,7 @@ brief: $(VENV)/.installed
 
 # One thread for each of two workers: torch's threads would wait for each other on two cores.
 test: $(VENV)/.installed-test lint
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -q
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --no-loadscope-reorder -q
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

@@ -13,10 +13,8 @@ ARGUMENTS = [
 DESKTOP, PHONE = {"width": 1100, "height": 900}, {"width": 390, "height": 844}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-# On one worker, one after the other: a browser then starts once a file, not once a file and worker.
 in_browser = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: apt-get install chromium"),
 ]
 

@@ -24,6 +24,37 @@ WORDS = (
 ).split()
 
 
+# Files that share what takes long to make: each group is one worker's. They come first, the longest before the others,
+# so that no worker is left alone with one at the end.
+TOGETHER = (
+    (
+        "engines/test_ray_engine.py", "test_wheel.py", "test_offline.py", "test_example.py",
+        "quality/test_example_quality.py", "asking/test_why.py",
+    ),
+    ("test_every_page.py", "test_html_page.py", "deliver/test_archive.py", "deliver/test_mail_message.py"),
+    ("store/test_killed_runs.py",),
+    ("test_html_valid.py",),
+)  # fmt: skip
+PLACE = {f"tests/{file}": place for place, files in enumerate(TOGETHER) for file in files}
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda one: PLACE.get(one.nodeid.split("::")[0], len(TOGETHER)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """A worker gets a whole file, or a whole group of files, at a time."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByGroup(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.split("::")[0]
+            return str(PLACE.get(file, file))
+
+    return ByGroup(config, log)
+
+
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory):
     """A folder with a sentence-transformers model of one small layer and a vocabulary of a few words."""
@@ -49,19 +80,6 @@ def tiny_model(tmp_path_factory):
     target = folder.parent / "model"
     model.save(str(target))
     return target
-
-
-# What takes long to make is made by one worker, which gets all tests that use it.
-GROUPS = {
-    "example_run": "example", "cluster": "example", "installed": "example", "rehearsed": "killed", "findings": "valid",
-}  # fmt: skip
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    for one in items:
-        for group in sorted({GROUPS[name] for name in GROUPS.keys() & set(one.fixturenames)}):
-            one.add_marker(pytest.mark.xdist_group(group))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
