@@ -41,6 +41,24 @@ def put(outputs, made):
     return write_texts(folder, texts)
 
 
+def test_who_reads_a_file_while_it_is_replaced_reads_the_old_one_whole(tmp_path):
+    path = tmp_path / "brief.md"
+    write_whole(path, "old " * 5000)
+    with path.open(encoding="utf-8") as reader:
+        assert reader.read(4) == "old "
+        write_whole(path, "new " * 5000)
+        assert reader.read() == "old " * 4999
+    assert path.read_text(encoding="utf-8") == "new " * 5000
+
+
+def test_a_folder_that_has_a_brief_has_all_else(tmp_path, monkeypatch):
+    written = []
+    monkeypatch.setattr("digest.deliver.outputs.write_whole", lambda path, text: written.append(path.name))
+    put(tmp_path, brief(4, 118))
+    assert sorted(written[:-1]) == ["brief.md", "sources.jsonl", "trace.json"]
+    assert written[-1] == "brief.json"
+
+
 def test_articles_come_back_as_they_were():
     made = article(
         "a", "Line one.\u2028Still one — “quoted”.\n\nTwo.", outlet="Coast Radio", authors=("Ida Lund",), tags=("sea",),
