@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -33,6 +34,7 @@ from digest.summarize.evidence import (
     parse,
     quotations_missing,
 )
+from digest.summarize.losses import losses
 from digest.summarize.opposition import opposites
 
 # One strike is enough to fall below one half, each further one weighs the same again.
@@ -43,8 +45,12 @@ NEAREST = 3
 TOGETHER = 2
 # Words after a negation that may be what it denies. More than in a trimmed line: a paraphrase puts other words between.
 NEGATED = 6
-FREE_RUN = 1  # words of its own, in a row, that cost a claim nothing
+# Words of its own, in a row, that cost a claim nothing; what there is above costs its square. Two are a synonym with
+# its adjective, as often in true claims as in false ones; four are a clause, and in four claims of five a false one.
+FREE_RUN = 1
 FEWEST = 3  # content words: a sentence of fewer says too little to be judged apart from its claim
+# A text that was cut into tokens may have no capitals, but its full stops stand apart: "… on tuesday . mara lind …".
+_APART = re.compile(r"(?<=\s[.!?])\s+")
 # Hedges whose change makes another claim. "About" comes and goes with honest rounding.
 _BOUNDS = ("at least", "at most", "more than", "less than", "fewer than", "no fewer than", "no less than")
 
@@ -108,7 +114,7 @@ def wording_sum(evidence: Evidence, fitted: Parameters) -> float:
     return (
         fitted.start
         + fitted.near * evidence.near
-        - fitted.own * max(0, len(evidence.own) - FREE_RUN)
+        - fitted.own * max(0, len(evidence.own) - FREE_RUN) ** 2
         - fitted.quoted * bool(evidence.quoted)
         - fitted.pairs * max(0.0, fitted.enough_pairs - evidence.pairs)
     )
@@ -130,6 +136,7 @@ def weigh(claim: str, source_text: str) -> Evidence:
     lost = [*_numbers_missing(told, source), *dates_missing(told, [source]), *_names_missing(told, source)]
     for part, nearest in beside:
         lost += negations_added(part, nearest, reach=NEGATED)
+        lost += [each for each in losses(part, nearest[:1], restored=False) if each.kind == "negation"]
     known = [(token.word, held) for token, held in _known(told, source, lost) if token.word not in STOPWORDS]
     return Evidence(
         pairs=_share(list(pairwise(stem(token.word) for token in told.tokens)), document.pairs),
@@ -153,9 +160,13 @@ def _titled(told: Parsed) -> bool:
 
 def _sentences_of(claim: str, told: Parsed) -> list[Parsed]:
     """The claim's sentences that say enough to be judged; the claim itself when it is one, or none does."""
-    spans = split_sentences(claim)
-    parts = [parse(claim[start:end]) for start, end in spans] if len(spans) > 1 else []
+    sentences = _sentences(claim)
+    parts = [parse(sentence) for sentence in sentences] if len(sentences) > 1 else []
     return [part for part in parts if len(_content(part)) >= FEWEST] or [told]
+
+
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(part for start, end in split_sentences(text) for part in _APART.split(text[start:end]))
 
 
 def _content(text: Parsed) -> set[str]:
@@ -186,7 +197,7 @@ class _Document:
 
 @lru_cache(maxsize=16)
 def _read(source_text: str) -> _Document:
-    sentences = tuple(source_text[start:end] for start, end in split_sentences(source_text))
+    sentences = _sentences(source_text)
     stems = tuple(tuple(stem(word) for word in words(sentence)) for sentence in sentences)
     return _Document(
         parsed=parse(source_text),

@@ -117,6 +117,19 @@ def test_what_nobody_said_counts_against_a_claim():
     assert support_score(claim, DOCUMENT) < support_score(claim.replace("“", "").replace("”", ""), DOCUMENT)
 
 
+def test_a_negation_that_the_claim_leaves_out_is_a_strike():
+    document = "The governor said on Monday that the port would not reopen before the end of the week."
+    assert weigh("The governor said the port would reopen before the end of the week.", document).strikes == ("not",)
+    assert weigh("The governor said the port would not reopen before the end of the week.", document).strikes == ()
+
+
+def test_full_stops_that_stand_apart_end_sentences():
+    claim = "a ferry and a tanker collided off osmark . mara lind said the port would stay closed . norland sent two boats ."
+    assert weigh(claim, DOCUMENT).near == 1.0
+    assert supports(claim, DOCUMENT)
+    assert not supports(claim + " divers have since raised the wreck with borrowed cranes .", DOCUMENT)
+
+
 def test_a_capital_in_a_headline_is_no_name():
     headline = "Ferry and Tanker Collide Off Osmark, Killing Three People"
     assert weigh(headline, DOCUMENT).strikes == ()
