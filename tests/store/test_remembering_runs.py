@@ -214,6 +214,14 @@ def test_the_store_has_what_the_issue_was_made_from(world):
     assert (issue.number, issue.lines, issue.until) == (1, finished.brief.ledger.lines, MORNING)
 
 
+def test_what_is_written_again_ends_with_the_file_that_says_it_is_whole(world):
+    world.show_day(0)
+    world.run(MORNING)
+    with Database(world.store) as database:
+        (issue,) = kept_issues(database)
+        assert list(issue_texts(database, issue))[-1] == "brief.json"
+
+
 def test_the_earlier_issue_links_to_the_next_one_in_the_store_too(world):
     world.show_day(0)
     first = world.run(MORNING)
