@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from digest.language.words import content_words
 from digest.models import Article, Topic
@@ -43,14 +44,15 @@ def _prominence(topic: Topic) -> float:
 
 def _titled(topic: Topic) -> float:
     """From 0 to 1: the share of a statement's content words that its topic's titles have, averaged over both."""
-    titles = [frozenset(content_words(article.title)) for _, article in sorted(topic.articles.items()) if article.title]
-    shares = [_share(content_words(statement.text), title) for statement in topic.statements for title in titles]
+    titles = [_title_words(article.title) for _, article in sorted(topic.articles.items()) if article.title]
+    told = [frozenset(content_words(statement.text)) for statement in topic.statements] if titles else []
+    shares = [len(words & title) / max(1, len(words)) for words in told for title in titles]
     return math.fsum(shares) / len(shares) if shares else 0.0
 
 
-def _share(told: Sequence[str], title: frozenset[str]) -> float:
-    distinct = set(told)
-    return len(distinct & title) / len(distinct) if distinct else 0.0
+@lru_cache(maxsize=4096)  # an article is in many topics
+def _title_words(title: str) -> frozenset[str]:
+    return frozenset(content_words(title))
 
 
 def _recency(articles: Mapping[str, Article], now: datetime) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -98,7 +98,7 @@ def with_pages(trace: Trace, pages: Mapping[str, str]) -> Trace:
 
 def trace_to_json(trace: Trace) -> str:
     """The trace as indented JSON; numbers are rounded, so the same input gives the same bytes."""
-    return json.dumps({"schema": TRACE_SCHEMA, **_rounded(asdict(trace))}, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps({"schema": TRACE_SCHEMA, **_plain(trace)}, indent=1, ensure_ascii=False) + "\n"
 
 
 def trace_from_json(text: str, *, subject: str) -> Trace:
@@ -114,13 +114,16 @@ def trace_from_json(text: str, *, subject: str) -> Trace:
         raise BriefFileError(subject, "is damaged", hint="run the brief again") from error
 
 
-def _rounded(value: Any) -> Any:
+def _plain(value: Any) -> Any:
+    """Dataclasses as tables, times as text, numbers rounded: all in one go, since a trace holds every statement."""
+    if value is None or isinstance(value, (str, int)):
+        return value
     if isinstance(value, float):
         return round(value, 3)
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {key: _rounded(part) for key, part in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_rounded(part) for part in value]
-    return value
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, Sequence):
+        return [_plain(part) for part in value]
+    return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from digest.language.words import normalise
+from digest.language.words import LONGEST_REMEMBERED, normalise
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
@@ -72,10 +72,13 @@ class DateMention:
     weekday: int | None = None
 
 
-# Names, figures and the checks of a line ask for the same text's dates.
-@lru_cache(maxsize=20_000)
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """The dates of a text, in order, without overlaps."""
+    # Names, figures and the checks of a line ask for the same text's dates.
+    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _find(text)
+
+
+def _find(text: str) -> tuple[DateMention, ...]:
     plain = normalise(text)
     found: list[DateMention] = []
     reached = 0
@@ -87,6 +90,9 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
             found.append(mention)
             reached = mention.end
     return tuple(found)
+
+
+_remembered = lru_cache(maxsize=20_000)(_find)
 
 
 def _date_at(plain: str, start: int) -> DateMention | None:

@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -203,7 +202,11 @@ def _homes(
         for key, headings in _headings(topics).items()
         if len(headings) >= _ROUND_UP_HEADINGS and (key in wide or names_a_list(titles[key]))
     }
-    round_ups |= {key for key in wide - round_ups if _touches_events(key, topics, whole, apart_from=round_ups)}
+    beside: dict[str, list[set[str]]] = defaultdict(list)
+    for topic in topics:
+        for key in topic.articles:
+            beside[key].append(topic.articles.keys() - {key})
+    round_ups |= {key for key in wide - round_ups if _touches_events(beside[key], whole, apart_from=round_ups)}
     return [_home(similarities, round_ups) for similarities in near]
 
 
@@ -234,15 +237,21 @@ def _is_wide(similarities: Sequence[float]) -> bool:
 
 
 def _touches_events(
-    key: str, topics: Sequence[Topic], whole: Mapping[str, NDArray[np.float32]], *, apart_from: Collection[str]
+    beside: Sequence[Collection[str]], whole: Mapping[str, NDArray[np.float32]], *, apart_from: Collection[str]
 ) -> bool:
-    """True when the article shares topics with articles that are about events far from each other."""
-    others = [
-        unit_rows(np.mean([whole[other] for other in sorted(mine)], axis=0, keepdims=True))[0]
-        for topic in topics
-        if key in topic.articles and (mine := set(topic.articles) - {key} - set(apart_from))
+    """True when an article shares topics with others that are about events far from each other.
+
+    `beside` has for each of its topics the ids of the other articles.
+    """
+    means = [
+        np.mean([whole[other] for other in sorted(mine)], axis=0)
+        for others in beside
+        if (mine := set(others) - set(apart_from))
     ]
-    return any(float(left @ right) < _OTHER_EVENT for left, right in combinations(others, 2))
+    if len(means) < 2:
+        return False
+    events = unit_rows(np.stack(means))
+    return bool((events @ events.T).min() < _OTHER_EVENT)
 
 
 def _article_vectors(
