@@ -32,6 +32,7 @@ _READS = re.compile(
     r"(?<!that )(?<!which )\b(?:underscores|highlights|illustrates|reflects|showcases|underlines|epitomi[sz]es"
     r"|underscored|highlighted|illustrated)\b"
 )
+_BRACKETED = re.compile(r"\[[^\]]*\] ?")
 _PUT_IN = re.compile(r", (?:which|who|whose|where|whom)\b[^,]*(?:,|(?=[.!?]?$))")
 
 
@@ -40,6 +41,7 @@ def corroborates(line: str, statement: str, *, nearness: float | None = None) ->
 
     `nearness` is how near the statement is to the one the line was cut from, from 0 to 1; None where there is none.
     """
+    line = _BRACKETED.sub("", line)  # an editor's words: no other statement need have them
     mine, theirs = find_quantities(line), find_quantities(statement)
     if _counts_otherwise(mine, theirs):
         return False

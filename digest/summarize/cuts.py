@@ -41,9 +41,15 @@ _APPRAISAL = re.compile(
     r"|milestone|rebuke"
     r"|reminder|bid|effort|turn|departure|reversal|escalation) (?:that|which|to|of|for|in|from|seen as|aimed at)\b"
 )
+# "In a retaliatory move, …": the outlet's reading, before what happened.
+_LEADING_COMMENT = re.compile(
+    r"In (?:a|an|what [a-z]+) (?:[\w-]+ ){0,3}(?:move|step|sign|shift|blow|twist|bow|victory|defeat|rebuke|setback"
+    r"|reversal|departure|turn|boost|development)\b"
+)
 # What hands out a verdict, where no figure goes with it: ", dealing a blow to …".
 _VERDICT = re.compile(
-    r"(?:handing|dealing|delivering|capping|sealing|cementing|ratcheting|setting the stage|paving the way"
+    r"(?:punishing|rewarding"
+    r"|handing|dealing|delivering|capping|sealing|cementing|ratcheting|setting the stage|paving the way"
     r"|leaving the door|casting (?:a )?(?:doubt|shadow)|rais(?:ing|es) the (?:stakes|prospect))\b"
 )
 _TRAILING_WORDS = (
@@ -122,6 +128,8 @@ def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]
                 yield from _trailing(sentence, start, after, end)
     if stops and re.match(r"(?:Speaking|Writing|Addressing|In (?:a|an) \w+ (?:post|statement|interview))\b", sentence):
         yield Cut(0, stops[0][1], LEADING, "leading clause")
+    if stops and _LEADING_COMMENT.match(sentence) and not carries_meaning(sentence[: stops[0][0]]):
+        yield Cut(0, stops[0][1], COMMENT, "comment")
 
 
 def _stops(sentence: str, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -19,6 +19,7 @@ _SUBJECT = re.compile(
     r"^([A-Z][\w’-]+)(?=, (?:who|whose|a|an|the)\b| (?:also |later |then )?"
     r"(?:has|had|is|was|will|would|may|might|could|can|did|[a-z]+(?:ed|s))\b)"
 )
+_EARLIER = frozenset("Former former Then then Acting acting Ex-".split())
 _MAX_OFFICE = 6  # words before the name that may be the office
 # Up to three capitalised words and initials that stand before a last name.
 _FIRST_NAMES = re.compile(r"(?<![\w’'-])((?:[A-Z][\w’'-]*\.? ){0,2}[A-Z][\w’'-]+(?: [A-Z]\.)?) $")
@@ -122,7 +123,15 @@ def _office(before: str) -> str:
         words.insert(0, word)
     while words and (words[0].lower() in STOPWORDS or words[0] == "The"):
         del words[0]
-    return " ".join(words) if any(is_title(word) for word in words) else ""
+    return " ".join(_from_country(words)) if any(is_title(word) for word in words) else ""
+
+
+def _from_country(words: list[str]) -> list[str]:
+    """The words from the country on: what stands before "Ukrainian minister" is a heading, if it is no "Former"."""
+    for place, word in enumerate(words):
+        if country_of(word) is not None:
+            return [early for early in words[:place] if early in _EARLIER] + words[place:]
+    return words
 
 
 def _modifies(word: str, following: list[str]) -> bool:

@@ -78,6 +78,11 @@ _SAID_OF = re.compile(
     r"|report|toll|death|fatalit(?:y|ie)|injur(?:y|ie)|casualt(?:y|ie)|figure|number)s?"
     r"(?=[,.;]| (?:took|was|were|had|has|is|came|happened|would|will|and|in an?)\b)"
 )
+# "hailed the most recent mission": the one that another sentence tells of.
+_THE_LATEST = re.compile(
+    r"\bthe (?:most recent|latest) (?!(?:news|figures?|numbers?|available)\b)"
+    r"(?:[a-z-]+ ){0,1}[a-z-]+(?=[.,;]|$| (?:was|were|had|has|is)\b)"
+)
 # An outlet's reading of events is no event: "the attack underscores …", "it highlights …".
 _COMMENTARY = re.compile(
     r"\b(?:underscor|highlight|reflect|illustrat|underlin|emphasi[sz]|signif|showcas|epitomi[sz]|aligns? with|testament"
@@ -152,6 +157,8 @@ def _body_flaws(text: str, bare: str) -> list[Flaw]:
         found.append(Flaw("is not a finished statement", FATAL))
     if _VAGUE.search(bare) and not find_names(bare):
         found.append(Flaw("speaks of “the attack” or the like without naming it", 0.4))
+    elif _THE_LATEST.search(bare):
+        found.append(Flaw("points at “the latest …”, which stands elsewhere", 0.35))
     elif _SAID_OF.search(bare):
         found.append(Flaw("says of “the attack” or the like what happened, without naming it", 0.5))
     if _COMMENTARY.search(bare):

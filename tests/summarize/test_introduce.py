@@ -24,6 +24,11 @@ def introduced(sentence, before):
             "The yard will open in May, [Vesslandic Minister of Defence Ebba] Vester said.",
         ),
         (
+            "Weapons British Minister of Defence Ebba Vester announced a new yard. ",
+            "The yard will open in May, Vester said.",
+            "The yard will open in May, [British Minister of Defence Ebba] Vester said.",
+        ),
+        (
             "Osmark Mayor Oda B. Vester, 51, met the dockers. ",
             "Vester told reporters that the port would open.",
             "[Osmark Mayor Oda B.] Vester told reporters that the port would open.",

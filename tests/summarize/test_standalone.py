@@ -106,3 +106,8 @@ def test_what_is_said_of_the_attack_leans_on_another_sentence(text):
 
 def test_an_attack_that_is_named_does_not():
     assert not flaws("Governor Signe Halvard confirmed the attack on the quay of Osmark.")
+
+
+def test_the_latest_of_several_stands_elsewhere():
+    assert flaws("Ebba Lund of the harbour office praised the most recent rescue mission.")
+    assert not flaws("Ebba Lund of the harbour office praised the latest plan for the quay of Osmark.")

@@ -163,6 +163,12 @@ def test_numbers_with_a_comma_are_not_taken_apart():
     assert first("The tax raised 5,438 crowns, the treasury said.") == "The tax raised 5,438 crowns, the treasury said."
 
 
+def test_a_verdict_before_the_news_goes():
+    assert first("In a stunning blow to the union, the court of Osmark let the dockers’ roster stand.") == (
+        "The court of Osmark let the dockers’ roster stand."
+    )
+
+
 def test_nothing_fits():
     assert not list(shorten("One two three four five six seven eight nine ten.", max_words=5))
 
