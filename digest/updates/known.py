@@ -28,7 +28,8 @@ NEGATED_WORDS = 3  # content words after a negation, up to the next stop, that i
 
 _AHEAD = re.compile(
     r"\b(?:will|would|plan(?:s|ned|ning)?|intend(?:s|ed)?|expect(?:s|ed)?|may|might|could|propos(?:es|ed|ing)|seeks?|"
-    r"(?:close|about|due|set|likely|ready|wants?|hopes?|aims?|vow(?:s|ed)) to|consider(?:s|ed|ing)?)\b"
+    r"(?:close|about|due|set|likely|ready|wants?|hopes?|aims?|vow(?:s|ed)) to|consider(?:s|ed|ing)?|"
+    r"tentative(?:ly)?)\b"
 )  # in lower case, or May is a wish
 _FAILED = re.compile(r"\b(?:fail(?:s|ed|ing|ure)?|fell short|falls? short)\b", re.IGNORECASE)
 _IN_FORCE = re.compile(r"\b(?:takes?|took|goes|went|comes?|came|entered) (?:into )?(?:effect|force)\b", re.IGNORECASE)

@@ -30,6 +30,12 @@ def same_occasion(before: str, told: datetime | None, after: str, telling: datet
     return not first or not second or bool(first & second)
 
 
+def is_later(after: str, telling: datetime | None, told: datetime | None) -> bool:
+    """Whether a sentence names days, all of them after the one on which the earlier one came out."""
+    named = _days(after, telling)
+    return bool(named) and told is not None and min(named) > told.date()
+
+
 def _days(text: str, published: datetime | None) -> frozenset[date]:
     """The days that a sentence names, as far as the day it came out tells which they are."""
     if published is None:

@@ -21,7 +21,8 @@ from digest.language.fates import fates
 from digest.models import BRIEFLY_TITLE, History, Statement, Told
 from digest.updates.changes import ONLY_RISING, Moved
 from digest.updates.known import Known, adds, covered, known_from, together
-from digest.updates.subject import BESIDE, Side, moves
+from digest.updates.occasions import is_later
+from digest.updates.subject import BESIDE, Side, moves, read
 
 Vectors = NDArray[np.float32]
 
@@ -33,7 +34,9 @@ LOOKED_AT = 8  # nearest told texts that a statement is compared with
 LIKELY = 0.35
 WEIGHT = 0.6
 LEAST = 0.4  # the share that is enough for a statement whose topic has another that was told
-# Where the judge is this sure, so many names that nothing told has are a detail: "the Labour Department said".
+FEWEST = 5  # words of its own below which a sentence tells too little to be known again
+# Where the judge is this sure, few words are enough, and so many names that nothing told has are a detail: "the Labour
+# Department said".
 SURE = 0.9
 DETAILS = 2
 
@@ -155,7 +158,7 @@ def judge(
     moved = [
         _moved(new, memory.passages[row], float(near[row]), float(beside[row]), same.get(row, 0.0)) for row in rows
     ]
-    told = _told(statement.text, [row for row in rows if same.get(row, 0.0) >= LIKELY], same, memory, beside_told)
+    told = _told(new, [row for row in rows if same.get(row, 0.0) >= LIKELY], same, memory, beside_told)
     return _settle(
         [Verdict(passage=memory.passages[row], closeness=float(near[row])) for row in told],
         [one for one in moved if one],
@@ -184,17 +187,22 @@ def _newness(verdict: Verdict) -> tuple[date, float]:
 # --- told, or moved -------------------------------------------------------------------------------------------------
 
 
-def _told(text: str, rows: Sequence[int], same: Mapping[int, float], memory: Memory, beside_told: bool) -> list[int]:
+def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Memory, beside_told: bool) -> list[int]:
     """Which of the likely passages told, with what else was told of the fact and the story, all that a text says."""
-    tellings = [memory.passages[row].told for row in rows]
+    passages = {row: memory.passages[row] for row in rows}
+    tellings = [passage.told for passage in passages.values()]
     fact, story = _known_of(map(_topic_of, tellings), memory), _known_of(map(_story_of, tellings), memory)
-    share = covered(text, story)
-    return [
-        row
-        for row in rows
-        if share >= (LEAST if beside_told else 1 - WEIGHT * same[row])
-        and not adds(text, memory.passages[row].text, fact=fact, story=story, spare=DETAILS if same[row] >= SURE else 0)
-    ]
+    share, few = covered(new.text, story), len(read(new.text).stems) < FEWEST
+    found = []
+    for row, passage in passages.items():
+        sure = same[row] >= SURE
+        if share < (LEAST if beside_told else 1 - WEIGHT * same[row]) or (few and not sure):
+            continue
+        if is_later(new.text, new.published, passage.published):
+            continue
+        if not adds(new.text, passage.text, fact=fact, story=story, spare=DETAILS if sure else 0):
+            found.append(row)
+    return found
 
 
 def _moved(new: Side, passage: Passage, near: float, beside: float, same: float) -> Verdict | None:

@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 CONFIG = Config(window=WindowConfig(hours=24))
 NOTHING = History()
 KILLED = "Twelve people were killed when a ferry sank off Osmark on Monday, the coastguard said."
-LEVY = "The Assembly in Vesk voted by 61 to 56 on Tuesday to raise the fuel levy."
+LEVY = "The Assembly in Vesk voted by 61 to 56 on Sunday to raise the fuel levy."
 PORT = "The port of Skelmar will stay closed until Friday, the harbour authority said."
 
 
@@ -117,7 +117,7 @@ def test_a_copy_with_a_new_toll_is_an_update_though_its_first_version_was_read()
 
 
 def test_what_was_told_is_background_and_the_rest_is_new():
-    again = "The Assembly in Vesk voted by 61 to 56 to raise the fuel levy on Tuesday."
+    again = "The Assembly in Vesk voted by 61 to 56 to raise the fuel levy on Sunday."
     other = "Snow closed the road from Vesk to Hollin, the roads agency said."
     second = issue(at("c", again, 0.4, "Daily Ledger"), at("d", other, 0.3, "Norra Wire"), history=HISTORY)
     assert other in lines(second)
@@ -137,7 +137,7 @@ def test_a_repetition_with_a_new_figure_or_name_is_not_swallowed():
 
 
 def test_a_denial_of_what_was_told_is_not_swallowed():
-    denied = "The Assembly in Vesk has not voted by 61 to 56 on Tuesday to raise the fuel levy."
+    denied = "The Assembly in Vesk has not voted by 61 to 56 on Sunday to raise the fuel levy."
     second = issue(at("c", denied, 0.4, "Daily Ledger"), history=HISTORY)
     assert denied in lines(second)
 
@@ -188,8 +188,8 @@ def test_the_same_history_gives_the_same_bytes():
     assert brief_to_json(first.brief) == brief_to_json(second.brief)
 
 
-RAISED = "The Assembly in Vesk raised the fuel levy on Tuesday after a vote of 61 to 56."
-IN_OTHER_WORDS = "With 61 votes to 56, the fuel levy was raised by the Assembly on Tuesday."
+RAISED = "The Assembly in Vesk raised the fuel levy on Sunday after a vote of 61 to 56."
+IN_OTHER_WORDS = "With 61 votes to 56, the fuel levy was raised by the Assembly on Sunday."
 
 
 def told_again(text, *, same, old=RAISED, **more):
@@ -222,6 +222,22 @@ def test_beside_a_told_statement_of_its_topic_more_words_may_be_new():
     assert not told_again(WORDY.replace("56", "55"), same=0.4, beside_told=True)
 
 
+def test_what_happened_after_the_telling_is_new():
+    old = "A mediator tentatively brought the dockers of Tarvik to an agreement."
+    assert told_again(
+        "The dockers of Tarvik were tentatively brought to an agreement by a mediator.", old=old, same=0.95
+    )
+    assert not told_again("The dockers of Tarvik were brought to an agreement by a mediator.", old=old, same=0.95)
+    monday, tuesday = ("The dockers of Tarvik walked out again on " + day for day in ("Monday.", "Tuesday."))
+    assert told_again(monday, old=monday, same=0.95)
+    assert not told_again(tuesday, old=monday, same=0.95)
+
+
+def test_a_fragment_is_known_only_where_the_judge_is_sure():
+    assert told_again("The Assembly raised it.", same=0.95)
+    assert not told_again("The Assembly raised it.", same=0.8)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
@@ -231,9 +247,9 @@ def test_beside_a_told_statement_of_its_topic_more_words_may_be_new():
         (RAISED.replace("Assembly in Vesk", "Harbour Council of Vesk"),
          RAISED.replace("Assembly in Vesk", "Vesk Harbour City Council"), True),
         # a negation is told when the same thing was negated, and only then
-        ("The Assembly in Vesk did not raise the fuel levy.", "The fuel levy was not raised by the Assembly.", True),
-        (RAISED, "The fuel levy was not raised by the Assembly on Tuesday.", False),
-        ("The Assembly in Vesk did not raise the fuel levy.", "The fuel levy was raised by the Assembly.", False),
+        ("The Assembly in Vesk did not raise the fuel levy.", "The fuel levy was not raised by the Assembly in Vesk.", True),
+        (RAISED, "The fuel levy was not raised by the Assembly in Vesk on Sunday.", False),
+        ("The Assembly in Vesk did not raise the fuel levy.", "The fuel levy was raised by the Assembly in Vesk.", False),
         # the same of another name, be it known from elsewhere
         (f"{RAISED[:-1]}, as that of Skelmar did.", RAISED.replace("Vesk", "Skelmar"), True),
         (RAISED, RAISED.replace("Vesk", "Skelmar"), False),
@@ -255,11 +271,11 @@ def test_where_the_judge_is_sure_a_name_is_a_detail_but_for_another_place():
     [
         (RAISED, IN_OTHER_WORDS.replace("56", "55")),
         (RAISED, f"{IN_OTHER_WORDS[:-1]}, and hauliers blocked motorways, bridges and harbours in protest at once."),
-        ("The Assembly in Vesk will raise the fuel levy on Tuesday.", "The Assembly raised the fuel levy on Tuesday."),
+        ("The Assembly in Vesk will raise the fuel levy on Sunday.", "The Assembly raised the fuel levy on Sunday."),
         ("The Assembly in Vesk raised the fuel levy.", "The Assembly in Vesk failed to raise the fuel levy."),
         (
-            "The two sides agreed to a truce in Vesk on Tuesday.",
-            "The truce in Vesk took effect on Tuesday, two sides agreed.",
+            "The two sides agreed to a truce in Vesk on Sunday.",
+            "The truce in Vesk took effect on Sunday, two sides agreed.",
         ),
         (
             "Norra Lines is in talks over the port of Vesk.",
