@@ -128,5 +128,6 @@ def test_whatever_the_articles_say_each_line_holds(texts):
     articles = [article(f"x{n}", ". ".join(parts), outlet=f"Outlet {n}") for n, parts in enumerate(texts)]
     issue = build(articles)
     assert verify_brief(issue.brief, issue.articles) == ()
-    for name in ("brief.md.j2", "brief.html.j2", "brief.txt.j2", "prose.md.j2"):
-        assert "<script" not in render(issue.brief, name)
+    assert "<script" not in render(issue.brief, "brief.html.j2")
+    for name in ("brief.md.j2", "prose.md.j2"):
+        assert "<script" not in render(issue.brief, name).replace("\\<", "")  # escaped, it is text
