@@ -13,7 +13,7 @@ from digest.language.words import normalise
 ClaimKind = Literal["reported", "claimed", "denied"]
 
 _NEGATION = re.compile(
-    r"(?<![\w'])(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|no-one)(?![\w'])|(?<!\w)\w+n't(?!\w)",
+    r"(?<![\w'])(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|cannot|no-one)(?![\w'])|(?<!\w)[a-z]+n't(?!\w)",
     re.IGNORECASE,
 )
 _NEGATING_LETTERS = ("no", "n't", "never", "neither", "without")  # one of which every negation holds
