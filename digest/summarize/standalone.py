@@ -26,7 +26,8 @@ class Flaw:
     weight: float
 
 
-_FIRST_PERSON = re.compile(r"\b(?:I|we|our|ours|my|mine|us|me)\b(?!\.)")
+# "Our Lady of Sorrows" and "My Lai" are names.
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|our|ours|my|mine|us|me|(?:Our|My)(?= [a-z]))\b(?!\.)")
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 _PRONOUN_START = re.compile(
     r"^(?:he|she|they|it|this|these|those|his|her|their|its|both|such|so|here|one|some|others|another|the (?:former"

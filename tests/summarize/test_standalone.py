@@ -18,6 +18,8 @@ def fatal(text):
         "Ten of the wounded were taken away.",
         "I visited the victims in the hospital.",
         "We extend our deepest condolences to their families, Berg wrote.",
+        "We told them in March, and nobody answered.",
+        "Our boats lie in Osmark until Friday.",
         "They will meet again on Friday.",
         "“No boat may leave, Minister Aas said.",
         "Will the port open on Friday?",
@@ -68,6 +70,7 @@ def test_what_a_reader_can_follow_is_none(text):
         "A ferry and a tanker collided off Osmark late on Tuesday.",
         "Meanwhile, Norra Lines halted its sailings.",
         "The US envoy met Solveig Aas in Vesk.",
+        "Our Lady of Osmark, the largest church of Vesk, will close in May.",
     ],
 )
 def test_sentences_that_stand_alone(text):
