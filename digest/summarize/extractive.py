@@ -63,6 +63,7 @@ class Candidate:
     text: str
     statement: Statement
     score: float
+    centrality: float
     flaw: float
     reasons: tuple[str, ...]
 
@@ -92,7 +93,7 @@ class ExtractiveSummarizer:
             text=best.text,
             kind="extractive",
             statements=_bearing_out(best.text, best_first(topic, best.statement), topic),
-            steps=(*best.reasons, *_runners_up(candidates)),
+            steps=(_score_words(best), *best.reasons, *_runners_up(candidates)),
         )
 
     def _candidates(self, topic: Topic) -> Iterator[Candidate]:
@@ -152,12 +153,8 @@ def _scored(
     flaw_weight = sum(flaw.weight for flaw in found)
     score = centrality + _merit(text, statement, topic.articles[statement.article_id]) - written.cost - flaw_weight
     score += SHARED * _share_kept(text, shared) - (BOLD if _is_bold(text, statement, topic) else 0.0)
-    reasons = (
-        f"score {score:.2f} (centrality {centrality:.2f}, {count_words(text)} words)",
-        *written.steps,
-        *(f"flaw: {flaw.what}" for flaw in found),
-    )
-    return Candidate(text, statement, score, flaw_weight, reasons)
+    reasons = (*written.steps, *(f"flaw: {flaw.what}" for flaw in found))
+    return Candidate(text, statement, score, centrality, flaw_weight, reasons)
 
 
 # --- what a topic's origins tell together -----------------------------------------------------------------------------
@@ -254,6 +251,10 @@ def _is_bold(text: str, statement: Statement, topic: Topic) -> bool:
 
 def _doubts(text: str) -> bool:
     return bool(_DOUBT.search(text))
+
+
+def _score_words(found: Candidate) -> str:
+    return f"score {found.score:.2f} (centrality {found.centrality:.2f}, {count_words(found.text)} words)"
 
 
 def _runners_up(candidates: Sequence[Candidate]) -> tuple[str, ...]:

@@ -1,3 +1,5 @@
+import re
+
 from digest.summarize import ExtractiveSummarizer
 from digest.summarize.support import check_support
 from tests.fakes import article, topic
@@ -96,4 +98,9 @@ def test_the_sentence_that_other_origins_bear_out_wins():
     stray = article("a", "Osmark and Vesk lost 14 pilots to Tarvik and Skelmar last year, the governor said.")
     b = article("b", "Osmark will build more ferries next year, the governor said.")
     c = article("c", "The governor said that Osmark will build more ferries.")
-    assert write(topic((stray, stray.text), (b, b.text), (c, c.text))).text != stray.text
+    line = write(topic((stray, stray.text), (b, b.text), (c, c.text)))
+    assert line.text != stray.text
+    own, *others = [
+        float(score) for score in re.findall(r"(?:^score |considered \()([\d.]+)", "\n".join(line.steps), re.M)
+    ]
+    assert own >= max(others), "the score that is told is the one that decided"
