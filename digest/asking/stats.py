@@ -110,7 +110,7 @@ def _issue(issue: IssueFolder) -> IssueCounts:
         one_origin=sum(entry.origins == 1 for entry in printed),
         new=status["new"],
         updated=status["updated"],
-        running=status["running"],
+        running=issue.brief.ledger.running,
         failures=sum(not one.reason.startswith(SILENT) for one in issue.brief.ledger.failures),
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from digest.errors import StoreError
 from digest.jsonl import SOURCES_FILE, sources_to_jsonl
-from digest.models import Article, Brief, background, entries
+from digest.models import Article, Brief, entries
 from digest.store.articles import fingerprint, moment_text, unpacked
 from digest.store.database import Database
 
@@ -86,7 +86,7 @@ def _counts(brief: Brief) -> dict[str, int]:
     statuses = [entry.status for entry in entries(brief)]
     return {
         "lines": len(statuses), "new": statuses.count("new"), "updated": statuses.count("updated"),
-        "running": statuses.count("running") + len(background(brief)), "edits": len(brief.edits),
+        "running": brief.ledger.running, "edits": len(brief.edits),
     }  # fmt: skip
 
 

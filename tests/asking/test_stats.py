@@ -53,7 +53,8 @@ def keep(outputs, brief, *, day):
 @pytest.fixture
 def outputs(tmp_path):
     silent = Failure(source="Quiet Quay", reason="nothing new for 41 days")
-    ledger = replace(SERIES_BRIEF.ledger, failures=(Failure(source="Harbour Times", reason="HTTP 404"), silent))
+    failures = (Failure(source="Harbour Times", reason="HTTP 404"), silent)
+    ledger = replace(SERIES_BRIEF.ledger, running=21, failures=failures)
     keep(tmp_path / "outputs", SERIES_BRIEF, day=date(2026, 3, 3))
     keep(tmp_path / "outputs", replace(SERIES_BRIEF, ledger=ledger), day=date(2026, 3, 4))
     (tmp_path / "digest.toml").write_text(CONFIG, encoding="utf-8")
@@ -69,7 +70,7 @@ def test_lines_and_articles_are_counted_over_all_issues(outputs):
         (3, 118, 6, 3), (4, 118, 6, 3),
     ]  # fmt: skip
     last = counted.issues[-1]
-    assert (last.new, last.updated, last.running, last.failures) == (4, 1, 1, 1)  # silence is no failure
+    assert (last.new, last.updated, last.running, last.failures) == (4, 1, 21, 1)  # silence is no failure
 
 
 def test_outlets_say_what_they_carry_and_what_rests_on_them_alone(outputs):

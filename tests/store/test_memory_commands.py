@@ -9,10 +9,11 @@ from click.testing import CliRunner
 
 from digest.cli import main
 from digest.contract import brief_from_json
+from digest.models import background
 from digest.remembered import parse_keep
 from digest.store import Database
 from digest.store.articles import kept_articles
-from digest.store.issues import background, issue_articles, kept_issues
+from digest.store.issues import issue_articles, kept_issues
 from digest.store.lock import one_run
 from digest.store.outbox import Outbox
 from tests.collect.server import not_found, serving
