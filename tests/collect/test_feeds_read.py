@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import time
+import tracemalloc
 import zlib
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -354,6 +355,17 @@ def test_bodies_are_unpacked_in_any_pieces(size, encoding, content):
     assert unpacked(pieces, encoding=encoding, max_bytes=len(TEXT)) == TEXT
     with pytest.raises(TooLargeError):
         unpacked(pieces, encoding=encoding, max_bytes=len(TEXT) - 1)
+
+
+def test_of_a_bomb_no_more_is_unpacked_than_fits():
+    bomb = packed(bytes(50_000_000))
+    body = Body(encoding="gzip", max_bytes=1000)
+    tracemalloc.start()
+    with pytest.raises(TooLargeError):
+        body.add(bomb)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1_000_000
 
 
 def test_a_damaged_packing_is_found():

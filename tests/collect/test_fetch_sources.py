@@ -249,7 +249,7 @@ def test_link_local_addresses_are_refused_whatever_the_mark(gather):
     assert reason(gather(source)).startswith("has a private address (169.254.169.254)")
 
 
-PUBLIC = "93.184.215.14"
+PUBLIC, OTHER_PUBLIC = "93.184.215.14", "93.184.215.15"
 
 
 @pytest.fixture
@@ -283,10 +283,10 @@ def test_a_name_is_looked_up_once_and_what_was_checked_is_connected_to(gather, l
 
 def test_of_a_names_addresses_only_the_public_ones_are_tried(gather, look_ups):
     answers, connected = look_ups
-    answers["mixed.example"] = [["127.0.0.1", PUBLIC, "169.254.169.254"]]
+    answers["mixed.example"] = [["127.0.0.1", PUBLIC, "169.254.169.254", OTHER_PUBLIC]]
     source = SourceConfig(feed="http://mixed.example/feed", name="Harbour Times")
     assert reason(gather(source)) == "cannot be reached"
-    assert connected == [PUBLIC]
+    assert connected == [PUBLIC, OTHER_PUBLIC]
 
 
 def test_a_gzip_bomb_is_not_unpacked(site, gather):

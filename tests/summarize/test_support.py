@@ -104,6 +104,8 @@ def test_the_same_told_otherwise_is_supported(line, quote):
         ("The alliance has 60 members.", "The alliance has nearly 60 members.", "hedge"),
         ("The alliance has at least 60 members.", "The alliance has 60 members.", "hedge"),
         ("The thief took the ring.", "The alleged thief took the ring.", "hedge"),
+        ("The levy rose by 35 percent.", "The levy rose by 35 crowns.", "number"),
+        ("The port is closed, the pilots' union said.", "The port is closed.", "claimant"),
         (
             "The town had fallen to rebels.",
             "The rebels' spokesman claimed that the town had fallen to rebels.",
