@@ -146,3 +146,19 @@ def test_a_lines_citations_are_capped_and_differences_are_numbered():
     entry = composed(written(DEATHS, differences=(difference,)), config=config).sections[0].stories[0].topics[0]
     assert [c.n for c in entry.line.citations] == [1]
     assert [(value.value, value.n) for value in entry.differences[0].values] == [("3", (1,)), ("4", (2,))]
+
+
+def test_a_title_stands_over_the_section_of_most_of_its_lines_alone():
+    """A story whose lines fit two sections: its title would mislead over the talks."""
+    sections = (SectionConfig(title="Talks", about=("talks",)), SectionConfig(title="At sea", about=("ships",)))
+    lines = (
+        written(DEATHS, section=1, score=3.0),
+        written(PORT, section=1, score=2.0),
+        written(STRIKE, section=0, score=1.5),
+        written(dataclasses.replace(STRIKE, id="t4"), section=0, text="The union met the owners.", score=1.0),
+        written(dataclasses.replace(STRIKE, id="t5"), section=1, text="A tug was sent to the ferry.", score=0.5),
+    )
+    config = Config(sections=sections)
+    talks, at_sea = composed(*lines, config=config).sections[:2]
+    assert [(story.title, len(story.topics)) for story in at_sea.stories] == [("Collision off Osmark", 3)]
+    assert [(story.title, len(story.topics)) for story in talks.stories] == [(None, 2)]

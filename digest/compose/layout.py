@@ -47,13 +47,14 @@ def lay_out(
     crowded: frozenset[int],
 ) -> list[Plan]:
     """The user's sections in their order, each with its lines or why it has none; then what fits none of them."""
-    printed = {line.candidate.story for line in chosen}
+    home = _homes(chosen)
     plans = []
     for index in (*range(len(config.sections)), CATCH_ALL):
         mine = [line for line in chosen if line.candidate.section == index]
-        quiet = [one for one in running if one.section == index and one.story not in printed]
+        quiet = [one for one in running if one.section == index and one.story not in home]
         still = _backgrounds(quiet, each=1)[:STILL_RUNNING]
-        stories = _stories(mine, running, titles)
+        behind = [one for one in running if home.get(one.story) == index]
+        stories = _stories(mine, behind, {label: title for label, title in titles.items() if home.get(label) == index})
         if index != CATCH_ALL:
             reason = NOTHING_NEW if still else ALL_BELOW_CUT if index in crowded else NOTHING_FOUND
             title, why = config.sections[index].title, None if mine else reason
@@ -63,6 +64,19 @@ def lay_out(
             why = None if mine else NOTHING_NEW
             plans.append(Plan(title=title, stories=stories, background=still, empty_because=why))
     return plans
+
+
+def _homes(chosen: Sequence[Written]) -> dict[int, int]:
+    """Each printed story's section: where most of its lines stand, the best one's where as many stand elsewhere.
+
+    Its title, and what runs on behind it, stand there alone: over lines of another section the title misleads.
+    """
+    standing = Counter((line.candidate.story, line.candidate.section) for line in chosen)
+    home: dict[int, int] = {}
+    for (story, section), count in standing.items():
+        if story not in home or count > standing[story, home[story]]:
+            home[story] = section
+    return home
 
 
 def _stories(
