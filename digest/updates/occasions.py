@@ -20,6 +20,12 @@ _SAME_DAY = re.compile(
 )
 _DAY_BEFORE = re.compile(r"\byesterday\b", re.IGNORECASE)
 _WEEK = 7
+# "until Friday", "before the end of March 4": what stands between such a word and the day, read back from the day.
+_TERM = re.compile(
+    r"\b(?:until|till|before|by|through) "
+    r"(?:(?:at least|next|late|early|noon on|midday on|midnight on|the (?:end|morning|evening|night) of) ){0,2}$"
+)
+_TERM_WORDS = 48  # characters before a day in which such words stand
 
 
 def same_occasion(before: str, told: datetime | None, after: str, telling: datetime | None) -> bool:
@@ -34,6 +40,26 @@ def is_later(after: str, telling: datetime | None, told: datetime | None) -> boo
     """Whether a sentence names days, all of them after the one on which the earlier one came out."""
     named = _days(after, telling)
     return bool(named) and told is not None and min(named) > told.date()
+
+
+def other_term(after: str, before: str) -> bool:
+    """Whether both sentences set a term ("until Friday"), and not the same one; "by 4 March" may be that Friday."""
+    first, second = _terms(before), _terms(after)
+    kinds = [{len(term) for term in terms} for terms in (first, second)]
+    return bool(first and second) and kinds[0] == kinds[1] and not first & second
+
+
+def _terms(text: str) -> frozenset[tuple[int, ...]]:
+    """The terms a sentence sets: (weekday,) of "until Friday", (month, day) of "by 4 March"."""
+    plain, found = normalise(text), set()
+    for mention in find_dates(plain):
+        if not _TERM.search(plain[max(0, mention.start - _TERM_WORDS) : mention.start].lower()):
+            continue
+        if mention.day is not None and mention.month is not None:
+            found.add((mention.month, mention.day))
+        elif mention.weekday is not None:
+            found.add((mention.weekday,))
+    return frozenset(found)
 
 
 def _days(text: str, published: datetime | None) -> frozenset[date]:

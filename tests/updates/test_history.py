@@ -233,6 +233,18 @@ def test_what_happened_after_the_telling_is_new():
     assert not told_again(tuesday, old=monday, same=0.95)
 
 
+@pytest.mark.parametrize(
+    ("term", "told"),
+    [
+        ("until Friday", True), ("until at least Friday", True), ("until March 6", True),
+        ("until Monday", False), ("until the end of next Monday", False),
+    ],
+)  # fmt: skip
+def test_another_term_is_news(term, told):
+    old = "Storms keep the port of Skelmar shut until Friday, not until the boats of Monday come."
+    assert told_again(old.replace("until Friday", term), old=old, same=0.95) == told
+
+
 def test_a_fragment_is_known_only_where_the_judge_is_sure():
     assert told_again("The Assembly raised it.", same=0.95)
     assert not told_again("The Assembly raised it.", same=0.8)
