@@ -390,7 +390,7 @@ def test_plurals_and_lists():
 
 def test_the_ledger_in_words():
     assert ledger_words(LEDGER) == (
-        "Read 31 articles: 9 copies folded, 2 outside the window, 1 without a date, 1 paywall stub. "
+        "Read 31 articles: 9 copies folded, 2 outside the window, 1 without a date, 1 only a teaser. "
         "“Harbour Times” failed (timeout). “photos/<osmark>.png” and “photos/quay.png” failed (not text). "
         "11 topics fell below the cut."
     )

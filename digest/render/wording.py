@@ -217,7 +217,7 @@ def ledger_words(ledger: Ledger) -> str:
         f"{counted(ledger.copies, 'copy')} folded" if ledger.copies else "",
         f"{ledger.off_window:,} outside the window" if ledger.off_window else "",
         f"{ledger.undated:,} without a date" if ledger.undated else "",
-        counted(ledger.stubs, "paywall stub") if ledger.stubs else "",
+        f"{ledger.stubs:,} only {'a teaser' if ledger.stubs == 1 else 'teasers'}" if ledger.stubs else "",
     )
     told = ", ".join(filter(None, fates))
     sentences = [f"Read {counted(ledger.articles, 'article')}{': ' if told else ''}{told}."]
