@@ -53,6 +53,13 @@ def test_one_fact_of_two_outlets_is_one_line_that_cites_both():
     assert (line.outlets, line.origins) == (3, 2)
 
 
+def test_a_copy_without_an_outlet_is_no_further_outlet():
+    mute = article("f", COLLISION, published=NOW - 2 * HOUR)
+    brief = build((*ARTICLES, mute)).brief
+    assert (brief.ledger.outlets, brief.ledger.copies) == (4, 2)
+    assert max(entry.outlets for entry in entries(brief)) == 3
+
+
 def test_the_ledger_adds_up():
     ledger = build(failures=[Failure(source="x.txt", reason="is empty")]).brief.ledger
     assert (ledger.articles, ledger.copies, ledger.origins, ledger.off_window, ledger.undated) == (5, 1, 3, 1, 1)

@@ -82,8 +82,15 @@ def cluster(split: Split, origins: Sequence[Origin], vectors: Encoded, config: C
 
 
 def carriers_of(origins: Sequence[Origin]) -> dict[str, frozenset[str]]:
-    """By the id of the article that stands for an origin: who carries it, its own outlet and those of its copies."""
-    return {origin.articles[0].id: frozenset(one.label for one in origin.articles) for origin in origins}
+    """By the id of the article that stands for an origin: who carries it, its own outlet and those of its copies.
+
+    A copy that does not say its outlet may be of one of these; an origin of which no article does is one of its own.
+    """
+    return {origin.articles[0].id: _outlets(origin) or frozenset({origin.articles[0].label}) for origin in origins}
+
+
+def _outlets(origin: Origin) -> frozenset[str]:
+    return frozenset(one.outlet for one in origin.articles if one.outlet)
 
 
 def outlets_among(article_ids: Collection[str], carriers: Mapping[str, frozenset[str]]) -> int:
