@@ -27,6 +27,8 @@ from digest.places import store_path
 from digest.store import Database
 from digest.store.articles import last_new, last_read, validators
 
+REASONS = 3  # files of a folder that are named with what is wrong with them
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
@@ -39,12 +41,15 @@ class Imported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """How one source answered, in words; `silent` when it did, but has long had nothing new."""
+    """How one source answered, in words; `silent` when it did, but has long had nothing new; `partly` when some of its
+    files could not be read, which stops no run.
+    """
 
     label: str
     ok: bool
     words: str
     silent: bool = False
+    partly: bool = False
 
 
 def import_feeds(opml: Path, config: Path) -> Imported:
@@ -133,8 +138,10 @@ def _without_pages(source: SourceConfig) -> SourceConfig:
 def _checked_path(source: SourceConfig, *, base: Path) -> Checked:
     found = collect([source], base=base)
     reasons = [f"{failure.source}: {failure.reason}" for failure in found.failures]
-    words = counted(len(found.articles), "article")
-    return Checked(label=source.address, ok=not reasons, words="; ".join([words, *reasons[:3]]))
+    more = [f"and {len(reasons) - REASONS} more"] if len(reasons) > REASONS else []
+    words = "; ".join([counted(len(found.articles), "article"), *reasons[:REASONS], *more])
+    read = bool(found.articles)
+    return Checked(label=source.address, ok=read or not reasons, words=words, partly=read and bool(reasons))
 
 
 def _checked(outcome: Outcome, past: _Past, *, now: datetime, days: timedelta) -> Checked:

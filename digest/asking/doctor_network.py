@@ -50,6 +50,8 @@ def _source(checked: Checked) -> Finding:
         return skipped(SOURCES, f"{checked.label} (--offline)")
     if not checked.ok:
         return failed(SOURCES, words, hint=next((hint for found, hint in _HINTS if found.search(checked.words)), _ANY))
+    if checked.partly:
+        return warning(SOURCES, words, hint="the other files are read; mend these, or take them out of the folder")
     if checked.silent:
         return warning(SOURCES, words, hint="it may have moved: look for its new address, or remove it")
     return ok(SOURCES, words)

@@ -66,7 +66,7 @@ def check_sources(config: Path, now: datetime | None, *, as_json: bool) -> None:
         click.echo(json.dumps([asdict(source) for source in checked], ensure_ascii=False))
         sys.exit(1 if failed else 0)
     for source in checked:
-        verdict = "FAIL" if not source.ok else "old " if source.silent else "ok  "
+        verdict = "FAIL" if not source.ok else "some" if source.partly else "old " if source.silent else "ok  "
         click.echo(f"{verdict}  {source.label}: {source.words}")
     click.echo(f"{counted(len(checked), 'source')}, {failed} failed.")
     sys.exit(1 if failed else 0)

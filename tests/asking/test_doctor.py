@@ -110,6 +110,16 @@ def test_paths_that_are_not_there_are_named(write):
     assert "mine: is not a folder" in of(findings, "templates", "failed")[0].words
 
 
+def test_a_folder_with_some_files_that_cannot_be_read_is_a_warning(write, tmp_path):
+    for name in "abcd":
+        (tmp_path / "articles" / f"{name}.json").write_text("{")
+    [folder] = of(looked(write()), "sources", "warning")
+    assert folder.words.startswith("articles: 1 article; articles/a.json: is not valid JSON")
+    assert folder.words.endswith("; and 1 more")
+    assert "d.json" not in folder.words
+    assert "the other files are read" in folder.hint
+
+
 def test_a_template_of_ones_own_is_rendered_and_its_mistake_named(write, tmp_path):
     path = write('[render]\ntemplates = "mine"\nformats = ["md"]\n')
     (tmp_path / "mine").mkdir()
