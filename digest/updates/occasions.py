@@ -51,7 +51,8 @@ def other_term(after: str, before: str) -> bool:
 
 def _terms(text: str) -> frozenset[tuple[int, ...]]:
     """The terms a sentence sets: (weekday,) of "until Friday", (month, day) of "by 4 March"."""
-    plain, found = normalise(text), set()
+    plain = normalise(text)
+    found: set[tuple[int, ...]] = set()
     for mention in find_dates(plain):
         if not _TERM.search(plain[max(0, mention.start - _TERM_WORDS) : mention.start].lower()):
             continue
