@@ -36,7 +36,8 @@ def assign_sections(
     """Return a section index per topic, (n,), CATCH_ALL for none.
 
     `vectors` (n, dim) and `phrase_vectors` (phrases, dim; of `section_texts`) have rows of unit length; `stories` (n,)
-    are story labels: a story's topics lean on each other, so that one story is not torn apart over small differences.
+    are story labels: a story's topics lean on each other, so that one story is not torn apart over small differences,
+    and those that fit no section follow where more than half of the story stands.
     """
     if not topics or not sections:
         return np.full(len(topics), CATCH_ALL, dtype=np.int64)
@@ -48,8 +49,8 @@ def assign_sections(
         own[:, column] += [_word_fit(topic, section) for topic in topics]
         at = rows.stop
     fit = (1 - STORY) * own + STORY * _story_means(own, stories)
-    best = fit.argmax(axis=1)
-    return np.where(fit.max(axis=1) >= CUT, best, CATCH_ALL).astype(np.int64)
+    fitting = np.where(fit.max(axis=1) >= CUT, fit.argmax(axis=1), CATCH_ALL).astype(np.int64)
+    return np.where(fitting == CATCH_ALL, _story_homes(fitting, stories), fitting)
 
 
 def _word_fit(topic: Topic, section: SectionConfig) -> float:
@@ -64,3 +65,14 @@ def _story_means(fit: NDArray[np.float64], stories: NDArray[np.int64]) -> NDArra
     sums = np.zeros((int(stories.max()) + 1, fit.shape[1]))
     np.add.at(sums, stories, fit)
     return np.asarray((sums / np.bincount(stories)[:, None])[stories], dtype=np.float64)
+
+
+def _story_homes(fitting: NDArray[np.int64], stories: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Per topic the section in which more than half of its story's topics stand, (n,); CATCH_ALL where none has."""
+    homes = np.full(len(stories), CATCH_ALL, dtype=np.int64)
+    for label in np.unique(stories):
+        mine = fitting[stories == label]
+        counts = np.bincount(mine[mine != CATCH_ALL], minlength=1)
+        if 2 * counts.max() > len(mine):
+            homes[stories == label] = counts.argmax()
+    return homes

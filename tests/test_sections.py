@@ -1,0 +1,33 @@
+"""Which of the user's sections a topic goes to."""
+
+import numpy as np
+
+from digest.config import SectionConfig
+from digest.sections import CATCH_ALL, assign_sections
+from tests.fakes import article, topic
+
+SECTIONS = [SectionConfig(title="Rails", about=["walkouts"]), SectionConfig(title="Banks", about=["loans"])]
+PHRASES = np.eye(5, dtype=np.float32)[[0, 0, 1, 1]]
+NOWHERE = 2
+
+
+def sections_of(fits, stories):
+    """The sections of topics that are each like the phrases of section 0 or 1, or like none."""
+    topics = [topic((a, a.text)) for a in (article(str(n), "Gulls circled over Osmark.") for n in range(len(fits)))]
+    vectors = np.eye(5, dtype=np.float32)[fits]
+    return assign_sections(topics, vectors, np.array(stories), SECTIONS, PHRASES).tolist()
+
+
+def test_a_topic_goes_where_its_meaning_is():
+    assert sections_of([0, 1, NOWHERE], [0, 1, 2]) == [0, 1, CATCH_ALL]
+
+
+def test_a_topic_that_fits_nowhere_follows_most_of_its_story():
+    faint = np.full(5, 0.1, dtype=np.float32)  # its own fit and its story's are too little for a section
+    faint[4] = 0.95
+    topics = [topic((a, a.text)) for a in (article(str(n), "Gulls circled over Osmark.") for n in range(4))]
+    near = np.eye(5, dtype=np.float32)[0] * 0.3
+    near[3] = 0.95
+    vectors = np.stack([near, near, faint, faint])
+    for stories, expected in (([0, 0, 0, 1], [0, 0, 0, CATCH_ALL]), ([0, 0, 1, 1], [0, 0, CATCH_ALL, CATCH_ALL])):
+        assert assign_sections(topics, vectors, np.array(stories), SECTIONS, PHRASES).tolist() == expected
