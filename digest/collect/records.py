@@ -95,7 +95,9 @@ class PartlyReadError(CollectError):
 def _why(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "it is nested too deep"
-    return error.msg if isinstance(error, json.JSONDecodeError) else "a number is too long"
+    if not isinstance(error, json.JSONDecodeError):
+        return "a number is too long"
+    return error.msg.removesuffix(" at")  # "Invalid control character at", to which json adds the place
 
 
 def _read_lines(text: str) -> list[Any] | None:

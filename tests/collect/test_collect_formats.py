@@ -238,6 +238,11 @@ def test_a_damaged_line_of_json_lines_is_named_and_the_others_are_read(gather):
     assert failure.reason.endswith("and 1 more of 4 lines; the others are read")
 
 
+def test_a_damaged_json_file_says_what_is_wrong_in_whole_words(gather):
+    [failure] = gather("a.json", '{"text\n').failures
+    assert failure.reason == "is not valid JSON (Invalid control character)"
+
+
 def test_json_lines_of_which_none_is_good_fail(gather):
     collection = gather("a.jsonl", "{broken\n{")
     assert collection.articles == ()
