@@ -64,7 +64,17 @@ def _without_contradicting(draft: Draft, differences: Sequence[TopicDifference])
     """Cite no statement that gives another figure than the line's own: the difference below the line cites it."""
     if draft.kind == "abstractive":
         return draft  # each of its citations was found to support it; one less, and the line may not hold
-    own = draft.statements[0].id
-    told = ({one.id for one in reading.statements} for difference in differences for reading in difference.values)
-    against = frozenset().union(*(ids for ids in told if own not in ids))
+    against = frozenset().union(*(_others(difference, draft) for difference in differences))
     return replace(draft, statements=tuple(s for s in draft.statements if s.id not in against))
+
+
+def _others(difference: TopicDifference, draft: Draft) -> frozenset[str]:
+    """The ids of the statements that give another value than the line's own.
+
+    Where the line's own sentence is in no reading ("2,300 residents" among "2,300 people"), its words say which it is.
+    """
+    own, words = draft.statements[0].id, draft.text.split()
+    readings = {reading.value: {one.id for one in reading.statements} for reading in difference.values}
+    among = any(own in ids for ids in readings.values())
+    others = [ids for value, ids in readings.items() if (own not in ids if among else value not in words)]
+    return frozenset().union(*others)
