@@ -1,7 +1,7 @@
 """The extractive writer: picks a topic's best statement, trims it, and never adds a word of its own.
 
-Its one addition is a name in brackets, taken from the same article, where a sentence would otherwise open with "he"
-or "the plant", or call its speaker by the last name alone.
+Its one addition stands in brackets and is taken from the same article: a name, where a sentence would otherwise open
+with "he" or "the plant", or call its speaker by the last name alone; what "the programme" was called before.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from digest.language.names import find_names
 from digest.language.quantities import Quantity, find_quantities, same_quantity
 from digest.language.words import count_words
 from digest.models import Article, Draft, Statement, Topic
+from digest.summarize.antecedent import call_in_full
 from digest.summarize.corroborate import corroborates
 from digest.summarize.introduce import introduce, is_unknown
 from digest.summarize.offered import best_first
-from digest.summarize.standalone import FATAL, Flaw, flaws, restore
+from digest.summarize.standalone import FATAL, Flaw, dangling, flaws, restore
 from digest.summarize.support import check_support
 from digest.summarize.trim import Form, shorten
 
@@ -106,10 +107,11 @@ class ExtractiveSummarizer:
     def _forms(self, topic: Topic, statement: Statement) -> Iterator[_Written | None]:
         """The statement's acceptable forms, best first."""
         article = topic.articles[statement.article_id]
+        titles = [one.title for one in topic.articles.values()]
         # What only one origin tells is not worth a long line.
         stretch = int(self.max_words * STRETCH) if len(set(topic.origins)) > 1 else 0
         for form in islice(shorten(statement.text, max_words=self.max_words, stretch=stretch), FORMS_TRIED):
-            written = _standing(form, article, statement, stand_alone=self.stand_alone)
+            written = _standing(form, article, statement, titles=titles, stand_alone=self.stand_alone)
             if written is None or count_words(written.text) > self.max_words + stretch:
                 continue
             if check_support(written.text, [statement.text], context=article.text).ok:
@@ -126,11 +128,18 @@ class _Written:
     steps: tuple[str, ...]
 
 
-def _standing(form: Form, article: Article, statement: Statement, *, stand_alone: bool) -> _Written | None:
+def _standing(
+    form: Form, article: Article, statement: Statement, *, titles: Iterable[str], stand_alone: bool
+) -> _Written | None:
     """The form with its subject or its speaker's introduction restored where that is needed; None when it cannot."""
     before = article.text[: statement.start]
     steps, cost = tuple(f"cut: {cut.what}" for cut in form.cuts), COST * form.cost
     text, found = form.text, flaws(form.text)
+    if called := call_in_full(text, before=before):
+        text, found = called.text, flaws(called.text)
+        steps, cost = (*steps, f"named in full: {called.words}"), cost + INTRODUCED
+    elif dangling(text, titles=titles):
+        found = (*found, Flaw("no title says which one “the …” is", FATAL))
     if any(flaw.weight >= FATAL for flaw in found):
         if restored := restore(text, before=before):
             text, found = restored.text, flaws(restored.text)

@@ -29,23 +29,31 @@ OPENERS = (
     "|in other developments|in other news|for (?:his|her|its|their) part|on the other hand|in turn|as a result"
     "|now|previously|nevertheless|nonetheless|likewise|similarly|indeed|in fact|of course|still|then|later"
     "|earlier|finally|but|and"
-    "|yet|so|thus|hence|therefore|at the same time|in the meantime"
+    "|yet|so|thus|hence|therefore|at the same time|in the meantime|instead|at the moment|at this point|in the process"
+    "|in the end|to that end|in other words|in short|after all|even so"
+    "|on the (?:broader |wider )?(?:diplomatic|political|economic|financial|legal|domestic|home) front"
+    # They count from something that another sentence tells; not a day or more, which would move what happened.
+    "|within (?:minutes|hours)|(?:moments|minutes|hours) (?:later|afterwards?)|(?:soon|shortly) (?:after|afterwards"
+    "|thereafter)"
 )
 CONNECTIVE = re.compile(
     rf"^(?:(?i:{OPENERS})(?:,\s+|\s+(?=[A-Z“\"'‘]))|(?:Meanwhile|However|But|And|Yet|So|Still|Also|Then|Now)\s+(?=\w))"
 )
 # Labels that some outlets set before a paragraph.
 _LABEL = re.compile(
-    r"^(?:Driving the news|Why it matters|The big picture|The latest|State of play|Between the lines|By the numbers"
-    r"|Zoom (?:in|out)|What(?:’s|'s) (?:new|next|happening)|Context|Details|Flashback|Yes, but|Breaking"
-    r"|Update|Background):\s+"
+    r"^(?:Driving the news|Why it matters|The (?:big picture|bottom line|latest|backdrop|context|details|intrigue"
+    r"|other side|background)|(?:The )?state of play|Between the lines|By the numbers|Zoom (?:in|out)|Go deeper"
+    r"|What(?:[’']s| is) (?:new|next|happening)|What(?:[’']re| are)? (?:to watch|happened|we know|we[’']re watching"
+    r"|they[’']re saying)|Catch up quick|Reality check|Worth noting|Of note|How it works|Threat level|Key takeaways?"
+    r"|Bottom line|Context|Details|Flashback|Yes, but|Breaking|Update|Background):\s+",
+    re.IGNORECASE,
 )
 # "In the letter, ", "At that hearing, ": a second mention of what another sentence named; a place or a time may stay.
 _LEAD_IN = re.compile(
     r"^(?:In|At|During|On|With|By|Under|Through|For|From|After|Before) "
     r"(?:the|this|that|these|those|his|her|its|their|such) "
     r"(?!(?:\w+ )?(?:morning|afternoon|evening|night|day|week|month|year|years|weekend|past|meantime|future|end|first"
-    r"|last|latest|north|south|east|west|capital|world|region|country|area|city)\b)"
+    r"|last|latest|north|south|east|west|capital|world|region|country|area|city|front|border|coast)\b)"
     r"(?:[a-z][\w’'-]* ){0,2}[a-z][\w’'-]*, (?=[A-Z“\"‘']|the |a |an )"
 )
 _INNER_CONNECTIVE = re.compile(

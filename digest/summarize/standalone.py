@@ -8,10 +8,13 @@ leaves no doubt which name it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from digest.language.claims import attribution
 from digest.language.names import find_names
+from digest.language.verbs import may_have_verb
+from digest.language.words import stem, tokens
 from digest.summarize.furniture import CONNECTIVE, QUOTED
 
 # How much each flaw takes from a candidate's score; at FATAL the sentence is no candidate.
@@ -53,7 +56,7 @@ _PRONOUN_SPEAKER = re.compile(
 _LATE_PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 _BARE_THE = re.compile(r"^(?:The|This|That|These|Those) (?:[A-Z][a-z]+day )?((?:[a-z][\w’'-]* )?[a-z][\w-]*)(?= |[,.])")
 _NOUN_WORDS = 3  # words after "the" in which the noun ends, if no verb comes before
-_VERBAL = re.compile(
+VERBAL = re.compile(
     r"(?:will|would|was|is|are|were|has|had|have|can|could|may|might|must|should|did|does|said|says|\w+ed"
     r"|comes?|goes|gets|makes|takes|gives|keeps|brings|becomes|remains|seems|appears|contains|includes|depends|belongs)"
 )
@@ -64,12 +67,21 @@ _INSTITUTION = re.compile(
     r"|mayor|governor|prosecutors?|coastguard|authority|authorities|service|bank|treasury|opposition|party|union|cabinet"
     r"|senate|congress|committee|regulator|embassy|king|queen|pope|department|office|inspectorate|administration)\b"
 )
+# What everybody knows, and the place and the time of the story.
+_ONE_OF_A_KIND = frozenset(
+    "economy dollar euro pound virus pandemic war world sun moon public country nation internet weather sea state"
+    " city town region media press law rest number majority average".split()
+)
 _DEFINED = re.compile(r"^(?:,\s+[A-Z]|\s*(?:of|in|at|on|from|between|near|for|that|which|by|off|with|to)\b)")
 _QUOTE_FIRST = re.compile(r"^[“\"‘']")
 _WEAK_OPENING = re.compile(r"^(?:While|As|After|When|Although|Though|Despite|Because|If|Since|With)\b")
 _VAGUE = re.compile(
     r"\b(?:the (?:attack|incident|strike|plant|facility|move|plan|deal|measure|accident|explosion|company"
     r"|agency|city))\b"
+)
+# "threw out lawsuits against the company by the city": no name before it can be the company's.
+_UNNAMED_BODY = re.compile(
+    r"\bthe (?:company|firm|outlet|agency|group|airline|bank|drugmaker)\b(?! (?:of|that|which|in)\b)"
 )
 # "Lund confirmed the attack", "police said that the strike came at dawn": which one stands elsewhere.
 _SAID_OF = re.compile(
@@ -158,6 +170,8 @@ def _body_flaws(text: str, bare: str) -> list[Flaw]:
         found.append(Flaw("is not a finished statement", FATAL))
     if _VAGUE.search(bare) and not find_names(bare):
         found.append(Flaw("speaks of “the attack” or the like without naming it", 0.4))
+    elif (body := _UNNAMED_BODY.search(bare)) and not _says_before(bare[: body.start()]):
+        found.append(Flaw("speaks of “the company” or the like before any name", 0.4))
     elif _THE_LATEST.search(bare):
         found.append(Flaw("points at “the latest …”, which stands elsewhere", 0.35))
     elif _SAID_OF.search(bare):
@@ -181,17 +195,38 @@ def _body_flaws(text: str, bare: str) -> list[Flaw]:
 
 def _bare_definite(text: str) -> bool:
     """True for "The plant said", "The drone struck"; false for "The governor of Osmark", "The owner, Norra Lines,"."""
+    return bool(_bare_opening(text))
+
+
+def dangling(text: str, *, titles: Iterable[str]) -> bool:
+    """Whether the sentence opens with a bare "the drone", "the demand", and no title can tell which one."""
+    words = _bare_opening(QUOTED.sub("“”", text))
+    if not words or _INSTITUTION.match(text[4:]) or words[0] in _ONE_OF_A_KIND:
+        return False
+    if len(words) > 1 and not may_have_verb(words[1]):
+        return words[0] in ("recent", "latest")  # "the unemployment rate" says which rate
+    told = {stem(token.word) for title in titles for token in tokens(title)}
+    return stem(words[0]) not in told
+
+
+def _bare_opening(text: str) -> list[str]:
+    """The words after "the" up to the verb, where none of them, nor what follows, says which one; else none."""
     match = _BARE_THE.match(text)
     if match is None:
-        return False
-    end = match.end(1)
+        return []
+    found: list[str] = []
     for word in list(re.finditer(r"[\w’'-]+", text))[1 : 1 + _NOUN_WORDS]:
-        if _VERBAL.fullmatch(word.group()):
+        if VERBAL.fullmatch(word.group()):
             break
-        end = word.end()
-        if _DEFINED.match(text[end:]):
-            return False
-    return True
+        found.append(word.group())
+        if _DEFINED.match(text[word.end() :]):
+            return []
+    return found or [match[1]]
+
+
+def _says_before(lead: str) -> bool:
+    """Whether what stands before "the company" names something or opens with it: "A bakery said the company would"."""
+    return bool(find_names(lead)) or re.match(r"An? [\w-]+ (?:[\w-]+ )?(?:said|says|told)\b", lead) is not None
 
 
 def _pronoun_before_name(text: str) -> bool:

@@ -1,0 +1,83 @@
+"""Which programme "the programme" is: what the article called it when it first named it, in brackets.
+
+A newspaper says "a joint fisheries programme" once and "the programme" from there on. A line that is read without the
+article gets the words back, as editors do, where the article so far has called only one such thing by more than its
+noun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from digest.language.verbs import has_sure_verb, may_have_verb
+from digest.language.words import STOPWORDS
+from digest.summarize.standalone import VERBAL
+
+_LOOK_BACK = 900  # characters before the sentence, four or five sentences, in which it must have been named
+_MOST_WORDS = 4  # before its noun, of those that say which it is
+_BARE = re.compile(r"^(?:The|This|That) ([a-z]{4,}) (?=([a-z]+)\b)")
+_BEFORE_NOUN = re.compile(r"(?:[\w’'-]+ ){1,6}$")
+_DETERMINERS = frozenset(("a", "an", "the"))
+# They say how large or how new a thing is, not which one.
+_NOT_TELLING = frozenset(
+    "new recent latest first second third last next other same big large huge major minor small massive strong powerful"
+    " deadly fatal long short only whole entire single separate different similar special possible proposed planned"
+    " so-called current former key main".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Antecedent:
+    """A sentence with what its subject was called before in brackets, and those words."""
+
+    text: str
+    words: str
+
+
+def call_in_full(text: str, *, before: str) -> Antecedent | None:
+    """ "The programme would …" as "The [joint fisheries] programme would …", by the article's text `before` it.
+
+    Returns None when the sentence opens otherwise, or when no such thing, or more than one, was named.
+    """
+    match = _BARE.match(text)
+    if match is None or not _is_its_verb(match[2]):
+        return None
+    mentions = set(_mentions(match[1], before[-_LOOK_BACK:]))
+    if len({words.lower() for words in mentions}) != 1 or mentions == {""}:
+        return None
+    words = min(mentions)
+    return Antecedent(text=f"The [{words}] {text[match.start(1) :]}", words=words)
+
+
+def _is_its_verb(word: str) -> bool:
+    """Whether the word after "the programme" is its verb, not a noun that goes on ("the programme office")."""
+    if VERBAL.fullmatch(word):
+        return True
+    return may_have_verb(word) and not word.endswith("s") and not may_have_verb(f"{word}s")
+
+
+def _mentions(noun: str, before: str) -> Iterator[str]:
+    """What stands before each mention of a noun; empty for "a programme", and none for a bare "the programme"."""
+    for match in re.finditer(rf"(?<= ){noun}\b(?![’'-])", before):
+        held = _BEFORE_NOUN.search(before, max(0, match.start() - 120), match.start())
+        words = held.group().split() if held else []
+        at = max((place for place, word in enumerate(words) if word.lower() in STOPWORDS), default=-1)
+        if at < 0 or words[at].lower() not in _DETERMINERS:
+            continue
+        telling = words[at + 1 :]
+        while telling and telling[0].lower() in _NOT_TELLING:
+            del telling[0]
+        if not telling and words[at].lower() == "the":
+            continue
+        yield " ".join(telling) if len(telling) <= _MOST_WORDS and not _is_clause(telling) else ""
+
+
+def _is_clause(words: list[str]) -> bool:
+    """Whether the words run over a verb or an owner: "the governor opened (the port)"."""
+    return (
+        has_sure_verb(" ".join(words))
+        or any(word.endswith(("’s", "'s")) for word in words)
+        or any(word.endswith("ed") for word in words[1:])
+    )

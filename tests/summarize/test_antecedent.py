@@ -1,0 +1,88 @@
+import pytest
+
+from digest.summarize.antecedent import call_in_full
+from digest.summarize.standalone import dangling
+from digest.summarize.trim import shorten
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "full"),
+    [
+        (
+            "The programme would pay for new quays, Aas said.",
+            "Minister Solveig Aas announced a new joint fisheries programme with the ports of Vessland. ",
+            "The [joint fisheries] programme would pay for new quays, Aas said.",
+        ),
+        (
+            "The ferry struck the Osmark quay.",
+            "A Vessish ferry lost its rudder on Monday. Nobody was warned. The ferry had sailed at six. ",
+            "The [Vessish] ferry struck the Osmark quay.",
+        ),
+    ],
+)
+def test_a_bare_subject_gets_back_what_it_was_called(text, before, full):
+    assert call_in_full(text, before=before).text == full
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        # Two ferries, or one that was called nothing more.
+        ("The ferry struck the quay.", "A Vessish ferry sailed at six. A Norran ferry followed. "),
+        ("The ferry struck the quay.", "A Vessish ferry sailed at six. A ferry followed. "),
+        ("The ferry struck the quay.", "A ferry sailed at six. "),
+        # How large or how new it is does not say which.
+        ("The ferry struck the quay.", "A large new ferry sailed at six. "),
+        # A noun that goes on, and words that run over a verb or an owner.
+        ("The ferry crossing was closed.", "A Vessish ferry sailed at six. "),
+        ("The ferry strikes were called off.", "A Vessish ferry sailed at six. "),
+        ("The harbour was closed.", "The minister opened Osmark harbour. "),
+        ("The harbour was closed.", "It is the minister's favourite harbour. "),
+        ("A ferry struck the quay.", "A Vessish ferry sailed at six. "),
+    ],
+)
+def test_a_doubt_leaves_the_sentence_as_it_is(text, before):
+    assert call_in_full(text, before=before) is None
+
+
+def test_no_title_says_which_demand():
+    assert dangling("The demand was posted by the Osmark dockers.", titles=["Port closed until Friday"])
+    assert not dangling("The demand was posted by the Osmark dockers.", titles=["Dockers' demands grow"])
+    assert dangling("The recent raids showed that Osmark is not safe.", titles=["Raids on Osmark"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The demand of the Osmark dockers was posted on Friday.",
+        "The unemployment rate stood at 4 % in Vessland.",
+        "The economy of Vessland grew.",
+        "The economy grew in Vessland by 4 %.",
+        "The police closed the road to Osmark.",
+        "A demand was posted by the Osmark dockers.",
+    ],
+)
+def test_what_can_be_followed_does_not_dangle(text):
+    assert not dangling(text, titles=["Another matter"])
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("Instead, Norra Lines halted its sailings.", "Norra Lines halted its sailings."),
+        ("Within hours, Norra Lines halted its sailings.", "Norra Lines halted its sailings."),
+        ("Two days later, Norra Lines halted its sailings.", "Two days later, Norra Lines halted its sailings."),
+        ("Hours later, Norra Lines halted its sailings.", "Norra Lines halted its sailings."),
+        ("A year earlier, Norra Lines made a loss.", "A year earlier, Norra Lines made a loss."),
+        ("The previous month, prices in Osmark fell.", "The previous month, prices in Osmark fell."),
+        ("At the moment, 35 people are in Osmark hospital.", "35 people are in Osmark hospital."),
+        ("Why It Matters: Norra Lines has halted its sailings.", "Norra Lines has halted its sailings."),
+        ("The bottom line: Norra Lines has halted its sailings.", "Norra Lines has halted its sailings."),
+        # A place, a day, a condition and a speaker are no furniture.
+        ("On the eastern front, Vessland lost two towns.", "On the eastern front, Vessland lost two towns."),
+        ("Otherwise, the port of Osmark will close.", "Otherwise, the port of Osmark will close."),
+        ("Osmark police: two boats are missing.", "Osmark police: two boats are missing."),
+    ],
+)
+def test_openings_that_point_outside_the_line_are_cut(text, best):
+    assert next(shorten(text, max_words=30)).text == best
