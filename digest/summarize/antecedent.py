@@ -20,11 +20,12 @@ _MOST_WORDS = 4  # before its noun, of those that say which it is
 _BARE = re.compile(r"^(?:The|This|That) ([a-z]{4,}) (?=([a-z]+)\b)")
 _BEFORE_NOUN = re.compile(r"(?:[\w’'-]+ ){1,6}$")
 _DETERMINERS = frozenset(("a", "an", "the"))
-# They say how large or how new a thing is, not which one.
+# They say how large, how new or how good a thing is, not which one.
 _NOT_TELLING = frozenset(
     "new recent latest first second third last next other same big large huge major minor small massive strong powerful"
     " deadly fatal long short only whole entire single separate different similar special possible proposed planned"
-    " so-called current former key main".split()
+    " so-called current former key main good"
+    " bad better worse best worst controversial historic landmark sweeping rare tragic terrible horrific brutal".split()
 )
 
 
@@ -60,7 +61,10 @@ def _is_its_verb(word: str) -> bool:
 
 def _mentions(noun: str, before: str) -> Iterator[str]:
     """What stands before each mention of a noun; empty for "a programme", and none for a bare "the programme"."""
-    for match in re.finditer(rf"(?<= ){noun}\b(?![’'-])", before):
+    for match in re.finditer(rf"(?<= )(?:{noun}|{noun.capitalize()})\b(?![’'-])", before):
+        if match.group() != noun:
+            yield ""  # a name: "the Osmark High Court"
+            continue
         held = _BEFORE_NOUN.search(before, max(0, match.start() - 120), match.start())
         words = held.group().split() if held else []
         at = max((place for place, word in enumerate(words) if word.lower() in STOPWORDS), default=-1)

@@ -70,7 +70,8 @@ _INSTITUTION = re.compile(
 # What everybody knows, and the place and the time of the story.
 _ONE_OF_A_KIND = frozenset(
     "economy dollar euro pound virus pandemic war world sun moon public country nation internet weather sea state"
-    " city town region media press law rest number majority average".split()
+    " city town region media press law rest number majority average"
+    " election temperature rich wealthy poor elderly young old unemployed homeless".split()
 )
 _DEFINED = re.compile(r"^(?:,\s+[A-Z]|\s*(?:of|in|at|on|from|between|near|for|that|which|by|off|with|to)\b)")
 _QUOTE_FIRST = re.compile(r"^[“\"‘']")

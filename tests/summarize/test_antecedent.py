@@ -33,6 +33,8 @@ def test_a_bare_subject_gets_back_what_it_was_called(text, before, full):
         ("The ferry struck the quay.", "A ferry sailed at six. "),
         # How large or how new it is does not say which.
         ("The ferry struck the quay.", "A large new ferry sailed at six. "),
+        ("The deal closed the quay.", "Aas called it a bad deal. "),
+        ("The court closed the quay.", "The Osmark High Court heard the case. A lower court had done so before. "),
         # A noun that goes on, and words that run over a verb or an owner.
         ("The ferry crossing was closed.", "A Vessish ferry sailed at six. "),
         ("The ferry strikes were called off.", "A Vessish ferry sailed at six. "),
@@ -59,6 +61,7 @@ def test_no_title_says_which_demand():
         "The economy of Vessland grew.",
         "The economy grew in Vessland by 4 %.",
         "The police closed the road to Osmark.",
+        "The elderly pay nothing in Osmark.",
         "A demand was posted by the Osmark dockers.",
     ],
 )
