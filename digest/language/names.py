@@ -302,7 +302,7 @@ def is_acronym_of(acronym: str, name: str) -> bool:
 
 
 def same_name(a: str, b: str) -> bool:
-    """Whether two names can mean one: equal keys, an acronym, or the last part of a longer name ("Umerov")."""
+    """Whether two names can mean one: equal keys, an acronym, or the last part of a longer name ("Halvard")."""
     first, second = name_key(a), name_key(b)
     if first == second or is_acronym_of(a, b) or is_acronym_of(b, a):
         return True

@@ -137,7 +137,7 @@ def _has_name(name: Name, source: Parsed) -> bool:
     country = country_of(name.text)
     return any(
         other.key == name.key
-        # "Umerov" may stand for "Rustem Umerov", not the other way round: a first name is a claim
+        # "Halvard" may stand for "Signe Halvard", not the other way round: a first name is a claim
         or (len(name.key) <= len(other.key) and same_name(name.text, other.text))
         or (name.text.isupper() and same_name(name.text, other.text))
         or (other.text.isupper() and same_name(name.text, other.text) and " " in name.text)
