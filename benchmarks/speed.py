@@ -49,6 +49,7 @@ def main() -> int:
     found: dict[str, object] = {"date": datetime.now(UTC).date().isoformat(), "machine": _machine()}
     print(f"{found['date']}, {found['machine']}\n")
     with tempfile.TemporaryDirectory() as scratch:
+        _run_once(Path(scratch))
         for part in options.parts:
             found[part] = {"program": program, "startup": startup, "encoding": encoding, "clustering": clustering}[
                 part
@@ -78,6 +79,25 @@ def _machine() -> str:
 
 def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+
+
+def _run_once(scratch: Path) -> None:
+    """Run everybody on ten short articles, so that none pays for compiling its modules, or reading them first."""
+    run = _ten_articles(scratch / "once")
+    measure(run)
+    script = [sys.executable, str(ROOT / "benchmarks" / "afternoon.py"), str(scratch / "once" / "articles.jsonl")]
+    measure([*script, "community"])
+
+
+def _ten_articles(folder: Path) -> list[str]:
+    """Write a configuration of ten short articles, and return the command that makes its brief."""
+    from benchmarks.invented import invented_articles
+
+    folder.mkdir()
+    rows = [{"title": one.title, "text": one.text[:600], "outlet": one.outlet} for one in invented_articles(10)]
+    (folder / "articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    (folder / "digest.toml").write_text(_CONFIG, encoding="utf-8")
+    return [sys.executable, "-m", "digest", "run", str(folder / "digest.toml"), "--now", NOW, "-v"]
 
 
 # --- the whole program ------------------------------------------------------------------------------------------------
@@ -146,14 +166,7 @@ def _stage_table(stages: dict[str, dict[str, float]]) -> None:
 
 def startup(options: argparse.Namespace, scratch: Path) -> dict[str, object]:
     """What a run costs before it works: help, and ten short articles with and without kept vectors."""
-    from benchmarks.invented import invented_articles
-
-    folder = scratch / "ten"
-    folder.mkdir()
-    rows = [{"title": one.title, "text": one.text[:600], "outlet": one.outlet} for one in invented_articles(10)]
-    (folder / "articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    (folder / "digest.toml").write_text(_CONFIG, encoding="utf-8")
-    run = [sys.executable, "-m", "digest", "run", str(folder / "digest.toml"), "--now", NOW, "-v"]
+    run = _ten_articles(scratch / "ten")
     costs = {
         "import sentence_transformers": measure([sys.executable, "-c", "import sentence_transformers"]),
         "digest --help": measure([sys.executable, "-m", "digest", "--help"]),
