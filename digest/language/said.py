@@ -17,6 +17,7 @@ from digest.language.words import STOPWORDS, content_words, count_words, stem, t
 _TAIL_WORDS = 5
 _LEAST = 2  # content words that are something said: "the fatalities and injuries", not "so"
 _HOURS = frozenset("late early night morning evening afternoon overnight midnight".split())
+_SAYS_NOTHING = STOPWORDS | _HOURS
 # Where somebody said it is as little said as who did.
 _MEDIUM = re.compile(
     r",? (?:in|at|on|through|via) (?:an?|the|his|her|its|their) (?:[a-z]+ ){0,2}"
@@ -55,5 +56,5 @@ def said_stems(text: str) -> frozenset[str]:
     return frozenset(
         stem(token.word)
         for token in tokens(told)
-        if token.word not in STOPWORDS | _HOURS and not any(start <= token.start < end for start, end in dated)
+        if token.word not in _SAYS_NOTHING and not any(start <= token.start < end for start, end in dated)
     )
