@@ -21,11 +21,11 @@ from digest.config import Config
 from digest.copies import fold_copies
 from digest.embeddings import Encoder
 from digest.engines import Map, local_map
-from digest.models import Article, Brief, Failure, History, Neighbour, entries
-from digest.steps import accounts
+from digest.models import Article, Brief, Failure, History, Neighbour
+from digest.steps.accounts import Results, ledger, trace
 from digest.steps.lines import draft_lines, tells, written_lines
-from digest.steps.overtaking import settle
-from digest.steps.standing import compare, running_fates
+from digest.steps.overtaking import let_newest_lead
+from digest.steps.standing import compare_with_history
 from digest.steps.stories import group, title_stories
 from digest.steps.topics import cluster
 from digest.steps.vectors import encode, split_articles
@@ -82,22 +82,31 @@ def build_brief(
     candidates = group(ranked, vectors, config)
 
     on_stage("comparing with earlier issues")
-    standing = compare(candidates, split, origins, vectors, history)
-    settled = settle(
-        standing.fresh, vectors=vectors.by_statement, leads=vectors.articles, tells=partial(tells, summarizer)
-    )
+    compared = compare_with_history(candidates, split, origins, vectors, history)
+    leading = let_newest_lead(compared.fresh, vectors, tells=partial(tells, summarizer))
 
     on_stage("writing lines")
-    titled = title_stories(shortlist(settled.candidates, config), standing.running)
+    titled = title_stories(shortlist(leading.candidates, config), compared.running)
     drafts = draft_lines(titled.candidates, summarizer)
     written = written_lines(titled.candidates, drafts, origins, now)
 
     on_stage("composing the brief")
-    crowded = frozenset(candidate.section for candidate in candidates)
+    with_topics = frozenset(candidate.section for candidate in candidates)
     body = compose(
-        written, config=config, origins=origins, titles=titled.titles, crowded=crowded, running=titled.running
+        written, config=config, origins=origins, titles=titled.titles, with_topics=with_topics, running=titled.running
     )
-    fates = accounts.fates_of(candidates, drafts, {**body.fates, **settled.fates, **running_fates(titled.running)})
+    results = Results(
+        read=articles,
+        taken=taken,
+        origins=origins,
+        split=split,
+        ranked=ranked,
+        candidates=candidates,
+        compared=compared,
+        leading=leading,
+        drafts=drafts,
+        body=body,
+    )
     brief = Brief(
         title=series_name(config),
         date=local_date(now, config),
@@ -105,26 +114,7 @@ def build_brief(
         series=series_at(now, config, previous),
         sections=body.sections,
         sources=body.sources,
-        ledger=accounts.ledger(
-            articles,
-            origins,
-            statements=len(split.statements),
-            omissions=split.omissions,
-            fates=fates,
-            failures=failures,
-            drafts=drafts,
-            updated=sum(entry.status == "updated" for entry in entries(body)),
-            running=len(titled.running),
-        ),
+        ledger=ledger(results, failures),
         edits=find_edits(history.edited),
     )
-    trace = accounts.trace(
-        candidates,
-        drafts=drafts,
-        fates=fates,
-        links=ranked.links(drafts),
-        omissions=split.omissions,
-        config=config,
-        outside=set(articles).difference(taken),
-    )
-    return Issue(brief=brief, articles=taken, trace=trace)
+    return Issue(brief=brief, articles=taken, trace=trace(results, config))

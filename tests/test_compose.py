@@ -99,7 +99,7 @@ def test_sections_in_the_users_order_with_a_catch_all_and_reasons():
     config = Config(
         sections=(SectionConfig(title="Trade"), SectionConfig(title="At sea"), SectionConfig(title="Sport"))
     )
-    result = composed(written(DEATHS, section=1), written(STRIKE, story=3), config=config, crowded=frozenset({0, 1}))
+    result = composed(written(DEATHS, section=1), written(STRIKE, story=3), config=config, with_topics=frozenset({0, 1}))
     assert [(section.title, section.empty_because) for section in result.sections] == [
         ("Trade", ALL_BELOW_CUT),
         ("At sea", None),

@@ -46,17 +46,17 @@ def compose(
     config: Config,
     origins: Sequence[Origin],
     titles: Mapping[int, str | None],
-    crowded: frozenset[int] = frozenset(),
+    with_topics: frozenset[int] = frozenset(),
     running: Sequence[Candidate] = (),
 ) -> Composition:
     """Choose, order and number the lines.
 
-    `titles` gives a title per story label; `crowded` are the sections (by index) that had topics, so that an empty one
+    `titles` gives a title per story label; `with_topics` are the sections (by index) that had any, so that an empty one
     can say why it is empty; `running` are the topics that earlier issues told, best first.
     """
     chosen, fates = choose(written, config)
     behind = [candidate for candidate in running if candidate.background]
-    plans = lay_out(chosen, behind, config, titles, crowded)
+    plans = lay_out(chosen, behind, config, titles, with_topics)
     numbers = number_articles(plans, config)
     sections = tuple(numbered_section(plan, numbers, config) for plan in plans)
     return Composition(sections=sections, sources=list_sources(origins, numbers), fates=fates)

@@ -44,7 +44,7 @@ def lay_out(
     running: Sequence[Candidate],
     config: Config,
     titles: Mapping[int, str | None],
-    crowded: frozenset[int],
+    with_topics: frozenset[int],
 ) -> list[Plan]:
     """The user's sections in their order, each with its lines or why it has none; then what fits none of them."""
     home = _homes(chosen)
@@ -56,7 +56,7 @@ def lay_out(
         behind = [one for one in running if home.get(one.story) == index]
         stories = _stories(mine, behind, {label: title for label, title in titles.items() if home.get(label) == index})
         if index != CATCH_ALL:
-            reason = NOTHING_NEW if still else ALL_BELOW_CUT if index in crowded else NOTHING_FOUND
+            reason = NOTHING_NEW if still else ALL_BELOW_CUT if index in with_topics else NOTHING_FOUND
             title, why = config.sections[index].title, None if mine else reason
             plans.append(Plan(title=title, stories=stories, background=still, empty_because=why))
         elif mine or still:

@@ -6,10 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from digest.compose import IN_THE_BRIEF, Candidate
+from digest.compose import IN_THE_BRIEF, Candidate, Composition
 from digest.config import Config
-from digest.models import Article, Draft, Failure, Ledger, LeftOut, Omission, Origin
+from digest.models import Article, Draft, Failure, Ledger, LeftOut, Origin, entries
 from digest.sections import CATCH_ALL
+from digest.steps.overtaking import Leading
+from digest.steps.standing import Compared
+from digest.steps.topics import Ranked
+from digest.steps.vectors import Split
 from digest.trace import Trace, TracedArticle, TracedLink, TracedStatement, TracedTopic
 
 BELOW_CUT = "below the cut"
@@ -17,35 +21,39 @@ MAX_OUTSIDE = 200  # articles outside the window that a trace names: some 40 kB;
 CANNOT_STAND_ALONE = "no sentence of it can stand alone"
 
 
-def fates_of(
-    candidates: Sequence[Candidate], drafts: Mapping[str, Draft | None], decided: Mapping[str, str]
-) -> dict[str, str]:
-    """What became of each topic, by id: what was `decided`, else that it has no draft, else that nobody wrote it."""
-    mute = {topic_id: CANNOT_STAND_ALONE for topic_id, draft in drafts.items() if draft is None}
-    below = {candidate.topic.id: BELOW_CUT for candidate in candidates}
-    return {**below, **mute, **decided}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """What each stage gave: the articles `read` and of these the ones in the window, `taken`; then stage by stage.
 
-
-def ledger(
-    read: Sequence[Article],
-    origins: Sequence[Origin],
-    *,
-    statements: int,
-    omissions: Sequence[Omission],
-    fates: Mapping[str, str],
-    failures: Sequence[Failure],
-    drafts: Mapping[str, Draft | None],
-    updated: int,
-    running: int,
-) -> Ledger:
-    """Count what was read and what became of it. `fates` has every topic's, `drafts` those that were written.
-
-    `updated` of the lines tell a change, and so many topics were `running`.
+    `drafts` are by topic id, None where no line can stand alone; only the topics that were written have any.
     """
-    taken = [article for origin in origins for article in origin.articles]
+
+    read: Sequence[Article]
+    taken: Sequence[Article]
+    origins: Sequence[Origin]
+    split: Split
+    ranked: Ranked
+    candidates: Sequence[Candidate]
+    compared: Compared
+    leading: Leading
+    drafts: Mapping[str, Draft | None]
+    body: Composition
+
+    def fates(self) -> dict[str, str]:
+        """What became of each topic, by id: what a stage says of it, else that it fell below the cut."""
+        below = {candidate.topic.id: BELOW_CUT for candidate in self.candidates}
+        mute = {topic_id: CANNOT_STAND_ALONE for topic_id, draft in self.drafts.items() if draft is None}
+        return {**below, **self.compared.fates, **self.leading.fates, **mute, **self.body.fates}
+
+
+def ledger(results: Results, failures: Sequence[Failure]) -> Ledger:
+    """Count what was read and what became of it; `failures` are what collecting reports."""
+    read, taken, origins = results.read, results.taken, results.origins
+    fates = results.fates()
     told = Counter(fates.values())
-    reasons = Counter(omission.reason for omission in omissions)
-    printed = [draft for topic_id, draft in drafts.items() if draft and fates[topic_id] == IN_THE_BRIEF]
+    reasons = Counter(omission.reason for omission in results.split.omissions)
+    printed = [draft for topic_id, draft in results.drafts.items() if draft and fates[topic_id] == IN_THE_BRIEF]
+    updated = sum(entry.status == "updated" for entry in entries(results.body))
     return Ledger(
         articles=len(read),
         outlets=len({article.outlet for article in taken if article.outlet}),
@@ -54,7 +62,7 @@ def ledger(
         off_window=len(read) - len(taken),
         undated=sum(article.published is None for article in taken),
         stubs=sum(article.stub for article in taken),
-        statements=statements,
+        statements=len(results.split.statements),
         topics=len(fates),
         lines=told[IN_THE_BRIEF],
         below_cut=told[BELOW_CUT],
@@ -65,25 +73,15 @@ def ledger(
         fell_back=sum(draft.kind == "fallback" for draft in printed),
         new=told[IN_THE_BRIEF] - updated,
         updated=updated,
-        running=running,
+        running=len(results.compared.running),
     )
 
 
-def trace(
-    candidates: Sequence[Candidate],
-    *,
-    drafts: Mapping[str, Draft | None],
-    fates: Mapping[str, str],
-    links: Mapping[str, tuple[TracedLink, ...]],
-    omissions: Sequence[Omission],
-    config: Config,
-    outside: Collection[Article] = (),
-) -> Trace:
-    """The reasons behind a brief; `fates` has every topic's, `links` those of the topics whose pairs were explained.
-
-    `outside` are the articles that were read but do not count as of the window.
-    """
+def trace(results: Results, config: Config) -> Trace:
+    """The reasons behind a brief, topic by topic, and the newest articles that were read outside its window."""
+    candidates, fates, drafts = results.candidates, results.fates(), results.drafts
     rules = _rules(candidates, fates, config)
+    links = results.ranked.links(drafts)
     return Trace(
         topics=tuple(
             _traced(
@@ -96,8 +94,8 @@ def trace(
             )
             for one in candidates
         ),
-        omitted=tuple(omissions),
-        outside=_outside(outside),
+        omitted=results.split.omissions,
+        outside=_outside(set(results.read).difference(results.taken)),
     )
 
 

@@ -13,7 +13,7 @@ from digest.compose import Candidate
 from digest.language.words import content_words
 from digest.models import Statement, Topic
 from digest.steps.standing import part
-from digest.topics.arrays import Vectors
+from digest.steps.vectors import Encoded
 from digest.updates import Dated, courses, disagreements, overtaken, told_none
 
 # Of two topics that count one thing differently, the lesser one is not printed again when so much of the shorter one's
@@ -22,41 +22,30 @@ SAME_BUT_FOR_THE_COUNT = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """The candidates that are left, and by the id of each topic that is not, why."""
+class Leading:
+    """The candidates that still lead, and by the id of each topic that does not, why."""
 
     candidates: tuple[Candidate, ...]
     fates: Mapping[str, str]
 
 
-def settle(
-    candidates: Sequence[Candidate],
-    *,
-    vectors: Mapping[str, Vectors],
-    leads: Mapping[str, Vectors],
-    tells: Callable[[Topic], bool] = lambda topic: True,
-) -> Settled:
-    """Let the newest lead in each story. `vectors` has a row for each statement by id, `leads` for each article.
+def let_newest_lead(candidates: Sequence[Candidate], vectors: Encoded, *, tells: Callable[[Topic], bool]) -> Leading:
+    """In each story, put what a later article has overtaken behind what overtook it, and tell no fate of nobody twice.
 
     `tells` says whether a line can be written for a topic: where none can, what it has overtaken leads instead.
     """
     stories: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         stories[candidate.story].append(candidate)
-    settled = [_settle_story(mine, vectors, leads, tells) for mine in stories.values()]
-    by_id = {one.topic.id: one for part in settled for one in part.candidates}
-    fates = {key: fate for part in settled for key, fate in part.fates.items()}
+    leading = [_lead_in_story(mine, vectors, tells) for mine in stories.values()]
+    by_id = {one.topic.id: one for story in leading for one in story.candidates}
+    fates = {key: fate for story in leading for key, fate in story.fates.items()}
     left = [by_id[one.topic.id] for one in candidates if one.topic.id in by_id]
-    return Settled(candidates=tuple(_without_echoes_beside(left, fates)), fates=fates)
+    return Leading(candidates=tuple(_without_echoes_beside(left, fates)), fates=fates)
 
 
-def _settle_story(
-    candidates: Sequence[Candidate],
-    vectors: Mapping[str, Vectors],
-    leads: Mapping[str, Vectors],
-    tells: Callable[[Topic], bool],
-) -> Settled:
-    story = [dated for one in candidates for dated in _dated(one, vectors, leads)]
+def _lead_in_story(candidates: Sequence[Candidate], vectors: Encoded, tells: Callable[[Topic], bool]) -> Leading:
+    story = [dated for one in candidates for dated in _dated(one, vectors)]
     past = overtaken(story)
     fates: dict[str, str] = {}
     left = []
@@ -115,7 +104,7 @@ def _twin_beside(topic: Topic, told: Mapping[tuple[str, int, str], str]) -> str 
     return twins[0] if all(twins) else None
 
 
-def _dated(candidate: Candidate, vectors: Mapping[str, Vectors], leads: Mapping[str, Vectors]) -> list[Dated]:
+def _dated(candidate: Candidate, vectors: Encoded) -> list[Dated]:
     topic = candidate.topic
     return [
         Dated(
@@ -124,8 +113,8 @@ def _dated(candidate: Candidate, vectors: Mapping[str, Vectors], leads: Mapping[
             article=topic.articles[statement.article_id],
             origin=origin,
             topic=topic.id,
-            vector=vectors[statement.id],
-            lead=leads[statement.article_id],
+            vector=vectors.by_statement[statement.id],
+            lead=vectors.articles[statement.article_id],
         )
         for statement, origin in zip(topic.statements, topic.origins, strict=True)
     ]
@@ -179,7 +168,7 @@ def _older(
             return
 
 
-def _with_disagreements(candidates: Sequence[Candidate], story: Sequence[Dated], fates: dict[str, str]) -> Settled:
+def _with_disagreements(candidates: Sequence[Candidate], story: Sequence[Dated], fates: dict[str, str]) -> Leading:
     """Show a count that two topics give differently under the better one, and print the other only if it tells more."""
     found = disagreements(story)
     left = {one.topic.id: one for one in candidates}
@@ -202,7 +191,7 @@ def _with_disagreements(candidates: Sequence[Candidate], story: Sequence[Dated],
             if one is not other and _alike(kept.topic.statements[0], left[other.topic.id].topic.statements[0]):
                 del left[other.topic.id]
                 fates[other.topic.id] = f"says what {one.topic.id} says, but for a count"
-    return Settled(candidates=tuple(left.values()), fates=fates)
+    return Leading(candidates=tuple(left.values()), fates=fates)
 
 
 def _alike(first: Statement, second: Statement) -> bool:

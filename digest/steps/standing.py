@@ -6,7 +6,7 @@ Between the stages `updates`, which compares, and `compose`, which prints.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -20,11 +20,6 @@ from digest.updates import Memory, Moved, Passage, Verdict, judge, nearest_told,
 
 RUNNING = "was told before"
 READ_BEFORE = "comes only from articles of the last issue"
-
-
-def running_fates(running: Sequence[Candidate]) -> dict[str, str]:
-    """Why each running topic is not printed, by its id."""
-    return {one.topic.id: f"{RUNNING} on {one.background.issue}" if one.background else READ_BEFORE for one in running}
 
 
 def part(topic: Topic, ids: Container[str]) -> Topic:
@@ -41,19 +36,20 @@ def part(topic: Topic, ids: Container[str]) -> Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """The candidates that are new or updated, and those that earlier issues told and that run on."""
+class Compared:
+    """The candidates to tell, which are new or updated; those that run on; and by the id of each of these, why."""
 
     fresh: tuple[Candidate, ...]
-    running: tuple[Candidate, ...]
+    running: tuple[Candidate, ...] = ()
+    fates: Mapping[str, str] = field(default_factory=dict)
 
 
-def compare(
+def compare_with_history(
     candidates: Sequence[Candidate], split: Split, origins: Sequence[Origin], vectors: Encoded, history: History
-) -> Standing:
+) -> Compared:
     """The candidates beside what earlier issues told; without a history each of them is new."""
     if not history.told and not history.read:
-        return Standing(fresh=tuple(candidates), running=())
+        return Compared(fresh=tuple(candidates))
     standing = _stand_all(
         candidates,
         vectors=vectors.by_statement,
@@ -61,10 +57,16 @@ def compare(
         memory=remember(history, vectors.told),
         read=read_before(split.statements, origins, history),
     )
-    return Standing(
+    running = tuple(one for one in standing if one.status == "running")
+    return Compared(
         fresh=tuple(one for one in standing if one.status != "running"),
-        running=tuple(one for one in standing if one.status == "running"),
+        running=running,
+        fates={one.topic.id: _running_fate(one) for one in running},
     )
+
+
+def _running_fate(running: Candidate) -> str:
+    return f"{RUNNING} on {running.background.issue}" if running.background else READ_BEFORE
 
 
 def _stand_all(
