@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "digest"
 
 LAYERS = [
-    {"counting", "errors", "invalid", "models"},
+    {"counting", "errors", "invalid", "models", "retry_after"},
     {"config", "contract", "devices", "engines", "jsonl", "trace"},
     {"language"},
     # Stages: values in, values out; none knows another.

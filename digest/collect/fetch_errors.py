@@ -9,8 +9,8 @@ from http import HTTPStatus
 import httpcore2
 
 from digest.collect.addresses import PrivateAddressError
-from digest.collect.retry import retry_after
 from digest.errors import CollectError
+from digest.retry_after import retry_after
 
 _TRANSIENT = frozenset((408, 425, 429, 500, 502, 503, 504))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import Any
+
+from digest.retry_after import retry_after
 
 FIRST_PAUSE = 1.0  # seconds before the second attempt; each further one is twice as long
 MAX_PAUSE = 60.0  # a server that asks for more has had its chance
@@ -49,24 +50,16 @@ def refusal(status: int, body: bytes) -> str:
     return f"the server answered {status}: {words}" + (f" (“{said}”)" if said else "")
 
 
-def retry_pause(attempt: int, retry_after: str | None = None, *, now: float = 0.0) -> float | None:
+def retry_pause(attempt: int, header: str | None = None, *, now: float = 0.0) -> float | None:
     """Seconds before the next attempt: what the server asks for, else a doubling pause; None when it asks too much.
 
-    `attempt` is the number of the one that failed, from 1; `now` is seconds since the epoch.
+    `attempt` is the number of the one that failed, from 1; `header` is its Retry-After; `now` is seconds since the
+    epoch.
     """
-    asked = _asked_pause((retry_after or "").strip(), now)
+    asked = retry_after(header, now=now)
     if asked is None:
         return float(min(MAX_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1)))
     return asked if asked <= MAX_PAUSE else None
-
-
-def _asked_pause(value: str, now: float) -> float | None:
-    if value.isascii() and value.isdecimal():
-        return float(value[:9])
-    try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - now)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
 
 
 def _json(text: str) -> dict[str, Any]:

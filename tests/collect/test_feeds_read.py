@@ -17,10 +17,11 @@ from digest.collect.addresses import is_reachable
 from digest.collect.entries import is_teaser, plain_link, word_count
 from digest.collect.feeds import read_feed
 from digest.collect.outlet_names import feed_outlet, site_label
-from digest.collect.retry import pause, retry_after
+from digest.collect.retry import pause
 from digest.collect.unpack import Body, DamagedError, TooLargeError
 from digest.config import SourceConfig
 from digest.errors import CollectError
+from digest.retry_after import retry_after
 
 URL = "https://coastradio.example/feed.xml"
 
