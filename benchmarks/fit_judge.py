@@ -42,7 +42,7 @@ from digest.topics.features import ALONE_FEATURES, FEATURES, describe, pair_feat
 from digest.topics.judge import PAIRS, STATEMENTS, STORIES, judge_from
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
 from digest.topics.statements import LINK_SHARE, evidence_for
-from digest.topics.stories import STORY_FEATURES, StoryComparison, Told, article_text_for_encoding
+from digest.topics.stories import STORY_FEATURES, StoryComparison, StoryText, article_text_for_encoding
 from digest.topics.texts import products
 
 FOLDS = 3
@@ -181,7 +181,7 @@ def _stories(
     vectors = encode([article_text_for_encoding(article) for article in articles])
     compare = StoryComparison(
         [
-            Told(title=article.title, text=article.text, published=days[number] if days else None)
+            StoryText(title=article.title, text=article.text, published=days[number] if days else None)
             for number, article in enumerate(articles)
         ],
         vectors,

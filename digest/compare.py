@@ -62,7 +62,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class WriterLine:
     """What one writer told of a topic, in the words of the page."""
 
     name: str
@@ -84,7 +84,7 @@ class Row:
     """A topic with what each writer told of it."""
 
     topic: Topic
-    told: tuple[Told, ...]
+    told: tuple[WriterLine, ...]
 
     @property
     def labels(self) -> dict[str, str]:
@@ -131,7 +131,10 @@ class SideBySide:
     def comparison(self) -> Comparison:
         """What was written, topic by topic."""
         rows = [
-            Row(topic=topic, told=tuple(Told(name=column.name, draft=column.drafts[row]) for column in self.columns))
+            Row(
+                topic=topic,
+                told=tuple(WriterLine(name=column.name, draft=column.drafts[row]) for column in self.columns),
+            )
             for row, topic in enumerate(self.topics)
         ]
         return Comparison(columns=tuple(self.columns), rows=tuple(rows))

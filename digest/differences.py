@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from digest.language.conflicts import FATES, Told, agree, conflicts, kind_of, tell
+from digest.language.conflicts import FATES, ReadSentence, agree, conflicts, kind_of, read_sentence
 from digest.language.quantities import Quantity, told_with_hedge
 from digest.language.units import in_base
 from digest.models import Statement, Topic, TopicDifference, TopicReading
@@ -21,7 +21,7 @@ def find_differences(topic: Topic) -> tuple[TopicDifference, ...]:
     Only statements of different origins differ. Readings come in the order of their articles' dates, oldest first, so
     that a count that rose ends with its newest value; undated ones and ties go by value.
     """
-    told = [tell(statement.text) for statement in topic.statements]
+    told = [read_sentence(statement.text) for statement in topic.statements]
     figures: dict[tuple[str | None, str], dict[int, Quantity]] = {}
     for first, second in combinations(range(len(told)), 2):
         if topic.origins[first] == topic.origins[second]:
@@ -42,7 +42,7 @@ def _rank(what: str) -> tuple[int, str]:
     return (FATES.index(what) if what in FATES else len(FATES), what)
 
 
-def _with_agreeing(group: Mapping[int, Quantity], told: Sequence[Told]) -> dict[int, Quantity]:
+def _with_agreeing(group: Mapping[int, Quantity], told: Sequence[ReadSentence]) -> dict[int, Quantity]:
     """The figures of a difference, with those of the statements that agree with one of them."""
     full = dict(group)
     for row, sentence in enumerate(told):

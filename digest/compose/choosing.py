@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from digest.compose.candidates import Candidate, Written
 from digest.config import Config
-from digest.language.repeats import Told, tells_again, told_by
+from digest.language.repeats import ReadLine, read_line, tells_again
 from digest.language.words import content_words
 from digest.sections import CATCH_ALL
 
@@ -61,12 +61,12 @@ def _within_caps(candidates: Iterable[Candidate], config: Config, *, slack: int)
 
 def _without_repeats(written: Sequence[Written], fates: dict[str, str], min_origins: int) -> Iterator[Written]:
     """Drop each line that too few origins bear out, or that a better one already tells; note the latter in `fates`."""
-    kept: list[tuple[set[str], Told, Written]] = []
+    kept: list[tuple[set[str], ReadLine, Written]] = []
     for line in written:
         if line.origins < min_origins:
             continue  # what its topic's other origins say does not bear the line out
         words = set(content_words(line.draft.text))
-        told = told_by(line.draft.text, [statement.text for statement in line.draft.statements])
+        told = read_line(line.draft.text, [statement.text for statement in line.draft.statements])
         story = line.candidate.story
         twin = next(
             (

@@ -50,7 +50,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReadSentence:
     """A sentence with what is compared in it."""
 
     plain: str
@@ -61,14 +61,14 @@ class Told:
 
 def conflict(a: str, b: str) -> Conflict | None:
     """The first figure that the sentences `a` and `b` give differently for the same thing, or None."""
-    return next(conflicts(tell(a), tell(b)), None)
+    return next(conflicts(read_sentence(a), read_sentence(b)), None)
 
 
-def tell(text: str) -> Told:
+def read_sentence(text: str) -> ReadSentence:
     """Find in a sentence all that is compared."""
     plain = normalise(text)
     found = tokens(plain)
-    return Told(
+    return ReadSentence(
         plain=plain,
         stems=frozenset(stem(t.word) for t in found if t.word not in STOPWORDS and not t.word[0].isdigit()),
         quantities=find_quantities(plain),
@@ -76,7 +76,7 @@ def tell(text: str) -> Told:
     )
 
 
-def conflicts(a: Told, b: Told) -> Iterator[Conflict]:
+def conflicts(a: ReadSentence, b: ReadSentence) -> Iterator[Conflict]:
     """Every figure that two sentences give differently for the same thing, in the order of `a`."""
     if not _same_day(a, b):
         return
@@ -87,7 +87,7 @@ def conflicts(a: Told, b: Told) -> Iterator[Conflict]:
             yield Conflict(what=what, a=first, b=second)
 
 
-def _pairs(a: Told, b: Told) -> Iterator[tuple[Quantity, Quantity]]:
+def _pairs(a: ReadSentence, b: ReadSentence) -> Iterator[tuple[Quantity, Quantity]]:
     """Figures that count the same thing, one to one, in the order of `a`.
 
     Where a sentence has several figures of one kind, the pair with the most words around them in common is taken, if
@@ -109,24 +109,24 @@ def _pairs(a: Told, b: Told) -> Iterator[tuple[Quantity, Quantity]]:
             yield ranked[0][2], ranked[0][3]
 
 
-def _near(first: Quantity, a: Told, second: Quantity, b: Told) -> float:
+def _near(first: Quantity, a: ReadSentence, second: Quantity, b: ReadSentence) -> float:
     """The overlap (Jaccard) of the content words around two figures."""
     around = [_around(first, a), _around(second, b)]
     either = around[0] | around[1]
     return len(around[0] & around[1]) / len(either) if either else 0.0
 
 
-def _around(quantity: Quantity, told: Told) -> frozenset[str]:
-    window = told.plain[max(0, quantity.start - NEAR_REACH) : quantity.end + NEAR_REACH]
+def _around(quantity: Quantity, sentence: ReadSentence) -> frozenset[str]:
+    window = sentence.plain[max(0, quantity.start - NEAR_REACH) : quantity.end + NEAR_REACH]
     return frozenset(stem(t.word) for t in tokens(window) if t.word not in STOPWORDS and not t.word[0].isdigit())
 
 
-def _shared(a: Told, b: Told) -> float:
+def _shared(a: ReadSentence, b: ReadSentence) -> float:
     least = min(len(a.stems), len(b.stems))
     return len(a.stems & b.stems) / least if least else 0.0
 
 
-def _same_day(a: Told, b: Told) -> bool:
+def _same_day(a: ReadSentence, b: ReadSentence) -> bool:
     """False when both name weekdays, or years, and none in common: they tell of two days."""
     for part in ("weekday", "year", "day"):
         first = {getattr(mention, part) for mention in a.dates} - {None}
@@ -136,7 +136,7 @@ def _same_day(a: Told, b: Told) -> bool:
     return True
 
 
-def _open(quantity: Quantity, own: Told, other: Told) -> bool:
+def _open(quantity: Quantity, own: ReadSentence, other: ReadSentence) -> bool:
     """Whether a figure can conflict at all: comparable, and told by no figure of the other sentence."""
     if quantity.ordinal or quantity.approx == "vague" or quantity.unit in _INCOMPARABLE or quantity.unit == "age":
         return False
@@ -156,7 +156,7 @@ def agree(a: Quantity, b: Quantity) -> bool:
     return same_quantity(a, b)
 
 
-def _is_sum(quantity: Quantity, other: Told) -> bool:
+def _is_sum(quantity: Quantity, other: ReadSentence) -> bool:
     """Whether the other sentence gives the parts of this figure: "nine rifles" is "seven rifles, two other rifles"."""
     parts = [each.value for each in other.quantities if each.unit == quantity.unit and not each.ordinal]
     return any(first + second == quantity.value for first, second in combinations(parts, 2))
@@ -176,7 +176,7 @@ def _thing(quantity: Quantity) -> str | None:
     return _SYNONYMS.get(noun, noun) if noun else None
 
 
-def _aligned(first: Quantity, second: Quantity, a: Told, b: Told, shared: float) -> str | None:
+def _aligned(first: Quantity, second: Quantity, a: ReadSentence, b: ReadSentence, shared: float) -> str | None:
     """The name of what both figures measure, or None when they may measure two things."""
     things = {_thing(first), _thing(second)}
     if kind_of(first) != kind_of(second) or len(things - {None}) > 1:
@@ -211,24 +211,24 @@ def _name(quantity: Quantity) -> str:
     )
 
 
-def _two_places(first: Quantity, second: Quantity, a: Told, b: Told) -> bool:
+def _two_places(first: Quantity, second: Quantity, a: ReadSentence, b: ReadSentence) -> bool:
     """Whether both figures are followed by a place, and not the same one."""
     places = [_place(first, a), _place(second, b)]
     return all(places) and not places[0] & places[1]
 
 
-def _next_word(quantity: Quantity, told: Told) -> str:
-    match = re.compile(r" ([a-z]+)").match(told.plain, quantity.end)
+def _next_word(quantity: Quantity, sentence: ReadSentence) -> str:
+    match = re.compile(r" ([a-z]+)").match(sentence.plain, quantity.end)
     return match[1] if match else ""
 
 
-def _is_rest(quantity: Quantity, told: Told) -> bool:
+def _is_rest(quantity: Quantity, sentence: ReadSentence) -> bool:
     """Whether a figure counts those beside some named before: "11 other men"."""
-    return _REST.match(told.plain, quantity.end) is not None
+    return _REST.match(sentence.plain, quantity.end) is not None
 
 
-def _place(quantity: Quantity, told: Told) -> frozenset[str]:
+def _place(quantity: Quantity, sentence: ReadSentence) -> frozenset[str]:
     end = quantity.end
-    noun = re.compile(r"(?: [\w'-]+){0,2}?(?= (?:in|at|near|across|around) )").match(told.plain, end)
-    match = _PLACE_AFTER.match(told.plain, noun.end() if noun else end)
+    noun = re.compile(r"(?: [\w'-]+){0,2}?(?= (?:in|at|near|across|around) )").match(sentence.plain, end)
+    match = _PLACE_AFTER.match(sentence.plain, noun.end() if noun else end)
     return frozenset(stem(t.word) for t in tokens(match[1]) if t.word not in STOPWORDS) if match else frozenset()

@@ -26,7 +26,7 @@ LEAST_SAID = 2  # words: one in common is no repeat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ReadLine:
     """A line, the quotes it cites, the stems of its content words, and of those that are said, whoever says them."""
 
     text: str
@@ -35,14 +35,14 @@ class Told:
     said: frozenset[str]
 
 
-def told_by(text: str, quotes: Sequence[str]) -> Told:
+def read_line(text: str, quotes: Sequence[str]) -> ReadLine:
     """A line with what is compared of it."""
     text = re.sub(r"[\[\]]", "", text)  # an editor's words count like the others
     words = frozenset(stem(token.word) for token in tokens(text) if token.word not in STOPWORDS)
-    return Told(text=text, quotes=tuple(quotes), words=words, said=said_stems(text))
+    return ReadLine(text=text, quotes=tuple(quotes), words=words, said=said_stems(text))
 
 
-def tells_again(better: Told, line: Told) -> bool:
+def tells_again(better: ReadLine, line: ReadLine) -> bool:
     """Whether the line adds nothing to a better one of the same story."""
     alike = len(line.words & better.words) >= REPEATED * max(1, len(line.words))
     again = len(line.said & better.words) >= max(LEAST_SAID, SAID_AGAIN * len(line.said))
@@ -58,7 +58,7 @@ def _stance(text: str) -> tuple[str, bool]:
     return found.kind if found else "reported", negated
 
 
-def _adds(better: Told, line: Told) -> bool:
+def _adds(better: ReadLine, line: ReadLine) -> bool:
     """Whether the line has a number or a name that neither the better line nor what it cites has."""
     held = (better.text, *better.quotes)
     numbers = [one for text in held for one in find_quantities(text)]

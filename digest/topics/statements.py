@@ -22,7 +22,7 @@ from digest.topics.cluster import cluster_rows, in_batches, number_by_occurrence
 from digest.topics.features import Evidence, Reading, describe, pair_features, read
 from digest.topics.judge import FACTS, PAIRS, STATEMENTS, Judge, load_judge
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
-from digest.topics.stories import told_text, unit_rows
+from digest.topics.stories import title_and_text, unit_rows
 from digest.topics.texts import describe_articles
 
 # Pairs at or above this share of the threshold make the components in which linkage then decides.
@@ -229,7 +229,7 @@ def evidence_for(
         article_vectors[key] if key in article_vectors else _mean(vectors[article == row])
         for row, key in enumerate(keys)
     ]
-    around = describe_articles([told_text(articles[key]) for key in keys], np.stack(units))
+    around = describe_articles([title_and_text(articles[key]) for key in keys], np.stack(units))
     readings = _read_all(statements)
     return describe(readings, vectors, article=article, articles=around)
 
@@ -260,7 +260,7 @@ def _article_rows(statements: Sequence[Statement]) -> NDArray[np.int64]:
 
 def _have_context(statements: Sequence[Statement], articles: Mapping[str, Article]) -> bool:
     """Whether most articles tell more than their statement: single sentences have no context to judge by."""
-    longer = sum(len(told_text(articles[one.article_id])) > _CONTEXT_FACTOR * len(one.text) for one in statements)
+    longer = sum(len(title_and_text(articles[one.article_id])) > _CONTEXT_FACTOR * len(one.text) for one in statements)
     return 2 * longer > len(statements)
 
 

@@ -48,7 +48,7 @@ _ROUND_UP_HEADINGS, _OTHER_EVENT = 2, 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class StoryText:
     """A text that belongs to one story: a whole article, or a topic's statements."""
 
     title: str
@@ -69,21 +69,21 @@ def group_articles(articles: Sequence[Article], vectors: Vectors, *, config: Sto
     """
     order = sorted(range(len(articles)), key=lambda row: (articles[row].id, articles[row].title))
     labels = np.empty(len(articles), dtype=np.int64)
-    labels[order] = group_told([told(articles[row]) for row in order], vectors[order], config=config)
+    labels[order] = _group_texts([_story_text(articles[row]) for row in order], vectors[order], config=config)
     return number_by_occurrence(labels)
 
 
-def told(article: Article) -> Told:
+def _story_text(article: Article) -> StoryText:
     """Return an article as a text to group."""
-    return Told(title=article.title, text=article.text, published=article.published)
+    return StoryText(title=article.title, text=article.text, published=article.published)
 
 
-def told_text(article: Article) -> str:
+def title_and_text(article: Article) -> str:
     """Return an article's title and text as one."""
     return f"{article.title}\n{article.text}".strip()
 
 
-def group_told(texts: Sequence[Told], vectors: Vectors, *, config: StoriesConfig) -> Labels:
+def _group_texts(texts: Sequence[StoryText], vectors: Vectors, *, config: StoriesConfig) -> Labels:
     """Return a story label per text, (n,), numbered by first occurrence."""
     if not texts:
         return np.zeros(0, dtype=np.int64)
@@ -101,7 +101,7 @@ def group_told(texts: Sequence[Told], vectors: Vectors, *, config: StoriesConfig
 class StoryComparison:
     """The features of pairs of texts: call it with pairs (p, 2) for (p, len(STORY_FEATURES))."""
 
-    def __init__(self, texts: Sequence[Told], vectors: Vectors) -> None:
+    def __init__(self, texts: Sequence[StoryText], vectors: Vectors) -> None:
         self._texts = describe_articles([f"{one.title}\n{one.text}" for one in texts], vectors)
         self._titles = _words([one.title for one in texts])
         self._titled = np.array([bool(one.title) for one in texts], dtype=bool)
@@ -158,9 +158,9 @@ def group_stories(
     homes = _homes(topics, vectors, whole)
     homeless = sorted((row for row, home in enumerate(homes) if not home), key=lambda row: _topic_key(topics[row]))
     keys = sorted({key for home in homes for key in home})
-    texts = [told(articles[key]) for key in keys] + [_told_topic(topics[row]) for row in homeless]
+    texts = [_story_text(articles[key]) for key in keys] + [_topic_text(topics[row]) for row in homeless]
     units = np.stack([whole[key] for key in keys] + [vectors[row] for row in homeless])
-    labels = group_told(texts, units, config=config)
+    labels = _group_texts(texts, units, config=config)
     of_article = dict(zip(keys, labels[: len(keys)].tolist(), strict=True))
     of_topic = dict(zip(homeless, labels[len(keys) :].tolist(), strict=True))
     found = [
@@ -267,10 +267,10 @@ def _article_vectors(
     }
 
 
-def _told_topic(topic: Topic) -> Told:
+def _topic_text(topic: Topic) -> StoryText:
     days = sorted(article.published for article in topic.articles.values() if article.published)
     text = "\n".join(sorted({statement.text for statement in topic.statements}))
-    return Told(title="", text=text, published=days[0] if days else None)
+    return StoryText(title="", text=text, published=days[0] if days else None)
 
 
 def _topic_key(topic: Topic) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from digest.language.claims import attribution
-from digest.language.conflicts import FATES, MAX_RATIO_FATES, Told, conflicts, tell
+from digest.language.conflicts import FATES, MAX_RATIO_FATES, ReadSentence, conflicts, read_sentence
 from digest.language.fates import Fate, agreeing, fate_words, fates
 from digest.language.outcomes import outcomes
 from digest.language.quantities import Quantity, told_with_hedge
@@ -67,13 +67,13 @@ def fate_moved(old: Fate, new: Fate, *, revised: bool = False) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _tell(text: str) -> Told:
-    return tell(text)
+def _read_sentence(text: str) -> ReadSentence:
+    return read_sentence(text)
 
 
 def _figures(before: str, after: str) -> Iterator[Moved]:
     """Other things counted or priced, each in the words of its text."""
-    for found in conflicts(_tell(before), _tell(after)):
+    for found in conflicts(_read_sentence(before), _read_sentence(after)):
         if found.what not in FATES and found.a.unit not in _FLEETING and found.b.role not in FATES:
             yield Moved(kind="number", what=found.what, before=_told(before, found.a), after=_told(after, found.b))
 

@@ -1,15 +1,15 @@
 import pytest
 
-from digest.language.repeats import tells_again, told_by
+from digest.language.repeats import read_line, tells_again
 
-BETTER = told_by(
+BETTER = read_line(
     "Governor Signe Halvard sent harbour master Jon Berg away on Friday after he refused to resign.",
     ["Jon Berg, the harbour master of Osmark, was sent away on Friday; he had refused to step down."],
 )
 
 
 def again(text):
-    return tells_again(BETTER, told_by(text, [text]))
+    return tells_again(BETTER, read_line(text, [text]))
 
 
 def test_a_line_that_adds_nothing_tells_again():
@@ -31,17 +31,17 @@ def test_a_line_that_adds_or_turns_something_does_not(text):
 
 
 def test_a_compound_with_no_negates_nothing():
-    better = told_by("The Assembly will debate a motion of no confidence on Monday.", [])
-    assert tells_again(better, told_by("The Assembly will debate the no-confidence motion on Monday.", [])) is False
-    better = told_by("The Assembly will debate the no-confidence motion on Monday.", [])
-    assert tells_again(better, told_by("The Assembly will debate the motion on Monday.", []))
+    better = read_line("The Assembly will debate a motion of no confidence on Monday.", [])
+    assert tells_again(better, read_line("The Assembly will debate the no-confidence motion on Monday.", [])) is False
+    better = read_line("The Assembly will debate the no-confidence motion on Monday.", [])
+    assert tells_again(better, read_line("The Assembly will debate the motion on Monday.", []))
 
 
 def test_who_says_it_and_when_adds_nothing():
-    better = told_by(
+    better = read_line(
         "The harbour office of Osmark has closed the old fish quay.", ["Police closed it, Ebba Lund said."]
     )
     assert tells_again(
-        better, told_by("By late Wednesday night the fish quay was closed, Ebba Lund told reporters.", [])
+        better, read_line("By late Wednesday night the fish quay was closed, Ebba Lund told reporters.", [])
     )
-    assert not tells_again(better, told_by("Ebba Lund told reporters that Jon Berg had closed the fish quay.", []))
+    assert not tells_again(better, read_line("Ebba Lund told reporters that Jon Berg had closed the fish quay.", []))

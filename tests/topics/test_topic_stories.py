@@ -7,7 +7,7 @@ import pytest
 from digest.config import StoriesConfig
 from digest.models import Article, Statement, Topic
 from digest.topics import article_text_for_encoding, group_articles, group_stories, topic_vectors
-from digest.topics.stories import STORY_FEATURES, StoryComparison, Told
+from digest.topics.stories import STORY_FEATURES, StoryComparison, StoryText
 
 FERRY, LEVY = 0, 1
 
@@ -116,7 +116,7 @@ def test_no_topics_have_no_stories():
 def test_days_are_compared_where_both_are_known():
     compare = StoryComparison(
         [
-            Told(title="", text="A ferry sank.", published=datetime(2026, 3, day, 12, tzinfo=UTC) if day else None)
+            StoryText(title="", text="A ferry sank.", published=datetime(2026, 3, day, 12, tzinfo=UTC) if day else None)
             for day in (1, 3, 9, None)
         ],
         unit(np.eye(4)),
