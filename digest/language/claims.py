@@ -1,4 +1,4 @@
-"""What qualifies a claim: negations, hedges, quotations, and who says it."""
+"""What qualifies a claim: negations, hedges, and who says it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from digest.language.quotes import quotations
 from digest.language.words import normalise
 
 ClaimKind = Literal["reported", "claimed", "denied"]
@@ -46,25 +47,11 @@ _HEDGE = re.compile(
     r"(?<![\w'])(" + "|".join(sorted(map(re.escape, (*_APPROXIMATE, *_UNSURE)), key=len, reverse=True)) + r")(?![\w'])",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(
-    r"“[^“”\n]*(?:”|$|(?=\n))|«[^«»\n]*»|„[^„“”\n]*[“”]|"
-    r"\"[^\"\n]*(?:\"|$|(?=\n))|(?<!\w)‘[^‘\n]*?’(?!\w)|(?<![\w'])'(?=\w)[^'\n]{2,400}'(?!\w)"
-)
-_QUOTE_SIGNS = "“”«»„\"‘’'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marker:
     """A negation or a hedge: where it stands and its plain form ("not", "at least")."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quotation:
-    """A quoted text: offsets of the whole with its marks, and `text` without them."""
 
     start: int
     end: int
@@ -113,19 +100,6 @@ def _hedges_here(plain: str, match: re.Match[str]) -> bool:
     if word.lower() in _BEFORE_NUMBER:
         return _NUMBER_AHEAD.match(plain, match.end()) is not None
     return not (word == "May" or (word == "Potential" and match.start() > 0))
-
-
-def quotations(text: str) -> tuple[Quotation, ...]:
-    """The quoted parts of a text, whatever their marks, in order.
-
-    An opening mark without a closing one runs to the end of its line.
-    """
-    found = []
-    for match in _QUOTED.finditer(text):
-        inner = match.group().strip(_QUOTE_SIGNS)
-        if any(sign.isalnum() for sign in inner):
-            found.append(Quotation(start=match.start(), end=match.end(), text=inner))
-    return tuple(found)
 
 
 # --- who says it ------------------------------------------------------------------------------------------------------

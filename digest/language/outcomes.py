@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from digest.language.claims import quotations
+from digest.language.quotes import quotations
 from digest.language.words import normalise
 
 # group -> state -> its verb forms. Only words that stand for the outcome whatever else the sentence says; the order of

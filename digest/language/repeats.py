@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from digest.language.claims import attribution, negations
 from digest.language.names import find_names, same_name
 from digest.language.quantities import find_quantities, same_quantity
+from digest.language.quotes import without_quotations
 from digest.language.said import said_stems
 from digest.language.words import STOPWORDS, stem, tokens
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 # Share of a line's content words that the better line has. In the lines of eight weeks of news, the seeds and the
 # example (215, read by hand) .52 is the least at which nothing but repeats is called one.
 REPEATED = 0.52
@@ -53,7 +53,7 @@ def tells_again(better: ReadLine, line: ReadLine) -> bool:
 
 def _stance(text: str) -> tuple[str, bool]:
     """Whether a text reports, claims or denies, and whether it negates: what differs in that is not the same."""
-    found, plain = attribution(text), _QUOTED.sub(" ", text)
+    found, plain = attribution(text), without_quotations(text, put=" ")
     negated = any(not plain[one.end :].startswith("-") for one in negations(plain))  # "no-fly zone" negates nothing
     return found.kind if found else "reported", negated
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from digest.language.claims import quotations
 from digest.language.dates import find_dates
 from digest.language.fates import fates
 from digest.language.quantities import Quantity, find_quantities, same_quantity, same_value
+from digest.language.quotes import quotations
 from digest.language.said import said_stems
 from digest.language.words import STOPWORDS, stem, tokens, words
 

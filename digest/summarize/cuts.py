@@ -14,9 +14,10 @@ from dataclasses import replace
 from digest.language.dates import find_dates
 from digest.language.names import find_names
 from digest.language.quantities import find_quantities
+from digest.language.quotes import quoted_spans
 from digest.language.verbs import may_have_verb
 from digest.language.words import count_words
-from digest.summarize.furniture import MEANING, OPENERS, QUOTED, Cut, carries_meaning, furniture
+from digest.summarize.furniture import MEANING, OPENERS, Cut, carries_meaning, furniture
 
 MAX_CUTS = 9  # 512 sets of cuts at most; sentences with more are cut by the cheapest nine
 
@@ -77,7 +78,7 @@ _NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 
 def find_cuts(sentence: str) -> tuple[Cut, ...]:
     """The spans of a sentence that may go, by position; at most MAX_CUTS of them, the cheapest."""
-    quoted = [match.span() for match in QUOTED.finditer(sentence)]
+    quoted = quoted_spans(sentence)
     stops = _stops(sentence, quoted)
     ends = _body_ends(sentence, stops)
     clauses = (_weighed(cut, sentence) for cut in (*_chunks(sentence, stops, ends), *_unmarked(sentence, ends)))

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from digest.language.claims import attribution, negations, quotations
+from digest.language.claims import attribution, negations
 from digest.language.dates import DateMention, date_within, find_dates
 from digest.language.names import Name, country_of, find_names, name_key, same_name
 from digest.language.quantities import Quantity, find_quantities, same_value
+from digest.language.quotes import quotations
 from digest.language.words import STOPWORDS, Token, normalise, stem, tokens, words
 
 MissingKind = Literal["number", "date", "name", "quotation", "negation", "hedge", "claimant", "wording"]

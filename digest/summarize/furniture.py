@@ -83,7 +83,6 @@ _ANONYMITY = re.compile(
 )
 _CITING = re.compile(r", (?:citing|quoting) [^,;“”\"]{3,90}(?=\.?$)")
 _TOLD = re.compile(r"\bsaid(?P<cut>, speaking to (?:the )?(?:[A-Z]\w+ ){0,3}(?:news agency|reporters)\b)")
-QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
 ATTRIBUTION = re.compile(
     r"\b(?:said|says|say|saying|told|tells|according|added|claim(?:s|ed)?|confirm(?:s|ed)|announced|reported(?:ly)?"
     r"|den(?:y|ies|ied)|wrote|stated|warned|alleged(?:ly)?|accus(?:es|ed|ing)|citing|noted|insist(?:s|ed)|argued)\b"

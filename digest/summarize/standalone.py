@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from digest.language.claims import attribution
 from digest.language.names import find_names
+from digest.language.quotes import without_quotations
 from digest.language.verbs import may_have_verb
 from digest.language.words import stem, tokens
-from digest.summarize.furniture import CONNECTIVE, QUOTED
+from digest.summarize.furniture import CONNECTIVE
 
 # How much each flaw takes from a candidate's score; at FATAL the sentence is no candidate.
 FATAL = 10.0
@@ -128,7 +129,7 @@ _CONTINUES = re.compile(
 
 def flaws(text: str) -> tuple[Flaw, ...]:
     """What keeps `text` from standing alone; empty for a sentence that can."""
-    bare = QUOTED.sub("“”", text)
+    bare = without_quotations(text, put="“”")
     opener = CONNECTIVE.match(bare)
     rest = bare[opener.end() :] if opener else bare
     linked = [Flaw("opens with a connective", 0.3)] if opener else []
@@ -201,7 +202,7 @@ def _bare_definite(text: str) -> bool:
 
 def dangling(text: str, *, titles: Iterable[str]) -> bool:
     """Whether the sentence opens with a bare "the drone", "the demand", and no title can tell which one."""
-    words = _bare_opening(QUOTED.sub("“”", text))
+    words = _bare_opening(without_quotations(text, put="“”"))
     if not words or _INSTITUTION.match(text[4:]) or words[0] in _ONE_OF_A_KIND:
         return False
     if len(words) > 1 and not may_have_verb(words[1]):
