@@ -1,13 +1,17 @@
 """Which setting kept a topic out, and which articles lay outside the window: written into the trace."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
-from digest.compose import Candidate
+from digest.compose import Candidate, Composition
 from digest.config import Config
 from digest.sections import CATCH_ALL
 from digest.steps import accounts
+from digest.steps.overtaking import Leading
+from digest.steps.standing import Compared
+from digest.steps.vectors import Split
 from digest.trace import trace_from_json, trace_to_json
 from tests.fakes import article, topic
 
@@ -21,10 +25,19 @@ def candidate(name, *, section=CATCH_ALL, story=0, origins=1):
 
 def traced(candidates, *, printed, outside=(), **brief):
     config = Config.model_validate({"brief": brief, "sections": [{"title": "Trade", "max_lines": 1}, {"title": "Sea"}]})
-    fates = accounts.fates_of(candidates, {}, dict.fromkeys(printed, "in the brief"))
-    made = accounts.trace(
-        candidates, drafts={}, fates=fates, links={}, omissions=(), config=config, outside=outside
-    )  # fmt: skip
+    results = accounts.Results(
+        read=tuple(outside),
+        taken=(),
+        origins=(),
+        split=Split(statements=(), omissions=(), articles={}),
+        ranked=SimpleNamespace(links=lambda ids: {}),
+        candidates=candidates,
+        compared=Compared(fresh=tuple(candidates)),
+        leading=Leading(candidates=tuple(candidates), fates={}),
+        drafts={},
+        body=Composition(sections=(), sources=(), fates=dict.fromkeys(printed, "in the brief")),
+    )
+    made = accounts.trace(results, config)
     read = trace_from_json(trace_to_json(made), subject="trace.json")
     assert read == made
     return read
