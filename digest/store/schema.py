@@ -6,6 +6,7 @@
         ▲
         └── issue_articles ──▶ issues ◀── issue_files      what each issue was made from, and its files
     outbox                                which mails are sent, by the issue's key and the recipient
+    vectors                               what texts were encoded to, by the model and the text
 
 Times are ISO 8601 in UTC, so that they sort as text. Texts that can be long are compressed with zlib.
 """
@@ -17,7 +18,7 @@ import sqlite3
 from digest.errors import StoreError
 
 APPLICATION_ID = 0x64677374  # "dgst": tells our files from other programs' SQLite files
-# The outbox had a file of its own once; caches make their tables themselves, perhaps before the rest.
+# Both were made before the rest once: the outbox in a file of its own, the vectors by whoever kept them.
 _FOREIGN_TABLES = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT IN ('outbox', 'vectors')"
 
 # One entry a version of the file: what turns the version before it into this one.
@@ -111,6 +112,16 @@ MIGRATIONS: tuple[str, ...] = (
     -- The folder that an issue's folder is in: a run that dies may have been told another than the next one. Relative
     -- to the store's where it is within it; unknown (NULL) for issues from before.
     ALTER TABLE issues ADD COLUMN outputs TEXT;
+    """,
+    """
+    -- The vectors that texts were encoded to (`store/vectors.py`), which made this table itself before. `used` is when
+    -- a run last asked for one; `checksum` is the CRC-32 of `vector`, little-endian single precision.
+    CREATE TABLE IF NOT EXISTS vectors (
+        key BLOB PRIMARY KEY,
+        used TEXT NOT NULL,
+        checksum INTEGER NOT NULL,
+        vector BLOB NOT NULL
+    );
     """,
 )
 VERSION = len(MIGRATIONS)

@@ -25,15 +25,6 @@ UNUSED_DAYS = 7
 _USED_AGAIN = timedelta(hours=12)  # rows are marked as used at most so often
 _AT_ONCE = 500  # keys in one query; SQLite takes 999 at the least
 
-_TABLE = """
-CREATE TABLE IF NOT EXISTS vectors (
-    key BLOB PRIMARY KEY,
-    used TEXT NOT NULL,
-    checksum INTEGER NOT NULL,
-    vector BLOB NOT NULL
-)
-"""
-
 
 class KeptVectors:
     """The table of vectors in an open store (a VectorMemory). What nobody used for UNUSED_DAYS is dropped.
@@ -45,9 +36,7 @@ class KeptVectors:
         self._database = database
         self._now = moment_text(now)
         self._stale = moment_text(now - _USED_AGAIN)
-        with database.transaction():
-            database.change(_TABLE)
-            database.change("DELETE FROM vectors WHERE used < ?", (moment_text(now - timedelta(days=UNUSED_DAYS)),))
+        database.change("DELETE FROM vectors WHERE used < ?", (moment_text(now - timedelta(days=UNUSED_DAYS)),))
 
     def get(self, identity: str, texts: Sequence[str], /) -> Mapping[str, NDArray[np.float32]]:
         """Return the vectors, (dim,), of those of the texts that are kept whole."""

@@ -4,7 +4,9 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
 from digest.errors import StoreError
@@ -12,6 +14,7 @@ from digest.store import Database, database, for_asking
 from digest.store.issues import kept_issues
 from digest.store.lock import one_run
 from digest.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, _statements
+from digest.store.vectors import KeptVectors
 
 
 @pytest.fixture
@@ -112,6 +115,15 @@ def test_what_an_earlier_version_wrote_is_read_after_a_run_has_brought_it_up_to_
     with pytest.raises(StoreError, match="earlier digest") as caught:
         Database(path, read_only=True)
     assert "digest run" in caught.value.hint
+
+
+def test_vectors_that_an_earlier_version_kept_are_kept(path):
+    text, now = "A ferry sank off Osmark.", datetime(2026, 3, 4, 7, tzinfo=UTC)
+    with Database(path) as made:
+        KeptVectors(made, now=now).put("model", [text], np.ones((1, 3), dtype=np.float32))
+        made.change("PRAGMA user_version=2")  # when the table was not made with the others
+    with Database(path) as opened:
+        assert KeptVectors(opened, now=now).get("model", [text])[text].tolist() == [1.0, 1.0, 1.0]
 
 
 def test_who_asks_gets_what_an_earlier_version_wrote(path):
