@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from digest.language.dates import find_dates
 from digest.language.gazetteer import COUNTRY_ALIASES, DEMONYMS
+from digest.language.offices import bare_word, is_portfolio, is_title
 from digest.language.ordinary import ORDINARY
 from digest.language.words import LONGEST_REMEMBERED, normalise, spelling, unaccented
 
@@ -20,20 +21,6 @@ _WORD_FORMS = r"(?:%(letter)s\.){2,}|%(letter)s%(sign)s*(?:'%(letter)s+)*\.?(?:-
 _WORD = re.compile(_WORD_FORMS % {"letter": r"[^\W\d_]", "sign": r"[^\W_]"})
 _ASCII_WORD = re.compile(_WORD_FORMS % {"letter": "[A-Za-z]", "sign": "[A-Za-z0-9]"})  # the same in half the time
 _LOWER_WORD = re.compile(r"(?<![\w'-])[a-z]{3,}(?![\w-])")
-_TITLES = frozenset(
-    """president vice prime minister chancellor premier king queen prince princess pope sir dame lord lady mr mrs ms
-    miss
-    dr prof professor gov governor sen senator rep representative mayor secretary ambassador envoy spokesman spokeswoman
-    spokesperson general gen colonel col lieutenant lt captain capt sergeant sgt major maj admiral adm commander chief
-    judge justice attorney sheriff officer detective inspector constable bishop archbishop cardinal father reverend rev
-    rabbi imam sheikh ayatollah emperor crown deputy acting former ex-president chairman chairwoman chairperson director
-    ceo coach speaker congressman congresswoman councillor commissioner foreign minister-designate head analyst
-    editor correspondent st-president patriarch chairman-designate marshal brigadier""".split()
-)
-_PORTFOLIOS = frozenset(
-    """defence defense foreign affairs interior finance economy health energy state treasury education labor labour
-    trade transport environment justice culture""".split()
-)
 _CONNECTORS = frozenset("of de del della la le da do dos das di du van von der den ten ter bin ibn al el y e".split())
 _INSIDE = _CONNECTORS | {"the", "for"}  # the words in lower case that a name can hold
 _ABBREVIATED = frozenset(
@@ -189,7 +176,7 @@ def _pieces(plain: str, run: list[_Part], *, headline: bool) -> list[list[_Part]
     """A run without titles and ordinary words, cut where they stood."""
     pieces: list[list[_Part]] = [[]]
     for number, part in enumerate(run):
-        bare = _bare(part.text)
+        bare = bare_word(part.text)
         initial = number == 0 and _starts_sentence(plain, part.start)
         ordinary = (initial or headline) and _is_ordinary(part.text, bare, plain, alone=len(run) == 1)
         if ordinary or (is_title(bare) and len(run) > 1):
@@ -197,20 +184,6 @@ def _pieces(plain: str, run: list[_Part], *, headline: bool) -> list[list[_Part]
         else:
             pieces[-1].append(part)
     return [piece for piece in map(_trimmed, pieces) if piece and _worthy(piece)]
-
-
-def _bare(word: str) -> str:
-    return word.lower().removesuffix("'s").rstrip("'.")
-
-
-def is_portfolio(word: str) -> bool:
-    """Whether a word names what a minister is minister of: "Defence"."""
-    return word.lower() in _PORTFOLIOS
-
-
-def is_title(word: str) -> bool:
-    """Whether the word is a title or an office before a name: "President", "Sen.", "spokesman"."""
-    return _bare(word) in _TITLES
 
 
 def _starts_sentence(plain: str, start: int) -> bool:
@@ -241,7 +214,7 @@ def _trimmed(piece: list[_Part]) -> list[_Part]:
         piece = piece[1:]
     while piece and piece[-1].text.islower():
         piece = piece[:-1]
-    while len(piece) > 1 and piece[0].text.lower() in _PORTFOLIOS and not _ORGANISATION.fullmatch(piece[-1].text):
+    while len(piece) > 1 and is_portfolio(piece[0].text) and not _ORGANISATION.fullmatch(piece[-1].text):
         piece = piece[1:]
     return piece
 
@@ -249,7 +222,7 @@ def _trimmed(piece: list[_Part]) -> list[_Part]:
 def _worthy(piece: list[_Part]) -> bool:
     if len(piece) > 1:
         return True
-    bare = _bare(piece[0].text)
+    bare = bare_word(piece[0].text)
     return len(bare) > 1 and bare not in ("the", "i", "i'm", "it", "a", "i've", "i'll", "i'd", "gmt", "utc")
 
 
@@ -268,7 +241,7 @@ def name_key(name: str) -> str:
     """What a name is compared by: lower-case, no accents, dots, titles or possessive; plural "s" of each word off."""
     folded = unaccented(normalise(name)).lower().replace(".", "")
     told = [_singular(word) for word in re.split(r"[\s&-]+", folded) if word]
-    kept = [word for word in told if word not in ("the", "of", "for", "and") and word not in _TITLES] or told
+    kept = [word for word in told if word not in ("the", "of", "for", "and") and not is_title(word)] or told
     key = " ".join(kept)
     return COUNTRY_ALIASES.get(key, key)
 

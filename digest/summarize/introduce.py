@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from digest.language.claims import attribution
-from digest.language.names import country_of, is_portfolio, is_title
+from digest.language.names import country_of
+from digest.language.offices import is_portfolio, is_title
 from digest.language.words import STOPWORDS
 from digest.models import Article
 
