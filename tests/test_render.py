@@ -17,8 +17,9 @@ from samples import COLLISION, EMPTY_BRIEF, LEDGER, MOVED_BRIEF, PLAIN_BRIEF, SE
 
 from digest.errors import RenderError
 from digest.models import Failure, Section, Window
-from digest.render import _filters, bundled_templates, render, render_file, template_kind
+from digest.render import bundled_templates, render, render_file, template_kind
 from digest.render.escape import markdown, markdown_link, plain, quote_link, web_link
+from digest.render.filters import filters_of
 from digest.render.moments import moment, window_words
 from digest.render.wording import (
     carriage,
@@ -516,7 +517,7 @@ def test_the_page_on_templates_names_every_filter_and_its_example_works(tmp_path
     page = (Path(__file__).parents[1] / "docs" / "templates.md").read_text(encoding="utf-8")
     table = page.partition("## Filters")[2].partition("## A small example")[0]
     named = set(re.findall(r"`(\w+)(?:\([^`]*\))?`", table))
-    assert set(_filters(SERIES_BRIEF)) <= named
+    assert set(filters_of(SERIES_BRIEF)) <= named
     example = page.partition("```jinja\n")[2].partition("```")[0]
     (tmp_path / "example.md.j2").write_text(example, encoding="utf-8")
     assert "[Coast Radio](<https://coast-radio.example/" in render_file(SERIES_BRIEF, tmp_path / "example.md.j2")

@@ -6,9 +6,7 @@ Markdown, all others as one line of plain text. A template has nothing to rememb
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import CodeType, MappingProxyType
 from typing import Any, Literal
@@ -18,15 +16,12 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from digest.counting import counted
 from digest.errors import RenderError
-from digest.language.claims import attribution
-from digest.models import Background, Brief, Edit, Entry, Line, SourceEntry
-from digest.render import escape, faults, moments, movement, wording
+from digest.models import Brief
+from digest.render import escape, faults, filters
 
 Kind = Literal["html", "md", "txt"]
 
-TEXT_WIDTH = 78  # columns of the plain-text brief: fits a mail quoted once
 # Each format of `render.formats`: its template and its file.
 FORMATS: dict[str, tuple[str, str]] = {
     "md": ("brief.md.j2", "brief.md"),
@@ -140,7 +135,7 @@ def _environment(brief: Brief, folders: Sequence[Path]) -> jinja2.Environment:
         keep_trailing_newline=True,
         bytecode_cache=_COMPILED,
     )
-    environment.filters.update(_filters(brief))
+    environment.filters.update(filters.filters_of(brief))
     return environment
 
 
@@ -156,130 +151,3 @@ def _printed(context: Context, value: Any) -> Any:
     if template_kind(context.name or "") == "md":
         return Markup(before + escape.markdown(text) + after)
     return before + escape.plain(text) + after
-
-
-def _filters(brief: Brief) -> dict[str, Callable[..., Any]]:
-    """The filters of docs/templates.md. Those that need the brief (time zone, sources) have it already."""
-
-    def moment(when: datetime | None) -> str:
-        return moments.moment(when, brief)
-
-    def iso(when: datetime) -> str:
-        return moments.iso(when, brief)
-
-    def cited(line: Line) -> tuple[wording.Cited, ...]:
-        return wording.cited(line, brief)
-
-    def credited(line: Line, turn: int = 0) -> Markup:
-        return _credited(line, wording.cited(line, brief), turn)
-
-    def text_line(entry: Entry) -> str:
-        return wording.text_line(entry, brief)
-
-    def text_source(source: SourceEntry) -> str:
-        return wording.text_source(source, brief)
-
-    def labels(numbers: Sequence[int]) -> tuple[str, ...]:
-        return wording.labels(numbers, brief)
-
-    def differences(entry: Entry) -> str:
-        return wording.differences(entry, brief)
-
-    def changes(entry: Entry) -> str:
-        return movement.changes(entry, brief)
-
-    def remarks(entry: Entry) -> tuple[str, ...]:
-        return movement.remarks(entry, brief)
-
-    def day_words(day: date) -> str:
-        return movement.day_words(day, brief)
-
-    def background(told: Sequence[Background]) -> str:
-        return movement.background(told, brief)
-
-    def edit_place(edit: Edit) -> str:
-        return movement.edit_place(edit, brief)
-
-    return {
-        "headline": wording.headline,
-        "subline": wording.subline,
-        "subline_parts": wording.subline_parts,
-        "long_date": moments.long_date,
-        "window_words": moments.window_words,
-        "read_words": wording.read_words,
-        "moment": moment,
-        "iso": iso,
-        "counted": counted,
-        "carriage": wording.carriage,
-        "notes": wording.notes,
-        "cited": cited,
-        "cited_sources": wording.cited_sources,
-        "quotes": wording.quotes,
-        "unused_sources": wording.unused_sources,
-        "credited": credited,
-        "text_line": text_line,
-        "text_source": text_source,
-        "labels": labels,
-        "quoted": wording.quoted,
-        "reading": wording.reading,
-        "differences": differences,
-        "changes": changes,
-        "remarks": remarks,
-        "day_words": day_words,
-        "background": background,
-        "edit_place": edit_place,
-        "text_edit": movement.text_edit,
-        "movement_words": movement.movement_words,
-        "listed": wording.listed,
-        "linkless": wording.linkless,
-        "ledger_words": wording.ledger_words,
-        "web_link": escape.web_link,
-        "quote_link": quote_link,
-        "md_link": md_link,
-        "fill": fill,
-    }
-
-
-def quote_link(source: wording.Cited) -> str | None:
-    """The address that opens a cited article at the quotes, or None without a link."""
-    return escape.quote_link(source.link, [citation.quote for citation in source.citations])
-
-
-def md_link(label: object, address: str | None) -> Markup:
-    """A Markdown link `[label](<address>)`; without an address only the bracketed label."""
-    text = label if isinstance(label, Markup) else escape.markdown(str(label))
-    if address is None:
-        return Markup(f"[{text}]")
-    return Markup(f"[{text}]({escape.markdown_link(address)})")
-
-
-def _credited(line: Line, sources: Sequence[wording.Cited], turn: int) -> Markup:
-    """The line as a sentence of a paragraph, with links to those it is credited to; `turn` varies the phrase."""
-    names = {source.label: md_link_text(source) for source in sources}
-    credit = wording.listed(tuple(names.values()))
-    text, end = wording.open_end(line.text)
-    if attribution(line.text):
-        # "…, the governor said, according to Coast Radio" would name two speakers for one thing.
-        return Markup(f"{escape.markdown(text)} ({credit})" + ("." if end else ""))
-    if not end:
-        return Markup(f"{escape.markdown(text)} ({credit})")
-    phrase = f"according to {credit}" if turn % 2 == 0 else f"{credit} reported"
-    return Markup(f"{escape.markdown(text)}, {phrase}.")
-
-
-def md_link_text(source: wording.Cited) -> str:
-    """A cited source's name, linked to the quotes where it has a link."""
-    address = quote_link(source)
-    name = source.label if source.citations[0].outlet else wording.quoted(source.label)
-    return escape.markdown(name) if address is None else str(md_link(name, address))
-
-
-def fill(text: str, indent: str = "", first: str | None = None, width: int = TEXT_WIDTH) -> Markup:
-    """Plain text wrapped at `width` columns; `first` begins the first line, `indent` the others."""
-    start = indent if first is None else first
-    return Markup(
-        textwrap.fill(
-            escape.plain(text), width, initial_indent=start, subsequent_indent=indent,
-            break_long_words=False, break_on_hyphens=False,
-        )
-    )  # fmt: skip
