@@ -24,8 +24,8 @@ _DETERMINERS = frozenset(("a", "an", "the"))
 _NOT_TELLING = frozenset(
     "new recent latest first second third last next other same big large huge major minor small massive strong powerful"
     " deadly fatal long short only whole entire single separate different similar special possible proposed planned"
-    " so-called current former key main good"
-    " bad better worse best worst controversial historic landmark sweeping rare tragic terrible horrific brutal".split()
+    " so-called current former key main good bad better worse best worst controversial historic landmark sweeping rare"
+    " tragic terrible horrific brutal".split()
 )
 
 
