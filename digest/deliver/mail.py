@@ -20,7 +20,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from digest.config import MailConfig
-from digest.models import Brief, Entry, entries
+from digest.models import Brief, Entry, entries, stories
 
 MAX_HTML = 100_000  # bytes; see above, with room for what mailing lists add
 _UNFOLDED = {"list-unsubscribe", "list-unsubscribe-post", "list-id", "message-id", "references"}
@@ -203,12 +203,12 @@ def first_lines(brief: Brief, count: int) -> Brief:
     """The brief with its first `count` lines, their stories, and the sources that these cite."""
     left, sections = count, []
     for section in brief.sections:
-        stories = []
+        shown = []
         for story in section.stories:
             topics, left = story.topics[:left], max(0, left - len(story.topics))
-            stories += [replace(story, topics=topics)] if topics else []
-        if stories or not section.stories:
-            sections.append(replace(section, stories=tuple(stories)))
+            shown += [replace(story, topics=topics)] if topics else []
+        if shown or not section.stories:
+            sections.append(replace(section, stories=tuple(shown)))
     shorter = replace(brief, sections=tuple(sections))
     used = {n for entry in entries(shorter) for n in _numbers(entry)}
     return replace(shorter, sources=tuple(source for source in brief.sources if source.n is None or source.n in used))
@@ -216,11 +216,11 @@ def first_lines(brief: Brief, count: int) -> Brief:
 
 def _ends(brief: Brief) -> list[int]:
     """How many lines there are up to the end of each story; 0 first."""
-    return list(accumulate((len(story.topics) for section in brief.sections for story in section.stories), initial=0))
+    return list(accumulate((len(story.topics) for _, story in stories(brief)), initial=0))
 
 
 def _count(brief: Brief) -> int:
-    return sum(len(section.stories) for section in brief.sections)
+    return sum(1 for _ in stories(brief))
 
 
 def _numbers(entry: Entry) -> set[int]:

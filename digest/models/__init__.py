@@ -1,13 +1,12 @@
 """The values that travel through the pipeline, as frozen dataclasses. No I/O here.
 
-Three groups: the values that go from stage to stage (`working`), the brief and everything below it (`brief`), and what
-earlier runs leave behind (`past`). All are imported from here.
+Three groups: the values that go from stage to stage (`working`), the brief and everything below it (`brief`, `ledger`), and
+what earlier runs leave behind (`past`). All are imported from here.
 """
 
 from digest.models.brief import (
     BRIEFLY_TITLE,
     SCHEMA,
-    SILENT,
     Background,
     Brief,
     Change,
@@ -19,10 +18,7 @@ from digest.models.brief import (
     EditKind,
     EditPart,
     Entry,
-    Failure,
     Fate,
-    Ledger,
-    LeftOut,
     Line,
     LineKind,
     Neighbour,
@@ -33,6 +29,12 @@ from digest.models.brief import (
     Status,
     Story,
     Window,
+)
+from digest.models.ledger import (
+    SILENT,
+    Failure,
+    Ledger,
+    LeftOut,
 )
 from digest.models.past import (
     Edited,
