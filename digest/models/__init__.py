@@ -1,7 +1,7 @@
 """The values that travel through the pipeline, as frozen dataclasses. No I/O here.
 
-Three groups: the values that go from stage to stage (`working`), the brief and everything below it (`brief`, `ledger`), and
-what earlier runs leave behind (`past`). All are imported from here.
+Three groups: the values that go from stage to stage (`working`), the brief and everything below it (`brief`,
+`ledger`), and what earlier runs leave behind (`past`). All are imported from here.
 """
 
 from digest.models.brief import (
