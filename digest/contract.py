@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache
@@ -88,25 +88,34 @@ def _check_version(text: str, subject: str) -> None:
 
 
 def _check_times(brief: Brief, subject: str) -> None:
-    for path, moment in _moments(brief, ""):
-        if moment.utcoffset() is None:
-            raise BriefFileError(subject, f"is damaged: {path} has no offset from UTC")
+    path = _without_offset(brief)
+    if path is not None:
+        raise BriefFileError(subject, f"is damaged: {path.removeprefix('.')} has no offset from UTC")
     try:
         ZoneInfo(brief.window.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise BriefFileError(subject, f"names an unknown time zone, {brief.window.timezone!r}") from error
 
 
-def _moments(value: object, path: str) -> Iterator[tuple[str, datetime]]:
-    """Every datetime below a value, with its dotted path."""
+def _without_offset(value: object) -> str | None:
+    """The dotted path below a value of the first datetime that names no offset from UTC; None where each names one."""
+    if value is None or isinstance(value, (str, int, float)):
+        return None
     if isinstance(value, datetime):
-        yield path.removeprefix("."), value
-    elif isinstance(value, tuple):
-        for index, part in enumerate(value):
-            yield from _moments(part, f"{path}.{index}")
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _moments(getattr(value, field.name), f"{path}.{field.name}")
+        return "" if value.utcoffset() is None else None
+    if isinstance(value, tuple):
+        return _first_without(enumerate(value))
+    if is_dataclass(value):
+        return _first_without((field.name, getattr(value, field.name)) for field in fields(value))
+    return None
+
+
+def _first_without(parts: Iterable[tuple[object, object]]) -> str | None:
+    for name, part in parts:
+        path = _without_offset(part)
+        if path is not None:
+            return f".{name}{path}"
+    return None
 
 
 def _explain(error: ValidationError) -> str:

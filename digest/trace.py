@@ -6,11 +6,15 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from digest.errors import BriefFileError
 from digest.models import Omission
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 TRACE_FILE = "trace.json"
 TRACE_SCHEMA = "digest.trace/1"
@@ -101,15 +105,22 @@ def trace_to_json(trace: Trace) -> str:
     return json.dumps({"schema": TRACE_SCHEMA, **_plain(trace)}, indent=1, ensure_ascii=False) + "\n"
 
 
+@cache
+def _adapter() -> TypeAdapter[Trace]:
+    from pydantic import TypeAdapter  # 100 ms that `digest --help` does not need, and 40 ms to make one
+
+    return TypeAdapter(Trace)
+
+
 def trace_from_json(text: str, *, subject: str) -> Trace:
     """Read a trace. Raises BriefFileError."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     try:
         table = json.loads(text)
         if not isinstance(table, dict) or table.pop("schema", None) != TRACE_SCHEMA:
             raise BriefFileError(subject, f"is not a {TRACE_SCHEMA} file", hint="run the brief again")
-        return TypeAdapter(Trace).validate_python(table)
+        return _adapter().validate_python(table)
     except (json.JSONDecodeError, ValidationError) as error:
         raise BriefFileError(subject, "is damaged", hint="run the brief again") from error
 
