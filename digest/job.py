@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from digest.config import BriefConfig, Config, SourceConfig, load_config
-from digest.contract import BRIEF_FILE, brief_to_json
 from digest.deliver.outputs import (
+    IssueFolder,
+    changed_texts,
     check_place,
-    followed,
     following_issue,
     issue_texts,
     previous_issue,
-    retraced,
+    previous_with_link,
     write_texts,
 )
 from digest.embeddings import CachedEncoder, cached_encoder
@@ -149,23 +149,27 @@ def _build(job: Job, intake: Intake, encoder: CachedEncoder, each: Map, on_stage
 
 
 def _keep_and_write(job: Job, database: Database, issue: Issue) -> Finished:
-    """Keep the issue, with the link to it that the previous one gets, and write what is kept."""
+    """Keep the issue, and the previous one with its link to it, in one transaction; then write what is kept."""
     brief, folder = issue.brief, job.outputs / issue.brief.date.isoformat()
     rendered = _pages(job, brief, [FORMATS[key][1] for key in job.config.render.formats])
     texts = issue_texts(brief, articles=issue.articles, trace=issue.trace, rendered=rendered)
-    linked = followed(job.outputs, brief, folder=folder.name)
+    before = previous_with_link(job.outputs, brief, folder=folder.name)
+    texts_before = _changed_texts(job, before) if before else {}
     with database.transaction():
         keep_issue(database, brief, articles=issue.articles, texts=texts, folder=folder)
-        if linked:
-            before, earlier = linked
-            pages = _pages(job, earlier, [page for _, page in FORMATS.values() if (before / page).exists()])
-            texts_before = {**pages, **retraced(before, pages), BRIEF_FILE: brief_to_json(earlier)}
-            keep_texts(database, earlier.title, earlier.date, texts_before)
+        if before:
+            keep_texts(database, before.brief.title, before.brief.date, texts_before)
     files = write_texts(folder, texts)
-    if linked:
-        write_texts(before, texts_before)
+    if before:
+        write_texts(before.path, texts_before)
     mark_written(database, brief.title, brief.date)
     return Finished(folder=folder, files=files, brief=brief)
+
+
+def _changed_texts(job: Job, issue: IssueFolder) -> dict[str, str]:
+    """The files of a finished issue, with the pages that it has rendered again."""
+    pages = [page for _, page in FORMATS.values() if (issue.path / page).exists()]
+    return changed_texts(issue, rendered=_pages(job, issue.brief, pages))
 
 
 def _pages(job: Job, brief: Brief, names: Sequence[str]) -> dict[str, str]:

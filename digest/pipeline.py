@@ -3,7 +3,7 @@
 ::
 
     articles ─window─▶ ─fold─▶ origins ─split─▶ statements ─encode─▶ vectors ─cluster─▶ topics ─group─▶ stories
-    ─write─▶ lines ─compose─▶ brief
+    ─compare with earlier issues─▶ what is fresh ─let the newest lead─▶ ─write─▶ lines ─compose─▶ brief
 
 Nothing here reads a file, a clock or a network: `now` is an argument, and the same input gives the same brief, in
 whatever order the articles come.

@@ -61,6 +61,14 @@ def issue_texts(
     }
 
 
+def changed_texts(issue: IssueFolder, *, rendered: Mapping[str, str]) -> dict[str, str]:
+    """The files of a finished issue that change with its pages, by name: these, its trace if it has one, brief.json."""
+    texts = dict(rendered)
+    with suppress(BriefFileError):
+        texts[TRACE_FILE] = trace_to_json(with_pages(issue.trace(), rendered))
+    return {**texts, BRIEF_FILE: brief_to_json(issue.brief)}
+
+
 def write_texts(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
     """Write an issue's files in their order; return them, the ones a person reads first. Raises DeliverError."""
     for name, text in texts.items():
@@ -87,16 +95,6 @@ def check_place(folder: Path, *, title: str, articles: Collection[str], windowed
     else:
         return
     raise DeliverError(str(folder), reason, hint="--outputs puts this one elsewhere; --replace puts it in its place")
-
-
-def retraced(folder: Path, pages: Mapping[str, str]) -> dict[str, str]:
-    """The trace of an issue whose pages were rendered again, by its file name; nothing where there is no trace."""
-    path = folder / TRACE_FILE
-    try:
-        trace = trace_from_json(read_text(path), subject=str(path))
-    except BriefFileError:
-        return {}
-    return {TRACE_FILE: trace_to_json(with_pages(trace, pages))}
 
 
 def brief_file(target: Path) -> Path:
@@ -196,10 +194,10 @@ def _neighbours(outputs: Path, name: str, days: Iterable[str]) -> Iterator[Neigh
                 yield Neighbour(number=brief.series.number, date=brief.date, folder=f"../{day}")
 
 
-def followed(outputs: Path, brief: Brief, *, folder: str) -> tuple[Path, Brief] | None:
-    """The previous issue of the series, its folder and its brief, once it knows that this one follows it.
+def previous_with_link(outputs: Path, brief: Brief, *, folder: str) -> IssueFolder | None:
+    """The previous issue of the series with a link to this one, which is in the folder of this name.
 
-    None when it knows that already. Nothing is written here. Raises BriefFileError.
+    None when it has that already. Nothing is written here. Raises BriefFileError.
     """
     if brief.series is None or brief.series.previous is None:
         return None
@@ -208,7 +206,7 @@ def followed(outputs: Path, brief: Brief, *, folder: str) -> tuple[Path, Brief] 
     following = Neighbour(number=brief.series.number, date=brief.date, folder=f"../{folder}")
     if earlier.series is None or earlier.series.next == following:
         return None
-    return path, replace(earlier, series=replace(earlier.series, next=following))
+    return IssueFolder(path=path, brief=replace(earlier, series=replace(earlier.series, next=following)))
 
 
 def read_text(path: Path) -> str:

@@ -7,10 +7,10 @@ import pytest
 
 from digest.contract import brief_to_json
 from digest.deliver.outputs import (
-    followed,
     following_issue,
     issue_texts,
     previous_issue,
+    previous_with_link,
     read_issue,
     write_texts,
     write_whole,
@@ -131,17 +131,17 @@ def test_neighbours_in_a_series(tmp_path):
     assert (previous.number, previous.folder) == (117, "../2026-03-03")
     made = brief(4, 118, previous=previous)
     put(tmp_path, made)
-    folder, linked = followed(tmp_path, made, folder="2026-03-04")
-    assert folder == tmp_path / "2026-03-03"
-    assert (linked.series.next.number, linked.series.next.folder) == (118, "../2026-03-04")
-    put(tmp_path, linked)
-    assert followed(tmp_path, made, folder="2026-03-04") is None  # nothing left to change
+    linked = previous_with_link(tmp_path, made, folder="2026-03-04")
+    assert linked.path == tmp_path / "2026-03-03"
+    assert (linked.brief.series.next.number, linked.brief.series.next.folder) == (118, "../2026-03-04")
+    put(tmp_path, linked.brief)
+    assert previous_with_link(tmp_path, made, folder="2026-03-04") is None  # nothing left to change
     assert following_issue(tmp_path, name="Strait watch", today=date(2026, 3, 3)).number == 118
 
 
 def test_the_first_issue_has_no_neighbour(tmp_path):
     assert previous_issue(tmp_path / "outputs", name="Strait watch", today=date(2026, 3, 4)) is None
-    assert followed(tmp_path, brief(4, 118), folder="2026-03-04") is None
+    assert previous_with_link(tmp_path, brief(4, 118), folder="2026-03-04") is None
 
 
 def test_json_is_the_same_every_time():
