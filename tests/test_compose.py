@@ -60,11 +60,15 @@ def test_numbers_follow_the_reader_and_one_article_keeps_one():
     assert result.sources[2].copy_of == "a"
 
 
-def test_a_copy_without_an_outlet_is_named_by_its_file():
-    nameless = dataclasses.replace(COPY, outlet=None, title="Ships meet", source="downloads/copy.txt")
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("Ships meet", "“Ships meet”"), (A.title.upper(), "an unnamed copy"), ("", "an unnamed copy")],
+)
+def test_a_copy_without_an_outlet_is_named_by_its_own_title_and_never_by_its_file(title, name):
+    nameless = dataclasses.replace(COPY, outlet=None, title=title, source="downloads/copy.txt")
     origins = (Origin(id="a", articles=(A, nameless)), ORIGINS[1])
     result = compose((written(DEATHS),), config=Config(), origins=origins, titles={0: None})
-    assert result.sources[0].carried_by == ("downloads/copy.txt",)
+    assert result.sources[0].carried_by == (name,)
 
 
 def test_every_quote_is_byte_for_byte_in_its_article():
@@ -99,7 +103,9 @@ def test_sections_in_the_users_order_with_a_catch_all_and_reasons():
     config = Config(
         sections=(SectionConfig(title="Trade"), SectionConfig(title="At sea"), SectionConfig(title="Sport"))
     )
-    result = composed(written(DEATHS, section=1), written(STRIKE, story=3), config=config, with_topics=frozenset({0, 1}))
+    result = composed(
+        written(DEATHS, section=1), written(STRIKE, story=3), config=config, with_topics=frozenset({0, 1})
+    )
     assert [(section.title, section.empty_because) for section in result.sections] == [
         ("Trade", ALL_BELOW_CUT),
         ("At sea", None),

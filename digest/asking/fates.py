@@ -107,7 +107,7 @@ def _why_no_line(topic: TracedTopic, rank: int, reasons: Reasons) -> str:
     if topic.fate == BELOW_CUT:
         return f"{place}, fell below the cut" + (f" ({topic.rule})" if topic.rule else "")
     if topic.fate == CANNOT_STAND_ALONE:
-        return f"{place}, has no line: no sentence of it can be understood without its article"
+        return f"{place}, has no line: no sentence of it tells enough and can be understood without its article"
     if topic.fate.startswith(_SAYS_WHAT):
         other = topic.fate.removeprefix(_SAYS_WHAT).partition(" ")[0]
         printed = reasons.printed

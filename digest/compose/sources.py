@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from digest.models import Article, Origin, SourceEntry
 
+UNNAMED_COPY = "an unnamed copy"
+
 
 def list_sources(origins: Sequence[Origin], numbers: Mapping[str, int]) -> tuple[SourceEntry, ...]:
     """Cited articles by number, then their copies and the unused ones by label."""
@@ -19,10 +21,15 @@ def list_sources(origins: Sequence[Origin], numbers: Mapping[str, int]) -> tuple
 def _origin_sources(origin: Origin, numbers: Mapping[str, int]) -> Iterator[SourceEntry]:
     first, *copies = origin.articles
     entry = _source(first, "cited" if first.id in numbers else "unused")
-    # A copy's title is that of its origin, so a file that names no outlet is told apart by its own name.
-    carried = dict.fromkeys(copy.carrier or copy.outlet or copy.source for copy in copies)
+    carried = dict.fromkeys(_carrier(copy, first) for copy in copies)
     yield replace(entry, n=numbers.get(first.id), carried_by=tuple(name for name in carried if name != first.outlet))
     yield from (replace(_source(copy, "copy"), copy_of=first.id) for copy in copies)
+
+
+def _carrier(copy: Article, first: Article) -> str:
+    """Who carried a copy; where it does not say, its title if that is its own. A file's name tells a reader nothing."""
+    title = f"“{copy.title}”" if copy.title and copy.title.casefold() != first.title.casefold() else None
+    return copy.carrier or copy.outlet or title or UNNAMED_COPY
 
 
 def _source(article: Article, fate: str) -> SourceEntry:

@@ -153,6 +153,15 @@ def _exact(value: float) -> float:
     return float(f"{value:.12g}")
 
 
+# What comes one after another: "a third round" is the third one, "a third of them" a share.
+_IN_TURN = re.compile(
+    r"a third(?= (?:rounds?|time|term|person|party|day|week|month|year|night|victim|man|woman|suspect|attempt|meeting"
+    r"|candidate|straight|consecutive|successive|season|vote|wave|dose|booster|country|child|member|official|case"
+    r"|death|quarter|strike|attack|explosion)\b)",
+    re.IGNORECASE,
+)
+
+
 def _run(plain: str, start: int) -> list[re.Match[str]]:
     """The number words that follow one another from `start`, joined by a space or a hyphen."""
     run: list[re.Match[str]] = []
@@ -167,6 +176,8 @@ def _run(plain: str, start: int) -> list[re.Match[str]]:
 
 def _spelled(plain: str, start: int) -> Numeral | None:
     """The longest spelled-out number at `start`, or None."""
+    if _IN_TURN.match(plain, start):
+        return None  # the number word is "third", an ordinal
     run = _run(plain, start)
     for length in range(len(run), 0, -1):
         read = _read([word[1].lower() for word in run[:length]])

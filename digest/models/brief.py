@@ -162,7 +162,8 @@ class SourceEntry:
     """An article in the brief's list of sources. `n` is its number if a line cites it.
 
     `label` is what to call it: the outlet, else the title, else the file. `copy_of` is the article id that a copy
-    was folded into; `carried_by` names the outlets or carriers of its own copies.
+    was folded into; `carried_by` names the outlets or carriers of its own copies; a copy
+    that says neither goes by its title.
     """
 
     n: int | None

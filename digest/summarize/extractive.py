@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from digest.language.claims import attribution
+from digest.language.claims import attribution, quotations
 from digest.language.dates import find_dates
 from digest.language.names import find_names
 from digest.language.quantities import Quantity, find_quantities, same_quantity
+from digest.language.said import what_is_said
 from digest.language.words import count_words
 from digest.models import Article, Draft, Statement, Topic
 from digest.summarize.antecedent import call_in_full
@@ -44,6 +45,8 @@ TOO_FLAWED = 0.3  # a topic of one origin whose best sentence leans this much on
 UNBACKED = 0.5  # so does one of several origins, of which no other bears the sentence out
 SHORT_WORDS, LONG_WORDS = 9, 26  # outside this a line is thin or heavy
 THIN_WORDS = 10  # without any name, number or day; two fewer for each name
+THIN_ALONE = 14  # the same where only one origin tells it, and it names nobody and no place
+THIN_SAID = 8  # and of what somebody is said to have said
 STRETCH = 1 / 5  # of `max_words`, above it, where several origins tell it and a cut would take a fact along
 AWKWARD = 0.1
 NAMED_OUTLET = 0.06  # an article whose outlet is known is the better first citation
@@ -202,12 +205,30 @@ def _yields(best: Candidate, topic: Topic) -> bool:
     origins = dict(zip((one.id for one in topic.statements), topic.origins, strict=True))
     least = TOO_FLAWED if len(set(topic.origins)) == 1 else UNBACKED
     leans = best.flaw >= least and not _backing(best, topic, origins)
-    return leans or bool(_thinness(best.text))
+    return leans or bool(_thinness(best.text)) or (len(set(topic.origins)) == 1 and _says_little(best.text))
 
 
-def _thinness(text: str) -> tuple[Flaw, ...]:
-    facts = len({name.key for name in find_names(text)}) + 2 * len(find_quantities(text)) + 2 * len(find_dates(text))
-    return (Flaw("tells next to nothing", THIN),) if count_words(text) <= THIN_WORDS - 2 * facts else ()
+def _thinness(text: str, *, words: int = THIN_WORDS) -> tuple[Flaw, ...]:
+    figures = [one for one in find_quantities(text) if not one.ordinal]
+    facts = len({name.key for name in find_names(text)}) + 2 * len(figures) + 2 * len(find_dates(text))
+    return (Flaw("tells next to nothing", THIN),) if count_words(text) <= words - 2 * facts else ()
+
+
+def _says_little(text: str) -> bool:
+    """Whether a sentence that one origin alone tells has nothing to hold on to, or only who says it.
+
+    A figure or a day is enough, and so are somebody's own words, a claim and a denial.
+    """
+    if quotations(text) or find_dates(text) or any(not one.ordinal for one in find_quantities(text)):
+        return False
+    text = re.sub(r"[\[\]]", "", text)
+    found = attribution(text)
+    if found and found.kind != "reported":
+        return False
+    return bool(
+        (not find_names(text) and _thinness(text, words=THIN_ALONE))
+        or (found and _thinness(what_is_said(text), words=THIN_SAID))
+    )
 
 
 def _by_score(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -30,6 +30,7 @@ OPENERS = (
     "|now|previously|nevertheless|nonetheless|likewise|similarly|indeed|in fact|of course|still|then|later"
     "|earlier|finally|but|and"
     "|yet|so|thus|hence|therefore|at the same time|in the meantime|instead|at the moment|at this point|in the process"
+    "|(?:amid|despite|besides|beyond|on top of|along with) (?:this|that|all this|all that)"
     "|in the end|to that end|in other words|in short|after all|even so"
     "|on the (?:broader |wider )?(?:diplomatic|political|economic|financial|legal|domestic|home) front"
     # They count from something that another sentence tells; not a day or more, which would move what happened.
@@ -83,6 +84,23 @@ _ANONYMITY = re.compile(
 )
 _CITING = re.compile(r", (?:citing|quoting) [^,;“”\"]{3,90}(?=\.?$)")
 _TOLD = re.compile(r"\bsaid(?P<cut>, speaking to (?:the )?(?:[A-Z]\w+ ){0,3}(?:news agency|reporters)\b)")
+_MORE = (
+    r"(?:(?:any|further|more|additional|other|specific|immediate|exact|precise|many) )*"
+    r"(?:details?|specifics|information|particulars|figures|numbers|comments?|explanations?)"
+)
+_TELL = r"(?:provid|giv|offer|disclos|releas|shar|specify|reveal|mak)(?:e|en|ed|ing)?|gave"
+# ", but did not give further details", ", without elaborating": that there is no more to tell is no news. What was not
+# told stays ("but did not say when"), and so does what a claim lacks ("without providing evidence").
+_NO_MORE = re.compile(
+    r",? (?:(?:but|and|though|although|while) (?:(?:he|she|it|they) )?(?:"
+    rf"(?:(?:did|has|have|had|would) not|(?:did|has|have|had|would)n['’]t) (?:immediately |yet )?(?:(?:{_TELL}) {_MORE}"
+    r"|elaborated?(?: further)?|comment(?:ed)? further|go into details?)"
+    rf"|(?:gave|provided|offered|released) no {_MORE}"
+    rf"|(?:declined|refused) to (?:elaborate|comment(?: further)?|go into details?|(?:{_TELL}) {_MORE}))"
+    rf"|without (?:elaborating|(?:{_TELL}) {_MORE})"
+    rf"|declining to (?:elaborate|comment(?: further)?|(?:{_TELL}) {_MORE}))"
+    r"(?: (?:about|on|of|regarding|as to) [^,;“”\"]{1,90})?(?=[.,;]?$|, )"
+)
 ATTRIBUTION = re.compile(
     r"\b(?:said|says|say|saying|told|tells|according|added|claim(?:s|ed)?|confirm(?:s|ed)|announced|reported(?:ly)?"
     r"|den(?:y|ies|ied)|wrote|stated|warned|alleged(?:ly)?|accus(?:es|ed|ing)|citing|noted|insist(?:s|ed)|argued)\b"
@@ -108,6 +126,7 @@ def furniture(sentence: str) -> Iterator[Cut]:
         (_ON_CHANNEL, "where it was said"),
         (_ANONYMITY, "anonymity"),
         (_TOLD, "who was told"),
+        (_NO_MORE, "that there is no more to tell"),
     ):
         for match in pattern.finditer(sentence):
             start, end = match.span("cut" if "cut" in pattern.groupindex else 0)

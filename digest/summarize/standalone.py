@@ -77,6 +77,10 @@ _ONE_OF_A_KIND = frozenset(
 _DEFINED = re.compile(r"^(?:,\s+[A-Z]|\s*(?:of|in|at|on|from|between|near|for|that|which|by|off|with|to)\b)")
 _QUOTE_FIRST = re.compile(r"^[“\"‘']")
 _WEAK_OPENING = re.compile(r"^(?:While|As|After|When|Although|Though|Despite|Because|If|Since|With)\b")
+# "If confirmed, the mission would …": what is to be confirmed stands in the sentence before.
+_CONDITION_ON_IT = re.compile(
+    r"^If (?:confirmed|true|correct|verified|proven|proved), (?:the|it|this|that|they|such)\b"
+)
 _VAGUE = re.compile(
     r"\b(?:the (?:attack|incident|strike|plant|facility|move|plan|deal|measure|accident|explosion|company"
     r"|agency|city))\b"
@@ -151,7 +155,9 @@ def _opening_flaws(text: str, bare: str) -> list[Flaw]:
     if _QUOTE_FIRST.match(text):
         # A quotation comes with its speaker or not at all.
         found.append(Flaw("opens with a quotation", 0.25 if attribution(text) else FATAL))
-    if _WEAK_OPENING.match(text):
+    if _CONDITION_ON_IT.match(text):
+        found.append(Flaw("depends on what another sentence tells", 0.5))
+    elif _WEAK_OPENING.match(text):
         found.append(Flaw("opens with a subordinate clause", 0.15))
     return found
 

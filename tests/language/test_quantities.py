@@ -67,6 +67,11 @@ def test_scores_keep_both_sides():
     assert not same_value(only("won 3-2 on"), only("won 3-1 on"))
 
 
+def test_a_third_is_a_share_unless_it_comes_in_turn():
+    assert only("It was cut by a third").value < 1
+    assert [(one.value, one.ordinal) for one in find_quantities("A third round of talks")] == [(3, True)]
+
+
 def test_categories_stand_for_the_people_counted():
     killed, injured = find_quantities("killing three and injuring at least 40")
     assert (killed.noun, killed.value) == ("killed", 3)

@@ -1,5 +1,7 @@
 import re
 
+import pytest
+
 from digest.summarize import ExtractiveSummarizer
 from digest.summarize.support import check_support
 from tests.fakes import article, topic
@@ -77,6 +79,21 @@ def test_the_sentence_with_what_the_others_tell_too_wins():
 def test_a_sentence_that_tells_next_to_nothing_yields():
     a, b = article("a", "Hope for the harbour is growing."), article("b", "Hopes for the harbour grow.")
     assert write(topic((a, a.text), (b, b.text))) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Governor Karin Holt said the ships had hit a quay.", False),
+        ("A date for a third meeting of the crews has yet to be set.", False),
+        ("Governor Karin Holt said the ships had hit a quay at Tarvik.", True),
+        ("Governor Karin Holt denied that the ships had hit a quay.", True),
+        ("Insurers have had some 700 claims so far.", True),
+    ],
+)
+def test_what_one_origin_tells_must_tell_more_than_who_says_it(sentence, told):
+    one = article("a", sentence)
+    assert (write(topic((one, sentence))) is not None) == told
 
 
 def test_a_speaker_by_the_last_name_alone_is_introduced():

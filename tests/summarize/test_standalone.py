@@ -40,6 +40,7 @@ def test_sentences_that_lean_on_their_article(text):
         "Take Solveig Aas, one of the front-runners for mayor of Osmark.",
         "Osmark port, for instance, has been shut since Friday.",
         "Jon Berg agreed to resign, said the official.",
+        "If confirmed, the Vessish voyage would be the longest since the fleet of Osmark was built.",
         "aws on fishing in Osmark will change in May.",
         "The money comes from the reserve and not from the levy that the Assembly of Vessland passed.",
     ],

@@ -46,6 +46,26 @@ def test_furniture_and_comment_go_first(sentence, line):
             "The harbour authority asked for two more tugs.",
         ),
         (
+            "Amid all this, the harbour authority asked for two more tugs.",
+            "The harbour authority asked for two more tugs.",
+        ),
+        (
+            "Mayor Jon Berg said a crane had fallen on the quay but did not give any further details about the crew.",
+            "Mayor Jon Berg said a crane had fallen on the quay.",
+        ),
+        (
+            "Two cranes fell on the quay at Vesk, the port’s owner said, declining to elaborate.",
+            "Two cranes fell on the quay at Vesk, the port’s owner said.",
+        ),
+        (
+            "Mayor Jon Berg said a crane had fallen but did not say when the quay would open.",
+            "Mayor Jon Berg said a crane had fallen but did not say when the quay would open.",
+        ),
+        (
+            "Mayor Jon Berg accused the port of fraud without providing evidence.",
+            "Mayor Jon Berg accused the port of fraud without providing evidence.",
+        ),
+        (
             "In the north, the harbour authority closed two ports.",
             "In the north, the harbour authority closed two ports.",
         ),
