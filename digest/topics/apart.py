@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.topics.arrays import Labels, Pairs, Probabilities
+from digest.topics.cluster import cut_tree
 from digest.topics.neighbours import all_pairs
 
 TELL_BOTH = 2  # articles with a statement in each group: one may repeat itself
@@ -56,15 +57,17 @@ def _tells_twice(articles: NDArray[np.int64]) -> bool:
 
 def _other_fact(rows: Rows, article: NDArray[np.int64], judge_pairs: JudgePairs) -> Iterator[Rows]:
     """The smaller of the two groups that a topic falls into, where they are two facts."""
-    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.cluster.hierarchy import linkage
 
     pairs = all_pairs(len(rows))
     likely = judge_pairs(np.sort(rows[pairs], axis=1))
-    side = fcluster(linkage(1.0 - likely, "average"), 2, "maxclust")
-    one, other = sorted((rows[side == 1], rows[side == 2]), key=lambda group: (len(group), group.tolist()))
+    tree = linkage(1.0 - likely, "average")
+    labels = cut_tree(tree, tree[-2, 2])  # before the last merge
+    side = labels == labels[0]
+    one, other = sorted((rows[side], rows[~side]), key=lambda group: (len(group), group.tolist()))
     if min(len(one), len(other)) < TELL_BOTH or len(np.intersect1d(article[one], article[other])) < TELL_BOTH:
         return
     left, right = side[pairs[:, 0]], side[pairs[:, 1]]
-    inside = [float(likely[(left == group) & (right == group)].mean()) for group in (1, 2)]
+    inside = [float(likely[(left == group) & (right == group)].mean()) for group in (True, False)]
     if float(likely[left != right].mean()) < ACROSS and min(inside) >= INSIDE and max(inside) >= CLOSE:
         yield one

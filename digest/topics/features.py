@@ -6,9 +6,10 @@ that has nothing to go by (no number in either statement, no article beside them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -20,8 +21,8 @@ from digest.language.quantities import Quantity, find_quantities
 from digest.language.words import content_stems
 from digest.topics.arrays import Features, Pairs, Vectors
 from digest.topics.figures import Figures, collect_figures, compare_figures
-from digest.topics.order import WordPlaces, same_order, word_places
-from digest.topics.terms import presence, rarity, row_products, weigh
+from digest.topics.shared import Shared, Words, collect_words, overlap, same_order, shared_words
+from digest.topics.terms import rarity, unit_weights
 from digest.topics.texts import COMPARISONS, Texts, compare_texts, describe_texts, products
 
 OWN = (
@@ -46,13 +47,12 @@ Column = NDArray[Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one statement's text says, found once: its stems, its name words, the stems that are neither names nor
-    numbers, each stem's first place, its figures, its first name, and whether it is negated."""
+    """What one statement's text says, found once: its stems, and of each whether it is neither a name nor a number; its
+    name words, its figures, its first name, and whether it is negated."""
 
     words: tuple[str, ...]
+    deeds: tuple[bool, ...]
     names: tuple[str, ...]
-    deeds: tuple[str, ...]
-    places: Mapping[str, int]
     figures: tuple[Quantity, ...]
     actor: str | None
     negated: bool
@@ -79,29 +79,34 @@ class Evidence:
         return describe_texts(self._words, names, self.vectors, surroundings=self.surroundings)
 
     @cached_property
-    def deeds(self) -> Any:
-        """A sparse matrix (n, words) of the stems that are neither names nor numbers, rows of unit length."""
-        return weigh([one.deeds for one in self.readings], self._weights)
+    def words(self) -> Words:
+        """The words of the statements, for finding those that two share."""
+        return collect_words(self._words, sorted(self._weights))
 
     @cached_property
-    def present(self) -> Any:
-        """A sparse matrix (n, words): the root of each word's rarity, so that products add up rarities."""
-        return presence(self._words, self._weights)
+    def deeds(self) -> NDArray[np.float32]:
+        """The weight of each entry of `words`, zero for names and numbers; those of a statement are of unit length."""
+        told = np.fromiter(chain.from_iterable(one.deeds for one in self.readings), dtype=bool)[self.words.tokens]
+        weights = np.where(told, self._rarities, 0.0)
+        return unit_weights(self.words.rows, self.words.counts, weights, texts=len(self.readings))
+
+    @cached_property
+    def present(self) -> NDArray[np.float32]:
+        """The root of the rarity of each entry of `words`, so that products add up rarities."""
+        return np.sqrt(np.maximum(self._rarities, 0.0)).astype(np.float32)
 
     @cached_property
     def mass(self) -> NDArray[np.float32]:
         """The sum of the rarities of each statement's words, (n,)."""
-        return np.asarray(self.present.multiply(self.present).sum(axis=1), dtype=np.float32).ravel()
+        entries = np.arange(len(self.words.rows))
+        return overlap(
+            Shared(pairs=len(self.readings), owner=self.words.rows, left=entries, right=entries), self.present
+        )
 
     @cached_property
     def figures(self) -> Figures:
         """The figures of each statement."""
         return collect_figures([one.figures for one in self.readings])
-
-    @cached_property
-    def places(self) -> WordPlaces:
-        """Where each statement has its words first."""
-        return word_places([one.places for one in self.readings])
 
     @cached_property
     def actors(self) -> NDArray[np.int64]:
@@ -128,6 +133,12 @@ class Evidence:
     def _weights(self) -> dict[str, float]:
         return rarity(self._words, counted=self.surroundings)
 
+    @cached_property
+    def _rarities(self) -> NDArray[np.float64]:
+        """The rarity of each entry of `words`."""
+        of_word = np.array([self._weights[word] for word in sorted(self._weights)], dtype=np.float64)
+        return of_word[self.words.columns]
+
 
 def read(text: str) -> Reading:
     """Return what a statement's text says."""
@@ -136,9 +147,8 @@ def read(text: str) -> Reading:
     named = {word for name in names for part in name.key.split() for word in content_stems(part)}
     return Reading(
         words=words,
+        deeds=tuple(word not in named and not word[0].isdigit() for word in words),
         names=tuple(part for name in names for part in name.key.split()),
-        deeds=tuple(word for word in words if word not in named and not word[0].isdigit()),
-        places={word: place for place, word in reversed(list(enumerate(words)))},
         figures=find_quantities(text),
         actor=names[0].key if names else None,
         negated=bool(negations(text)),
@@ -171,6 +181,12 @@ def pair_features(evidence: Evidence, pairs: Pairs, names: Sequence[str] = FEATU
         columns |= zip(_FIGURES, compare_figures(evidence.figures, pairs), strict=True)
     if not set(names).isdisjoint(_BESIDE):
         columns |= zip(_BESIDE, _beside(evidence, pairs).T, strict=True)
+    if not set(names).isdisjoint(_SHARED):
+        shared = shared_words(evidence.words, pairs)
+        columns |= {name: compare(evidence, shared) for name, compare in _SHARED.items() if name in names}
+        if "contained" in names:
+            poorer = np.minimum(evidence.mass[left], evidence.mass[right])
+            columns["contained"] /= np.where(poorer > 0, poorer, 1.0)
     columns |= {name: compare(evidence, left, right) for name, compare in _COLUMNS.items() if name in names}
     found = np.empty((len(pairs), len(names)), dtype=np.float32)
     for place, name in enumerate(names):
@@ -185,21 +201,18 @@ def _beside(evidence: Evidence, pairs: Pairs) -> Features:
     return compare_texts(evidence.articles, evidence.article[pairs])
 
 
-def _contained(evidence: Evidence, left: Rows, right: Rows) -> Column:
-    poorer = np.minimum(evidence.mass[left], evidence.mass[right])
-    return np.asarray(row_products(evidence.present, left, right) / np.where(poorer > 0, poorer, 1.0))
-
-
 def _same_actor(evidence: Evidence, left: Rows, right: Rows) -> Column:
     first, second = evidence.actors[left], evidence.actors[right]
     return np.where((first < 0) | (second < 0), np.nan, first == second)
 
 
+_SHARED: dict[str, Callable[[Evidence, Shared], NDArray[np.float32]]] = {
+    "deeds": lambda evidence, shared: overlap(shared, evidence.deeds),
+    "contained": lambda evidence, shared: overlap(shared, evidence.present),
+    "order": lambda evidence, shared: same_order(shared, evidence.words),
+}
 _COLUMNS: dict[str, Callable[[Evidence, Rows, Rows], Column]] = {
-    "deeds": lambda evidence, left, right: row_products(evidence.deeds, left, right),
-    "contained": _contained,
     "same_actor": _same_actor,
-    "order": lambda evidence, left, right: same_order(evidence.places, np.stack([left, right], axis=1)),
     "polarity": lambda evidence, left, right: evidence.negated[left] != evidence.negated[right],
     "shorter": lambda evidence, left, right: np.minimum(evidence.lengths[left], evidence.lengths[right]),
     "longer": lambda evidence, left, right: np.maximum(evidence.lengths[left], evidence.lengths[right]),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,35 +14,50 @@ from digest.topics.arrays import Pairs
 from digest.topics.ragged import Numbers, Ragged, ragged, spread
 
 _SAME, _SAME_KIND = 1, 2  # what two figures can be: bits
+# How many times a figure another one of its unit can be that it agrees with, and a little more: by its hedge, or where
+# one of the two is rounded (`same_quantity`).
+_REACH_OF_HEDGE, _REACH_OF_VAGUE, _REACH_OF_ROUNDING = 2.1, 10.1, 1.11
+# What a figure is, but for its place in a text: one told in two texts is one.
+_IDENTITY = attrgetter("value", "unit", "noun", "approx", "ordinal", "role", "step")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """The figures of n statements: which of the q distinct `quantities` each statement gives, in order.
 
-    `values` (q,) are what they are worth; `kinds` (q, 3) number units, nouns and roles, and `bare` (q,) what a plain
-    figure has beside its value (unit, step, ordinal or not); -1 where there is none, or where it is not plain.
+    `values` (q,) are what they are worth, `reach` (q,) how many times that another one can be that agrees; `kinds`
+    (q, 3) number units, nouns and roles, and `bare` (q,) what a plain figure has beside its value (unit, step, ordinal
+    or not); -1 where there is none, or where it is not plain.
     """
 
     quantities: tuple[Quantity, ...]
     given: Ragged
     values: NDArray[np.float64]
+    reach: NDArray[np.float64]
     kinds: Numbers
     bare: Numbers
 
 
 def collect_figures(told: Sequence[Sequence[Quantity]]) -> Figures:
     """Return the figures of n statements, ready for comparing."""
-    numbers: dict[Quantity, int] = {}
-    given = [[numbers.setdefault(_bare(one), len(numbers)) for one in mine] for mine in told]
-    kinds = [_numbered([getattr(one, part) for one in numbers]) for part in ("unit", "noun", "role")]
+    numbers: dict[tuple[Hashable, ...], int] = {}
+    given = [[numbers.setdefault(_IDENTITY(one), len(numbers)) for one in mine] for mine in told]
+    of_identity = {_IDENTITY(one): one for mine in told for one in mine}
+    found = tuple(of_identity[identity] for identity in numbers)
     return Figures(
-        quantities=tuple(numbers),
+        quantities=found,
         given=ragged(given),
-        values=np.array([one.value for one in numbers], dtype=np.float64),
-        kinds=np.stack(kinds, axis=1),
-        bare=_numbered([None if one.approx else (one.unit or "", one.step, one.ordinal) for one in numbers]),
+        values=np.array([one.value for one in found], dtype=np.float64),
+        reach=np.array([_reach(one) for one in found], dtype=np.float64),
+        kinds=np.stack([_numbered([getattr(one, part) for one in found]) for part in ("unit", "noun", "role")], axis=1),
+        bare=_numbered([None if one.approx else (one.unit or "", one.step, one.ordinal) for one in found]),
     )
+
+
+def _reach(quantity: Quantity) -> float:
+    if quantity.approx is None:
+        return _REACH_OF_ROUNDING
+    return _REACH_OF_VAGUE if quantity.approx == "vague" else _REACH_OF_HEDGE
 
 
 def _numbered(parts: Sequence[Hashable | None]) -> Numbers:
@@ -92,14 +108,25 @@ def _verdicts(figures: Figures, first: Numbers, second: Numbers) -> NDArray[np.u
 
 
 def _same(figures: Figures, left: Numbers, right: Numbers) -> NDArray[np.uint8]:
-    """Whether two figures can be one. Of plain ones, most by far, only equal values can; the others are looked at."""
+    """Whether two figures can be one. Of plain ones, most by far, only equal values can, and none can that are too far
+    from each other; the others are looked at."""
     values, bare = figures.values, figures.bare
     plain = (bare[left] >= 0) & (bare[left] == bare[right])
-    same = plain & _equal(values[left], values[right])
+    equal = _equal(values[left], values[right])
+    same = plain & equal
     quantities = figures.quantities
-    for place in np.flatnonzero(~plain).tolist():
+    for place in np.flatnonzero(~plain & (equal | ~_too_far(figures, left, right))).tolist():
         same[place] = same_quantity(quantities[left[place]], quantities[right[place]])
     return np.asarray(same, dtype=np.uint8)
+
+
+def _too_far(figures: Figures, left: Numbers, right: Numbers) -> NDArray[np.bool_]:
+    """Whether two figures of one unit, or one of them of none, are beyond the reach of both."""
+    units, values = figures.kinds[:, 0], figures.values
+    one_unit = (units[left] == units[right]) | (units[left] < 0) | (units[right] < 0)
+    reach = np.maximum(figures.reach[left], figures.reach[right])
+    low, high = np.minimum(values[left], values[right]), np.maximum(values[left], values[right])
+    return np.asarray(one_unit & (high > reach * low))
 
 
 def _equal(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -114,8 +141,3 @@ def _same_kind(figures: Figures, left: Numbers, right: Numbers) -> NDArray[np.ui
     agree = ((kinds[left] == kinds[right]) & (kinds[left] >= 0)).any(axis=1)
     ordinal = np.array([one.ordinal for one in figures.quantities], dtype=bool)
     return np.asarray(agree & (ordinal[left] == ordinal[right]), dtype=np.uint8)
-
-
-def _bare(quantity: Quantity) -> Quantity:
-    """The quantity without its place in the text, so that one told in two texts is one."""
-    return replace(quantity, start=0, end=0, text="")

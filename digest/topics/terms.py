@@ -44,17 +44,19 @@ def rarity(texts: Sequence[Sequence[str]], *, counted: bool = True) -> dict[str,
 def weigh(texts: Sequence[Sequence[str]], weights: Mapping[str, float]) -> Any:
     """Return a scipy CSR matrix (texts, words), rows of unit length: rarity times 1 + log(count)."""
     rows, columns, counts = _counted(texts, weights)
+    values = unit_weights(rows, counts, _ordered(weights)[columns], texts=len(texts))
+    return sparse_rows(rows, columns, values, (len(texts), len(weights)))
+
+
+def unit_weights(
+    rows: NDArray[np.int64], counts: NDArray[np.int64], weights: NDArray[np.float64], *, texts: int
+) -> NDArray[np.float32]:
+    """Return the weight (e,) of each word of a text times 1 + log(count), those of each text's row of unit length."""
     least = max(1, int(counts.max(initial=1)))
     told = np.array([0.0, *(1.0 + math.log(count) for count in range(1, least + 1))])
-    values = _ordered(weights)[columns] * told[counts]
-    lengths = np.sqrt(np.bincount(rows, weights=values * values, minlength=len(texts)))
-    return _sparse(rows, columns, values / np.where(lengths > 0, lengths, 1.0)[rows], (len(texts), len(weights)))
-
-
-def presence(texts: Sequence[Sequence[str]], weights: Mapping[str, float]) -> Any:
-    """Return a scipy CSR matrix (texts, words): the root of its rarity for each word that a text has."""
-    rows, columns, _ = _counted(texts, weights)
-    return _sparse(rows, columns, np.sqrt(np.maximum(_ordered(weights), 0.0))[columns], (len(texts), len(weights)))
+    values = weights * told[counts]
+    lengths = np.sqrt(np.bincount(rows, weights=values * values, minlength=texts))
+    return np.asarray(values / np.where(lengths > 0, lengths, 1.0)[rows], dtype=np.float32)
 
 
 def _counted(
@@ -73,13 +75,14 @@ def _ordered(weights: Mapping[str, float]) -> NDArray[np.float64]:
     return np.array([weights[word] for word in sorted(weights)], dtype=np.float64)
 
 
-def _sparse(
-    rows: NDArray[np.int64], columns: NDArray[np.int64], values: NDArray[np.float64], shape: tuple[int, int]
+def sparse_rows(
+    rows: NDArray[np.int64], columns: NDArray[np.int64], values: NDArray[Any], shape: tuple[int, int]
 ) -> Any:
+    """Return a scipy CSR matrix of values (e,) by row, then by column; it has one column at least."""
     from scipy.sparse import csr_matrix
 
     starts = np.searchsorted(rows, np.arange(shape[0] + 1))
-    return csr_matrix((values.astype(np.float32), columns, starts), shape=(shape[0], max(1, shape[1])))
+    return csr_matrix((values, columns, starts), shape=(shape[0], max(1, shape[1])))
 
 
 def row_products(matrix: Any, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -12,7 +12,7 @@ from digest.language.quantities import find_quantities, same_quantity
 from digest.topics import cluster_statements
 from digest.topics.figures import collect_figures, compare_figures
 from digest.topics.neighbours import GROUP, all_pairs, nearest
-from digest.topics.order import same_order, word_places
+from digest.topics.shared import collect_words, overlap, same_order, shared_words
 from tests.fakes import WordEncoder, article, statement
 
 PHRASES = [
@@ -55,7 +55,18 @@ def test_the_order_of_many_pairs_is_that_of_each(told):
     places = [{word: place for place, word in reversed(list(enumerate(words)))} for words in told]
     pairs = all_pairs(len(told))
     expected = np.array([plain_order(places[a], places[b]) for a, b in pairs], dtype=np.float32)
-    np.testing.assert_array_equal(same_order(word_places(places), pairs), expected)
+    words = collect_words(told, "abcdefgh")
+    np.testing.assert_array_equal(same_order(shared_words(words, pairs), words), expected)
+
+
+@given(st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=9), min_size=2, max_size=8))
+def test_the_overlap_of_many_pairs_is_that_of_each(told):
+    worth = {word: float(place) for place, word in enumerate("abcdefgh")}
+    pairs = all_pairs(len(told))
+    words = collect_words(told, "abcdefgh")
+    values = np.array([worth["abcdefgh"[column]] for column in words.columns], dtype=np.float32)
+    expected = [sum(worth[word] ** 2 for word in {*told[a]} & {*told[b]}) for a, b in pairs]
+    np.testing.assert_array_equal(overlap(shared_words(words, pairs), values), expected)
 
 
 @given(st.lists(st.lists(st.sampled_from(PHRASES), max_size=4), min_size=2, max_size=7))
