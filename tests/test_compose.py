@@ -12,7 +12,7 @@ from digest.compose import (
     shortlist,
 )
 from digest.config import BriefConfig, Config, LinesConfig, SectionConfig
-from digest.models import Draft, Origin, TopicDifference, TopicReading
+from digest.models import Draft, Origin, TopicDifference, TopicReading, entries
 from digest.sections import CATCH_ALL
 from tests.fakes import article, topic
 
@@ -73,10 +73,10 @@ def test_a_copy_without_an_outlet_is_named_by_its_own_title_and_never_by_its_fil
 
 def test_every_quote_is_byte_for_byte_in_its_article():
     texts = {"a": A.text, "b": B.text}
-    for story in composed(written(DEATHS), written(PORT)).sections[0].stories:
-        for entry in story.topics:
-            for citation in entry.line.citations:
-                assert texts[citation.article_id][citation.start : citation.end] == citation.quote
+    lines = [entry.line for entry in entries(composed(written(DEATHS), written(PORT)))]
+    assert len(lines) == 2
+    for citation in (citation for line in lines for citation in line.citations):
+        assert texts[citation.article_id][citation.start : citation.end] == citation.quote
 
 
 def test_a_line_that_says_what_a_better_one_says_yields():

@@ -80,19 +80,22 @@ def test_no_title_is_longer_than_the_limit():
 
 def test_a_speaker_keeps_the_claim_and_a_topic_label_may_go():
     speakers = title_candidates(["Harbour chief: Ferry had left the lane"])
-    assert all(form.startswith("Harbour chief") for form in speakers)
+    assert speakers
+    assert [form for form in speakers if not form.startswith("Harbour chief")] == []
     assert "Rescuers find all passengers" in title_candidates(["Osmark collision: Rescuers find all passengers"])
 
 
 def test_a_clause_that_limits_the_claim_is_never_cut():
     for limit in ("if strike ends", "unless talks fail", "but owner denies it", "without a crew"):
         forms = title_candidates([f"Osmark ferry to sail again on Friday {limit}"])
-        assert all(limit in form for form in forms)
+        assert forms
+        assert [form for form in forms if limit not in form] == []
 
 
 def test_a_quotation_is_never_torn():
     forms = title_candidates(["Owner says ferry ‘was safe as ever after repairs’ in March"])
-    assert all(form.count("‘") <= form.count("’") for form in forms)
+    assert forms
+    assert [form for form in forms if form.count("‘") > form.count("’")] == []
 
 
 def test_a_statement_is_preferred_to_a_question():
@@ -102,7 +105,9 @@ def test_a_statement_is_preferred_to_a_question():
 
 def test_who_says_it_is_never_cut_off():
     forms = title_candidates(["Osmark ferry left its lane before the collision, harbour chief says"])
-    assert all("says" in form for form in forms if "left its lane before" in form)
+    told = [form for form in forms if "left its lane before" in form]
+    assert told
+    assert [form for form in told if "says" not in form] == []
     wordy = "Ferry was overloaded on all of its crossings since the spring of this year, rescuers say"
     assert title_candidates([wordy]) == []
 

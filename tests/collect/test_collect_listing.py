@@ -60,7 +60,9 @@ def test_each_entry_becomes_an_article(tmp_path, layout):
 
 
 def test_tags_are_kept_and_the_app_of_the_page_is_the_carrier(tmp_path):
-    for article in gather(tmp_path, "page.txt", seed_like()):
+    articles = gather(tmp_path, "page.txt", seed_like())
+    assert len(articles) == len(STORIES)
+    for article in articles:
         assert article.tags == ("Politics",)
         assert article.carrier == "Harbourly"
         assert article.published is None  # "12 hours ago" of a page without a date

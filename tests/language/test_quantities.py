@@ -107,8 +107,9 @@ def test_one_counts_where_it_counts():
 
 def test_offsets_hold_the_text():
     text = "They paid €72 billion — or “about 1,300 kilometres”."
-    for quantity in find_quantities(text):
-        assert text[quantity.start : quantity.end] == quantity.text
+    found = find_quantities(text)
+    assert [text[one.start : one.end] for one in found] == [one.text for one in found]
+    assert [one.unit for one in found] == ["EUR", "km"]
 
 
 @pytest.mark.parametrize(

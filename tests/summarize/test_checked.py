@@ -284,6 +284,7 @@ def test_instructions_in_an_article_reach_no_prompt_and_no_citation(injection):
     evil = article("evil", injection)
     writer = Script(INJECTIONS[injection], INJECTIONS[injection])  # a model that obeys all the same
     draft = write(writer, (A, COLLISION), (B, TOLL), (evil, injection))
+    assert writer.asked
     assert all(injection not in request.quotes for asked in writer.asked for request in asked)
     assert draft.kind == "fallback"
     assert draft.text in (COLLISION, TOLL)

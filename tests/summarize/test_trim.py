@@ -109,7 +109,9 @@ def test_the_subject_after_an_opening_phrase_is_no_apposition():
     sentence = (
         "In a note on a board used by the dockers of Osmark, a group of pilots has called for a strike on Friday."
     )
-    assert all("a group of pilots" in form.text for form in shorten(sentence, max_words=30))
+    forms = [form.text for form in shorten(sentence, max_words=30)]
+    assert forms
+    assert [form for form in forms if "a group of pilots" not in form] == []
 
 
 def test_examples_go_and_the_clause_that_goes_on_stays():
@@ -140,7 +142,7 @@ def test_a_long_sentence_loses_whole_clauses_only():
     ],
 )
 def test_attribution_negation_and_hedge_are_never_cut(sentence):
-    assert all(form.text == sentence for form in shorten(sentence, max_words=30))
+    assert {form.text for form in shorten(sentence, max_words=30)} == {sentence}
 
 
 def test_a_time_measure_goes_with_the_clause_it_measures():
@@ -165,13 +167,16 @@ def test_what_is_left_is_a_clause():
     sentence = (
         "The leaders of the harbour board — Karin Holt and Jon Berg, the senior pilot — unveiled the plan on Friday."
     )
-    assert all("unveiled" in form.text for form in shorten(sentence, max_words=30))
+    forms = [form.text for form in shorten(sentence, max_words=30)]
+    assert len(forms) > 1
+    assert [form for form in forms if "unveiled" not in form] == []
 
 
 def test_a_quotation_goes_whole_or_not_at_all():
     sentence = "Minister Solveig Aas told the Assembly that “no boat, large or small, may leave”, after a long debate."
-    for form in shorten(sentence, max_words=30):
-        assert "“no boat, large or small, may leave”" in form.text or "“" not in form.text
+    forms = [form.text for form in shorten(sentence, max_words=30)]
+    assert len(forms) > 1
+    assert [one for one in forms if "“no boat, large or small, may leave”" not in one and "“" in one] == []
 
 
 def test_a_rival_claim_in_a_closing_clause_may_go_with_its_own_claimant():
