@@ -88,8 +88,8 @@ def support_faults(line: str, quotes: Sequence[str]) -> tuple[Fault, ...]:
     return (*faults, *_own_words(line, quotes))
 
 
-def _named(said: str, item: str, line: str) -> Fault:
-    return Fault(words=said, item=item if item in line else None)
+def _named(said: str, part: str, line: str) -> Fault:
+    return Fault(words=said, part=part if part in line else None)
 
 
 def _own_words(line: str, quotes: Sequence[str]) -> Iterator[Fault]:
@@ -104,7 +104,7 @@ def _own_words(line: str, quotes: Sequence[str]) -> Iterator[Fault]:
         held = list(run)
         if new and len(held) >= MAX_OWN_WORDS:
             part = line[held[0].start : held[-1].end]
-            yield Fault(words=f"no statement says “{part}”", item=part)
+            yield Fault(words=f"no statement says “{part}”", part=part)
 
 
 def cite(line: str, topic: Topic, *, max_citations: int) -> Cited:

@@ -117,7 +117,7 @@ class Seq2SeqWriter:
     def reply_all(self, requests: Sequence[Request], /) -> list[Reply]:
         """Return a summary's first sentence per request."""
         rows = [self._tokens(request) for request in requests]
-        banned = [tuple(fault.item for fault in request.faults if fault.item) for request in requests]
+        banned = [tuple(fault.part for fault in request.faults if fault.part) for request in requests]
         free = [row for row in range(len(rows)) if not banned[row]]
         made = dict(zip(free, self._model.generate([rows[row] for row in free]), strict=True))
         for row in range(len(rows)):

@@ -19,10 +19,10 @@ Message = dict[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One thing wrong with a written line: `words` say it; `item` is the part of the line that must not come again."""
+    """One thing wrong with a written line: `words` say it; `part` is what of the line that must not come again."""
 
     words: str
-    item: str | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ def test_a_wrong_number_is_named_in_the_second_request_and_the_second_line_is_ta
     assert (draft.text, draft.kind, draft.attempts) == (GOOD, "abstractive", 2)
     first, second = writer.asked
     assert not first[0].faults
-    assert any("36" in fault.words and fault.item == "36" for fault in second[0].faults)
+    assert any("36" in fault.words and fault.part == "36" for fault in second[0].faults)
     assert "36" in chat(second[0], max_words=30)[1]["content"]
     assert "36" not in chat(first[0], max_words=30)[1]["content"]
     assert any("36" in step for step in draft.steps)

@@ -258,7 +258,7 @@ def test_a_reply_that_does_not_end_is_marked(chat_folder):
 
 def test_the_second_try_keeps_a_summarizer_from_what_was_refused(bart_folder):
     writer = load_generator(settings(bart_folder))
-    again = Request(quotes=(LINE, OTHER), faults=(Fault(words="no date “Friday,”", item="Friday,"),))
+    again = Request(quotes=(LINE, OTHER), faults=(Fault(words="no date “Friday,”", part="Friday,"),))
     plain, kept = writer.reply_all([Request(quotes=(LINE, OTHER)), again])
     assert plain.text == LINE
     assert "Friday" not in kept.text
