@@ -34,6 +34,15 @@ FATES = ("killed", "injured", "missing", "arrested", "displaced")
 _INCOMPARABLE = frozenset({"clock", "score"})
 _SYNONYMS = {"nation": "country", "automobile": "car"}
 _UNIT_NAMES = {"percent": "share", "magnitude": "magnitude", "point": "points", "degree": "temperature"}
+# What a measure is of, by the word behind it: "14 metres long". "Grown to 17 metres" can be the same one.
+_MEASURED = {
+    "long": "length",
+    "wide": "width",
+    "high": "height",
+    "tall": "height",
+    "deep": "depth",
+    "thick": "thickness",
+}
 _TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade"})
 _PART_OF = re.compile(r",? (?:of|out of) (?:the|those|these|them|whom|which|his|her|its|their|\d|[a-z]+ty\b)")
 _PLACE_AFTER = re.compile(r" (?:in|at|near|across|around) (?:the |a |an )?((?:[\w'-]+ ?){1,3})")
@@ -76,9 +85,12 @@ def read_sentence(text: str) -> ReadSentence:
     )
 
 
-def conflicts(a: ReadSentence, b: ReadSentence) -> Iterator[Conflict]:
-    """Every figure that two sentences give differently for the same thing, in the order of `a`."""
-    if not _same_day(a, b):
+def conflicts(a: ReadSentence, b: ReadSentence, *, any_day: bool = False) -> Iterator[Conflict]:
+    """Every figure that two sentences give differently for the same thing, in the order of `a`.
+
+    With `any_day` the sentences may name different days: whether they tell of one occasion is then for others to say.
+    """
+    if not any_day and not _same_day(a, b):
         return
     shared = _shared(a, b)
     for first, second in _pairs(a, b):
@@ -173,13 +185,16 @@ def _thing(quantity: Quantity) -> str | None:
     noun = quantity.noun
     if quantity.unit is None and quantity.role in FATES and (noun in ANYONE or noun in FATES or noun is None):
         return quantity.role
+    if quantity.unit is not None and noun in _MEASURED:
+        return None
     return _SYNONYMS.get(noun, noun) if noun else None
 
 
 def _aligned(first: Quantity, second: Quantity, a: ReadSentence, b: ReadSentence, shared: float) -> str | None:
     """The name of what both figures measure, or None when they may measure two things."""
     things = {_thing(first), _thing(second)}
-    if kind_of(first) != kind_of(second) or len(things - {None}) > 1:
+    nouns = {one.noun for one in (first, second)} & _MEASURED.keys()
+    if kind_of(first) != kind_of(second) or len(things - {None}) > 1 or len(nouns) > 1:
         return None
     thing = _thing(first) if len(things) == 1 else None
     ratio = max(first.value, second.value) / max(min(first.value, second.value), 1e-9)
@@ -193,14 +208,16 @@ def _aligned(first: Quantity, second: Quantity, a: ReadSentence, b: ReadSentence
         return None  # "eight days ago" and "five days of rain"
     if _two_places(first, second, a, b) or _is_rest(first, a) != _is_rest(second, b):
         return None
-    return _name(first if _thing(first) else second)
+    return name_of(first if _thing(first) or first.noun in _MEASURED else second)
 
 
-def _name(quantity: Quantity) -> str:
+def name_of(quantity: Quantity) -> str:
     """What a difference is called in the brief: "killed", "boats", "amount", "distance"."""
     thing = _thing(quantity)
     if thing is not None:
         return thing if thing in FATES or quantity.unit is not None else plural(thing)
+    if quantity.noun in _MEASURED:
+        return _MEASURED[quantity.noun]
     if quantity.unit in MONEY:
         return "amount"
     dimension = in_base(1.0, quantity.unit)

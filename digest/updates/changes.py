@@ -8,14 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from digest.language.claims import attribution
-from digest.language.conflicts import FATES, MAX_RATIO_FATES, ReadSentence, conflicts, read_sentence
+from digest.language.conflicts import (
+    FATES,
+    MAX_RATIO_FATES,
+    ReadSentence,
+    conflicts,
+    kind_of,
+    name_of,
+    read_sentence,
+)
 from digest.language.fates import Fate, agreeing, fate_words, fates
 from digest.language.outcomes import outcomes
-from digest.language.quantities import Quantity, told_with_hedge
+from digest.language.quantities import Quantity, find_quantities, same_quantity, told_with_hedge
 from digest.models import ChangeKind
 
 # The dead do not rise again, nor do wounds and arrests become undone: a lower count is another event's, or a part.
@@ -28,6 +37,9 @@ _FLEETING = frozenset(
     {"percent", "degree", "point", "day", "hour", "minute", "week", "month", "year", "second", "decade"}
 )
 
+
+_FROM = re.compile(r"\bfrom (?:the |a |an |about |around |some |nearly |at least |more than |over )*$", re.IGNORECASE)
+_TO = re.compile(r"(?: [\w-]+){0,3}? (to (?:[a-z]+ ){0,3})$", re.IGNORECASE)
 
 # A speaker that was cut out of a clause: "citing two officials who", "whom she".
 _NO_SPEAKER = re.compile(r"^[a-z]+ing\b|\b(?:who|whom|whose|which|that|he|she|it|they|we|i)$", re.IGNORECASE)
@@ -45,7 +57,48 @@ class Moved:
 
 def find_changes(before: str, after: str) -> tuple[Moved, ...]:
     """What the text `after` tells differently from the text `before`: counts of people first, then other things."""
-    return (*_fates(before, after), *_figures(before, after), *_outcomes(before, after), *_speakers(before, after))
+    first, second = _arrived(before), _arrived(after)
+    counted = tuple(_fates(first, second))
+    figures = {one.what: one for one in (*_steps(before, after), *_figures(first, second))}
+    rest = (one for one in figures.values() if one.what not in {count.what for count in counted})
+    return (*counted, *rest, *_outcomes(first, second), *_speakers(first, second))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """A figure's way as one sentence tells it, "from 12 to 17": both figures, and the offsets of "from 12 "."""
+
+    first: Quantity
+    second: Quantity
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=65536)
+def _ways(text: str) -> tuple[_Step, ...]:
+    found = []
+    for first, second in pairwise(find_quantities(text)):
+        start, between = _FROM.search(text, 0, first.start), _TO.match(text, first.end, second.start)
+        if start and between and first.value != second.value:
+            found.append(_Step(first=first, second=second, start=start.start(), end=between.start(1)))
+    return tuple(found)
+
+
+def _arrived(text: str) -> str:
+    """The text without where its figures came from: of "rose from 12 to 17" it is "rose to 17" that stands."""
+    for way in reversed(_ways(text)):
+        text = text[: way.start] + text[way.end :]
+    return text
+
+
+def _steps(before: str, after: str) -> Iterator[Moved]:
+    """Figures that the later text itself says have left what the earlier one told: "from 14 to 17 metres"."""
+    for way in _ways(after):
+        left = replace(way.first, unit=way.first.unit or way.second.unit, noun=way.first.noun or way.second.noun)
+        for old in find_quantities(before):
+            if old.unit not in _FLEETING and kind_of(old) == kind_of(left) and same_quantity(old, left):
+                what = name_of(old if old.noun else way.second)
+                yield Moved(kind="number", what=what, before=_told(before, old), after=_told(after, way.second))
 
 
 def _fates(before: str, after: str) -> Iterator[Moved]:
@@ -73,7 +126,7 @@ def _read_sentence(text: str) -> ReadSentence:
 
 def _figures(before: str, after: str) -> Iterator[Moved]:
     """Other things counted or priced, each in the words of its text."""
-    for found in conflicts(_read_sentence(before), _read_sentence(after)):
+    for found in conflicts(_read_sentence(before), _read_sentence(after), any_day=True):
         if found.what not in FATES and found.a.unit not in _FLEETING and found.b.role not in FATES:
             yield Moved(kind="number", what=found.what, before=_told(before, found.a), after=_told(after, found.b))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from digest.language.claims import attribution, negations
+from digest.language.dates import find_dates
 from digest.language.names import Name, find_names, same_name
 from digest.language.outcomes import outcomes
 from digest.language.quantities import Quantity, same_quantity
@@ -34,17 +35,21 @@ _AHEAD = re.compile(
 _FAILED = re.compile(r"\b(?:fail(?:s|ed|ing|ure)?|fell short|falls? short)\b", re.IGNORECASE)
 _IN_FORCE = re.compile(r"\b(?:takes?|took|goes|went|comes?|came|entered) (?:into )?(?:effect|force)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.;:,]")
+# A vote, a score, a range: "252 to 175", "252-to-175" and "252-175" are one.
+_TALLY = re.compile(r"(?<![\w.,$-])(\d{1,3})(?:-to-| to |[-–—])(\d{1,3})(?![\w,]|-\w|\.\d)")
+_PARTS_OF_DAY = frozenset(map(stem, "early late morning noon afternoon evening night overnight midnight".split()))
 _WORDY = re.compile(r"[^\W\d_]{3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What some sentences hold together: stems, names and their parts, figures, states of affairs, negated stems."""
+    """What some sentences hold together: stems, names and their parts, figures, tallies, states, negated stems."""
 
     stems: frozenset[str]
     names: frozenset[str]
     parts: frozenset[str]
     figures: tuple[Quantity, ...]
+    tallies: frozenset[tuple[str, str]]
     states: frozenset[tuple[str, str]]
     negated: frozenset[str]
 
@@ -62,6 +67,7 @@ def together(known: Sequence[Known]) -> Known:
         names=nothing.union(*(one.names for one in known)),
         parts=nothing.union(*(one.parts for one in known)),
         figures=tuple(dict.fromkeys(figure for one in known for figure in one.figures)),
+        tallies=frozenset[tuple[str, str]]().union(*(one.tallies for one in known)),
         states=frozenset[tuple[str, str]]().union(*(one.states for one in known)),
         negated=nothing.union(*(one.negated for one in known)),
     )
@@ -71,6 +77,14 @@ def covered(text: str, known: Known) -> float:
     """The share of a sentence's words that are known, 0 to 1; 1 for a sentence without words."""
     words = read(text).stems
     return len(words & known.stems) / len(words) if words else 1.0
+
+
+def words_of_its_own(text: str) -> int:
+    """How many different content words a sentence has, but for those that say when, where it names nobody."""
+    if read(text).names:
+        return len(read(text).stems)
+    timed = {stem(token.word) for mention in find_dates(text) for token in tokens(mention.text)} | _PARTS_OF_DAY
+    return len(read(text).stems - timed)
 
 
 def adds(text: str, old: str, *, fact: Known, story: Known, spare: int = 0) -> bool:
@@ -83,7 +97,7 @@ def adds(text: str, old: str, *, fact: Known, story: Known, spare: int = 0) -> b
         _goes_on(old, text)
         or not _states(text) <= story.states
         or _negates(text, old, story)
-        or not all(any(_same_figure(figure, other) for other in fact.figures) for figure in read(text).figures)
+        or not all(_is_given(figure, text, fact) for figure in _figures(text))
         or sum(not _is_known(name, story) for name in _names(text, old)) > spare
         or _swaps(text, old, fact)
         or _is_elsewhere(text, old, story)
@@ -114,6 +128,7 @@ def _known(text: str) -> Known:
         names=frozenset(name.text for name in names),
         parts=read(text).names | {part for name in names for part in _parts(name)},
         figures=read(text).figures,
+        tallies=frozenset((match[1], match[2]) for match in _TALLY.finditer(text)),
         states=_states(text),
         negated=_negated(text),
     )
@@ -128,11 +143,35 @@ def _states(text: str) -> frozenset[tuple[str, str]]:
 
 def _names(text: str, old: str) -> list[Name]:
     """The names of a sentence, but for the messenger's, where the old one named none."""
-    names, said, before = find_names(text), attribution(text), attribution(old)
-    named = before is not None and any(before.start <= name.start < before.end for name in find_names(old))
-    if said is None or said.kind != "reported" or named:
+    names, before = find_names(text), attribution(old)
+    if before is not None and any(before.start <= name.start < before.end for name in find_names(old)):
         return list(names)
-    return [name for name in names if not said.start <= name.start < said.end]
+    return [name for name in names if not _of_messenger(name.start, text)]
+
+
+def _of_messenger(place: int, text: str) -> bool:
+    """Whether a place of the text is within the words that say who reports it."""
+    said = attribution(text)
+    return said is not None and said.kind == "reported" and said.start <= place < said.end
+
+
+def _figures(text: str) -> list[Quantity]:
+    """The figures of a sentence, but for the messengers' number ("two officials said") and what is only the first."""
+    return [
+        figure
+        for figure in read(text).figures
+        if not (figure.ordinal and figure.value == 1) and not _of_messenger(figure.start, text)
+    ]
+
+
+def _is_given(figure: Quantity, text: str, fact: Known) -> bool:
+    """Whether a figure of the text is among those told of the fact, as such or in a tally."""
+    if any(_same_figure(figure, other) for other in fact.figures):
+        return True
+    own = [match.groups() for match in _TALLY.finditer(text) if match.start() <= figure.start < match.end()]
+    if own:
+        return own[0] in fact.tallies
+    return figure.unit is None and any(figure.text in tally for tally in fact.tallies)
 
 
 def _is_known(name: Name, known: Known) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from digest.language.claims import attribution
 from digest.language.dates import find_dates
 from digest.language.words import normalise
 
@@ -20,6 +21,8 @@ _SAME_DAY = re.compile(
 )
 _DAY_BEFORE = re.compile(r"\byesterday\b", re.IGNORECASE)
 _WEEK = 7
+# The day on which something was said: "officials said on Tuesday", "told reporters late Tuesday".
+_TO_SAYING = re.compile(r"(?: (?:reporters|journalists|parliament|late|early|on|in a statement|a news conference))* ")
 # "until Friday", "before the end of March 4": what stands between such a word and the day, read back from the day.
 _TERM = re.compile(
     r"\b(?:until|till|before|by|through) "
@@ -29,11 +32,26 @@ _TERM_WORDS = 48  # characters before a day in which such words stand
 
 
 def same_occasion(before: str, told: datetime | None, after: str, telling: datetime | None) -> bool:
-    """False when the sentences name days, and none in common; a sum so far is of any day."""
+    """False when the sentences name days, and none in common; a sum so far is of any day.
+
+    The day on which somebody said it is not one of them.
+    """
     if _SO_FAR.search(after) is not None:
         return True
-    first, second = _days(before, told), _days(after, telling)
+    first, second = _days(_unsaid(before), told), _days(_unsaid(after), telling)
     return not first or not second or bool(first & second)
+
+
+def _unsaid(text: str) -> str:
+    """The sentence without who says it, and the day on which they did."""
+    said, plain = attribution(text), normalise(text)
+    if said is None:
+        return plain
+    end = said.end
+    for mention in find_dates(plain):
+        if mention.start > end and _TO_SAYING.fullmatch(plain, end, mention.start):
+            end = mention.end
+    return f"{plain[: said.start]} {plain[end:]}"
 
 
 def is_later(after: str, telling: datetime | None, told: datetime | None) -> bool:

@@ -30,14 +30,21 @@ OUTCOMES = (0.6, 0.4)
 SPEAKERS = (0.75, 0.5)
 # Where the judge of facts is this sure, the figures are of one thing; and only then another speaker is a change.
 ONE_FACT = 0.75
+GROWN_FACT = 0.5  # this much, where the newer text says itself that the figure has moved
 # An outcome on another day, or by another actor ("the Senate passed", "the President signed"), is of one thing where
 # the judge gives the sentences this much and the words after both states, so many of them, have such a share in common.
 ONE_COURSE = 0.5
 SAME_OBJECT = 0.4
 OBJECT_WORDS = 12
+ROOT = 4  # letters from which a word that begins another is taken for its root
 # A sum so far ("nobody is missing") needs no likeness of its own where what stands around it is so near.
 BESIDE = 0.6
 
+_GROWN = re.compile(
+    r"\b(?:now|(?:has|have|had) (?:since )?(?:\w+ly )?(?:grown|risen|increased|climbed|widened|spread|doubled|fallen|"
+    r"dropped|shrunk|declined|reached|passed)|(?:grew|rose|climbed|widened|fell|dropped|shrank|raised|lowered|revised)"
+    r"(?: [\w'-]+){0,4} to)\b"
+)
 _PLACE = re.compile(r"\b(?:in|at|near|off|outside|around|across) (?:the )?((?:[A-Z][\w'-]+ ?)+)")
 
 
@@ -126,7 +133,8 @@ def _holds(move: Moved, old: str, new: str, likeness: tuple[float, float], besid
     if _reaches(likeness, FIGURES):
         return _names_agree(old, new)
     first, second = read(old).names, read(new).names
-    return same >= ONE_FACT and (not first or bool(first & second))
+    sure = ONE_FACT if _GROWN.search(new) is None else GROWN_FACT
+    return same >= sure and (not first or bool(_related(first, second)))
 
 
 def _reaches(likeness: tuple[float, float], needed: tuple[float, float]) -> bool:
@@ -135,18 +143,41 @@ def _reaches(likeness: tuple[float, float], needed: tuple[float, float]) -> bool
 
 def _one_event(old: str, new: str, what: str, likeness: tuple[float, float], beside: float) -> bool:
     first, second = read(old), read(new)
-    elsewhere = bool(first.places and second.places and not first.places & second.places)
-    if _reaches(likeness, ELSEWHERE if elsewhere else COUNTS):
-        return bool(first.sure_names & second.sure_names) or (not elsewhere and _names_agree(old, new))
+    elsewhere = bool(first.places and second.places and not _related(first.places, second.places))
+    shared = max(likeness[1], _shared_of_fate(first, second))
+    if _reaches((likeness[0], shared), ELSEWHERE if elsewhere else COUNTS):
+        return bool(_related(first.sure_names, second.sure_names)) or (not elsewhere and _names_agree(old, new))
     if elsewhere:
         return False
     sums = any(count.what == what and count.total for count in fates(new))
     return sums and beside >= BESIDE
 
 
+def _shared_of_fate(first: Read, second: Read) -> float:
+    """The share of the shorter one's words that the other has or derives, where both count people of one fate.
+
+    How they call that fate ("killed", "deaths") is one word to both.
+    """
+    least = min(len(first.stems), len(second.stems))
+    return (len(_related(first.stems, second.stems)) + 1) / (least + 1)
+
+
+def _related(some: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """Those of the words that the others have, or that another derives from: Israel and Israeli, port and ports."""
+    return frozenset(
+        one
+        for one in some
+        if one in others or any(min(len(one), len(two)) >= ROOT and _begins(one, two) for two in others)
+    )
+
+
+def _begins(one: str, two: str) -> bool:
+    return one.startswith(two) or two.startswith(one)
+
+
 def _names_agree(old: str, new: str) -> bool:
     first, second = read(old).names, read(new).names
-    return not first or not second or bool(first & second)
+    return not first or not second or bool(_related(first, second))
 
 
 def _same_actor(old: str, new: str, move: Moved) -> bool:

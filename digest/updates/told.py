@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from digest.language.fates import fates
 from digest.models import BRIEFLY_TITLE, History, Statement, Told
 from digest.updates.changes import ONLY_RISING, Moved
-from digest.updates.known import Known, adds, covered, known_from, together
+from digest.updates.known import Known, adds, covered, known_from, together, words_of_its_own
 from digest.updates.occasions import is_later, other_term
-from digest.updates.subject import BESIDE, Side, moves, read
+from digest.updates.subject import BESIDE, Side, moves
 
 Vectors = NDArray[np.float32]
 
@@ -192,7 +192,7 @@ def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Mem
     passages = {row: memory.passages[row] for row in rows}
     tellings = [passage.told for passage in passages.values()]
     fact, story = _known_of(map(_topic_of, tellings), memory), _known_of(map(_story_of, tellings), memory)
-    share, few = covered(new.text, story), len(read(new.text).stems) < FEWEST
+    share, few = covered(new.text, story), words_of_its_own(new.text) < FEWEST
     found = []
     for row, passage in passages.items():
         sure = same[row] >= SURE

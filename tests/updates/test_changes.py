@@ -68,6 +68,15 @@ def test_outcomes(text, states):
         ("Norra Lines denied the claim.", "Norra Lines confirmed the claim.", [("", "denied", "confirmed")]),
         ("The tanker left its lane, the union claimed.", "The tanker left its lane, police said.",
          [("said by", "the union", "police")]),
+        # a measure, whatever the day on which it was taken, and a figure whose way the later text tells
+        ("The crack in the quay is 14 metres long, divers said on Monday.",
+         "The crack in the quay is now 17 metres long, divers said on Wednesday.", [("length", "14 metres", "17 metres")]),
+        ("The crack in the quay is 14 metres long.", "Since Monday it has grown from 14 to 17 metres, the council said.",
+         [("length", "14 metres", "17 metres")]),
+        ("Twelve people were killed in the storm.", "The death toll of the storm rose from 12 to 17.",
+         [("killed", "twelve", "17")]),
+        ("The crack in the quay is 14 metres long.", "The crack in the quay is 3 metres wide.", []),
+        ("The shifts run from 6 to 10 hours.", "The shifts run from 6 to 12 hours.", []),
         # no change: the same, a hedge of it, fewer dead, somebody else's fate
         ("Twelve people were killed.", "12 people died.", []),
         ("At least 12 people were killed.", "12 people were killed.", []),
@@ -93,6 +102,30 @@ def test_two_nights_are_two_occasions():
     assert same_occasion(night, TUESDAY, "The toll of the shelling overnight rose to five.", TUESDAY + DAY)
     assert same_occasion("Three died on Monday.", TUESDAY, "Five people died on Monday.", TUESDAY + DAY)
     assert not same_occasion("Three died on Monday.", TUESDAY, "Five people died on Monday.", TUESDAY + 7 * DAY)
+
+
+def test_the_day_on_which_it_was_said_is_no_day_of_the_event():
+    said = "Twelve people were killed when the slope above Osmark slid, police {}."
+    for words in ("said on Monday", "told reporters late Monday"):
+        assert same_occasion(said.format(words), TUESDAY, said.format("said on Wednesday"), TUESDAY + DAY)
+    monday = "On Monday police said that twelve people had been killed on Sunday."
+    assert not same_occasion(monday, TUESDAY, "Five people were killed on Tuesday, police said.", TUESDAY + DAY)
+
+
+def test_a_toll_is_of_one_event_under_derived_names():
+    old = Side(text="The strikes on Vesk have led to at least 219 Vesk deaths.", published=TUESDAY)
+    new = Side(text="Veskian airstrikes killed at least 230 people of all ages.", published=TUESDAY + DAY)
+    assert moves(old, new, near=0.7)
+    assert not moves(old, Side(text=new.text.replace("Veskian", "Hollin"), published=new.published), near=0.7)
+
+
+def test_a_figure_that_is_said_to_have_moved_needs_less_of_the_judge():
+    old = Side(text="The crack in the northern quay of Vesk is 14 metres long.", published=TUESDAY)
+    grown = Side(text="At Vesk the crack in the quay wall has grown to 17 metres.", published=TUESDAY + DAY)
+    other = Side(text="At Vesk the crack in the quay wall measures 17 metres.", published=TUESDAY + DAY)
+    assert moves(old, grown, near=0.8, same=0.6)
+    assert not moves(old, other, near=0.8, same=0.6)
+    assert moves(old, other, near=0.8, same=0.8)
 
 
 def test_a_change_needs_one_subject():

@@ -248,6 +248,10 @@ def test_another_term_is_news(term, told):
 def test_a_fragment_is_known_only_where_the_judge_is_sure():
     assert told_again("The Assembly raised it.", same=0.95)
     assert not told_again("The Assembly raised it.", same=0.8)
+    # the words that say when are none of its own where it names nobody
+    old = "By late Sunday night the levy had been raised again by the Assembly in Vesk."
+    assert told_again("By late Sunday night the levy in Vesk had been raised.", old=old, same=0.8)
+    assert not told_again("By late Sunday night the levy had been raised.", old=old, same=0.8)
 
 
 @pytest.mark.parametrize(
@@ -258,6 +262,13 @@ def test_a_fragment_is_known_only_where_the_judge_is_sure():
         (f"{RAISED[:-1]}, Ines Holt said.", f"{IN_OTHER_WORDS[:-1]}, Jon Vale said.", False),
         (RAISED.replace("Assembly in Vesk", "Harbour Council of Vesk"),
          RAISED.replace("Assembly in Vesk", "Vesk Harbour City Council"), True),
+        # nor is how many said it, and that it was the first; a vote is one however it is written
+        (RAISED, f"{IN_OTHER_WORDS[:-1]}, two officials said.", True),
+        (RAISED, IN_OTHER_WORDS.replace("the fuel levy", "the first fuel levy"), True),
+        (RAISED, IN_OTHER_WORDS.replace("the fuel levy", "the second fuel levy"), False),
+        (RAISED.replace("61 to 56", "61-56"), RAISED.replace("61 to 56", "61-to-56"), True),
+        (RAISED.replace("61 to 56", "61-56"), IN_OTHER_WORDS, True),
+        (RAISED, RAISED.replace("61 to 56", "61-55"), False),
         # a negation is told when the same thing was negated, and only then
         ("The Assembly in Vesk did not raise the fuel levy.", "The fuel levy was not raised by the Assembly in Vesk.", True),
         (RAISED, "The fuel levy was not raised by the Assembly in Vesk on Sunday.", False),
