@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from time import process_time
 
 import pytest
 
@@ -142,9 +143,11 @@ def test_a_long_title_without_a_clause_to_cut_still_gives_one():
     assert len(chosen.split()) <= 12
 
 
-def test_hostile_titles_take_no_time():
-    for title in ("a - " * 50_000, "'" * 200_000, "x: " * 50_000, " as " * 50_000, "|" * 100_000, "A. " * 50_000):
-        story_title([title])
+@pytest.mark.parametrize("part", ["a - ", "'", "x: ", " as ", "|", "A. "])
+def test_hostile_titles_take_linear_time(part):
+    start = process_time()
+    story_title([part * 50_000])
+    assert process_time() - start < 10.0  # quadratic time would be minutes
 
 
 def test_a_title_that_judges_loses_to_one_that_tells():
