@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from digest.language.claims import attribution, quotations
+from digest.language.claims import attribution
 from digest.language.dates import find_dates
 from digest.language.names import find_names
 from digest.language.quantities import Quantity, find_quantities, same_quantity
+from digest.language.quotes import quotations
 from digest.language.said import what_is_said
 from digest.language.words import count_words
 from digest.models import Article, Draft, Statement, Topic
