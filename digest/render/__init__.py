@@ -52,7 +52,10 @@ def render(
 
 
 def render_file(brief: Brief, path: Path) -> str:
-    """The brief through the user's template at `path`, which may include its neighbours and the bundled ones."""
+    """The brief through the user's template at `path`, which may include its neighbours and the bundled ones.
+
+    Raises RenderError that names the template and the line.
+    """
     if not path.is_file():
         raise RenderError(str(path), "there is no such file", hint=f"bundled are {', '.join(_names())}")
     return _rendered(brief, path.name, [path.parent, bundled_templates()])

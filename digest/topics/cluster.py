@@ -48,7 +48,7 @@ def cluster_rows(rows: int, pairs: Pairs, judge_pairs: JudgePairs, *, link: floa
 
 
 def number_by_occurrence(labels: NDArray[np.int64]) -> Labels:
-    """Return the same partition with labels 0, 1, … in the order in which they first occur."""
+    """Return the same partition, (n,), with labels 0, 1, … in the order in which they first occur."""
     _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
     rank = np.empty(len(first), dtype=np.int64)
     rank[np.argsort(first, kind="stable")] = np.arange(len(first))

@@ -85,14 +85,14 @@ class Evidence:
 
     @cached_property
     def deeds(self) -> NDArray[np.float32]:
-        """The weight of each entry of `words`, zero for names and numbers; those of a statement are of unit length."""
+        """The weight of each entry of `words`, (w,), zero for names and numbers; a statement's are of unit length."""
         told = np.fromiter(chain.from_iterable(one.deeds for one in self.readings), dtype=bool)[self.words.tokens]
         weights = np.where(told, self._rarities, 0.0)
         return unit_weights(self.words.rows, self.words.counts, weights, texts=len(self.readings))
 
     @cached_property
     def present(self) -> NDArray[np.float32]:
-        """The root of the rarity of each entry of `words`, so that products add up rarities."""
+        """The root of the rarity of each entry of `words`, (w,), so that products add up rarities."""
         return np.sqrt(np.maximum(self._rarities, 0.0)).astype(np.float32)
 
     @cached_property

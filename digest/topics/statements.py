@@ -197,7 +197,10 @@ def case_for(
     *,
     grain: Literal["fact", "event"],
 ) -> Case:
-    """Return what the verdicts rest on. Statements whose articles tell no more than they do are judged as facts."""
+    """Return what the verdicts rest on. Statements whose articles tell no more than they do are judged as facts.
+
+    `vectors` (n, dim) are the statements', `article_vectors` (dim,) each by the id of its article.
+    """
     if grain == "fact" or not _have_context(statements, articles):
         return Case(judge=load_judge(FACTS), evidence=evidence_alone(statements, vectors), one_fact=True)
     evidence = evidence_for(statements, articles, vectors, article_vectors)
@@ -205,7 +208,7 @@ def case_for(
 
 
 def evidence_alone(statements: Sequence[Statement], vectors: Vectors) -> Evidence:
-    """Return what the fact judge needs to know about each statement: nothing but its own text."""
+    """Return what the fact judge needs to know about each statement: its own text and its vector, of (n, dim)."""
     readings = _read_all(statements)
     return describe(readings, vectors, article=_article_rows(statements), articles=None, surroundings=False)
 
@@ -222,7 +225,10 @@ def evidence_for(
     vectors: Vectors,
     article_vectors: ArticleVectors,
 ) -> Evidence:
-    """Return what the event judge needs to know about each statement and the articles beside them."""
+    """Return what the event judge needs to know about each statement and the articles beside them.
+
+    `vectors` (n, dim) are the statements'; an article without one among `article_vectors` has the mean of its own.
+    """
     article = _article_rows(statements)
     keys = sorted({statement.article_id for statement in statements})
     units = [

@@ -113,7 +113,7 @@ def compare_texts(texts: Texts, pairs: Pairs) -> Features:
 
 
 def describe_articles(texts: Sequence[str], vectors: Vectors) -> Texts:
-    """Return what the comparisons need of whole articles."""
+    """Return what the comparisons need of whole articles; `vectors` (n, dim) are theirs."""
     return describe_texts([content_stems(text) for text in texts], [name_terms(text) for text in texts], vectors)
 
 
