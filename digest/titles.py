@@ -16,12 +16,14 @@ from functools import cache
 from importlib import resources
 
 from digest.language.headlines import judges, title_candidates, without_shouting
-from digest.language.names import find_names
-from digest.language.words import content_stems, normalise, stem, words
+from digest.language.sentences import split_sentences
+from digest.language.shared_order import ReadLine, f_measure, in_order, read_line
+from digest.language.words import content_stems, normalise, words
 
 USUAL_WORDS = 9  # the mean of the editors' headlines in the development stories
 LEAD_CHARACTERS = 400  # of an article's text: what its first two or three sentences say is what its title is about
-FIRST_CHARACTERS = 180  # its first sentence, about
+FIRST_CHARACTERS = 600  # its first sentence ends before
+MOST_COMPARED = 50  # titles of one story; the time to choose one is not to grow with the square of its articles
 JUDGES = 0.08  # what a loaded word costs a title: it wins only where the others tell clearly less
 
 _FIRST_PERSON = frozenset("i we my our us me you your".split())
@@ -29,7 +31,7 @@ _QUOTE_MARK = re.compile(r"(?<!\w)['\"]|\"")
 
 
 def story_title(titles: Sequence[str], *, texts: Sequence[str] = (), outlets: Sequence[str] = ()) -> str | None:
-    """Return the story's title, at most `headlines.MAX_WORDS` words, or None when no article has a usable one.
+    """Return the story's title, at most `headline_forms.MAX_WORDS` words, or None when no article has a usable one.
 
     `texts[i]` is the text of the article of `titles[i]` (its first sentences are read), `outlets` the names that may
     hang on a title. The result does not depend on the order of the articles.
@@ -47,68 +49,93 @@ def story_title(titles: Sequence[str], *, texts: Sequence[str] = (), outlets: Se
 # --- ranking ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryWords:
-    """How many of the story's titles, leads and first sentences hold each word (by its stem)."""
+    """How many titles and leads have each word (by its stem), the words of two titles or more, and lines to compare."""
 
     titles: Mapping[str, int]
     leads: Mapping[str, int]
-    firsts: Mapping[str, int]
-    names: Mapping[str, int]
-    articles: int
+    shared: frozenset[str]
+    title_lines: tuple[ReadLine, ...]
+    first_lines: tuple[ReadLine, ...]
 
 
 def read_story(titles: Sequence[str], texts: Sequence[str]) -> StoryWords:
-    """Count the content words of the titles and of the first sentences of the texts, once per article."""
+    """Read the titles and what opens the texts; words are counted once per article."""
+    leads = [text[:LEAD_CHARACTERS] for text in texts]
+    told = Counter(word for title in titles for word in set(content_stems(title)))
     return StoryWords(
-        Counter(word for title in titles for word in set(content_stems(title))),
-        Counter(word for text in texts for word in set(content_stems(text[:LEAD_CHARACTERS]))),
-        Counter(word for text in texts for word in set(content_stems(text[:FIRST_CHARACTERS]))),
-        Counter(word for text in texts for word in _name_words(text[:LEAD_CHARACTERS])),
-        max(len(titles), 1),
+        titles=told,
+        leads=Counter(word for lead in leads for word in set(content_stems(lead))),
+        shared=frozenset(word for word, count in told.items() if count > 1),
+        title_lines=tuple(read_line(title) for title in _compared(titles)),
+        first_lines=tuple(read_line(_first_sentence(text)) for text in _compared(texts)),
     )
 
 
-def _name_words(text: str) -> set[str]:
-    return {stem(word) for name in find_names(text) for word in words(name.text)}
+def _compared(texts: Sequence[str]) -> list[str]:
+    """The texts, or some from all through a large story's, in an order of their own: sums of fractions depend on it."""
+    return sorted(texts)[:: len(texts) // MOST_COMPARED + 1]
+
+
+def _first_sentence(text: str) -> str:
+    opening = text[:FIRST_CHARACTERS]
+    spans = split_sentences(opening)
+    return opening[slice(*spans[0])] if spans else ""
 
 
 FEATURES = (
-    "shared_titles",
-    "shared_leads",
-    "shared_firsts",
-    "names",
+    "titles_words",
+    "titles_pairs",
+    "titles_order",
+    "firsts_words",
+    "firsts_order",
+    "firsts_pairs",
     "covered",
+    "unshared",
     "length",
-    "short",
+    "function_words",
     "quotation",
     "first_person",
-    "function_words",
-    "unshared",
 )
 
 
 def title_features(form: str, story: StoryWords) -> tuple[float, ...]:
     """Return the features of a candidate, in the order of FEATURES."""
-    spoken, content = words(form), content_stems(form)
-    others = max(story.articles - 1, 1)
-    in_titles = [max(story.titles.get(word, 1) - 1, 0) / others for word in content]
-    in_leads = [story.leads.get(word, 0) / story.articles for word in content]
-    count = len(form.split())
-    shared = {word for word, titles in story.titles.items() if titles > 1}
-    alone = [not title and lead * story.articles <= 1 for title, lead in zip(in_titles, in_leads, strict=True)]
+    return (*_beside_others(read_line(form), story), *_words_shared(form, story), *_manner(form))
+
+
+def _beside_others(line: ReadLine, story: StoryWords) -> tuple[float, ...]:
+    """How much of the candidate the story's other titles and first sentences have."""
+    size, pairs = max(len(line.stems), 1), max(len(line.pairs), 1)
+    titles, firsts = story.title_lines, story.first_lines
+    kinds = line.places.keys()
     return (
-        _mean(in_titles),
-        _mean(in_leads),
-        _mean([story.firsts.get(word, 0) / story.articles for word in content]),
-        sum(story.names.get(word, 0) for word in set(content)) / (story.articles * max(len(spoken), 1)),
-        len(shared & set(content)) / max(len(shared), 1),
-        abs(count - USUAL_WORDS) / USUAL_WORDS,
-        max(USUAL_WORDS - 2 - count, 0) / USUAL_WORDS,
+        _mean_but_best([f_measure(len(kinds & one.places.keys()), len(kinds), len(one.places)) for one in titles]),
+        _mean_but_best([f_measure(len(line.pairs & one.pairs), len(line.pairs), len(one.pairs)) for one in titles]),
+        _mean_but_best([f_measure(in_order(line.stems, one), len(line.stems), len(one.stems)) for one in titles]),
+        _mean([sum(word in one.places for word in line.stems) / size for one in firsts]),
+        _mean([in_order(line.stems, one) / size for one in firsts]),
+        _mean_but_best([len(line.pairs & one.pairs) / pairs for one in firsts]),
+    )
+
+
+def _words_shared(form: str, story: StoryWords) -> tuple[float, ...]:
+    content = content_stems(form)
+    alone = [story.titles.get(word, 1) <= 1 and story.leads.get(word, 0) <= 1 for word in content]
+    return (
+        len(story.shared & set(content)) / max(len(story.shared), 1),
+        _mean([float(one) for one in alone]),
+    )
+
+
+def _manner(form: str) -> tuple[float, ...]:
+    spoken = words(form)
+    return (
+        abs(len(form.split()) - USUAL_WORDS) / USUAL_WORDS,
+        1 - len(content_stems(form)) / max(len(spoken), 1),
         float(_QUOTE_MARK.search(normalise(form)) is not None),
         float(any(word in _FIRST_PERSON for word in spoken)),
-        1 - len(content) / max(len(spoken), 1),
-        _mean([float(one) for one in alone]),
     )
 
 
@@ -121,6 +148,11 @@ def rank_score(features: Sequence[float], weights: Mapping[str, float]) -> float
 def _weights() -> dict[str, float]:
     table = json.loads(resources.files("digest").joinpath("titles.json").read_text(encoding="utf-8"))
     return {name: float(table["weights"][name]) for name in FEATURES}
+
+
+def _mean_but_best(values: Sequence[float]) -> float:
+    """The mean without the highest value, which is mostly that of the candidate's own article; 0 for one article."""
+    return (sum(values) - max(values)) / (len(values) - 1) if len(values) > 1 else 0.0
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -7,6 +7,7 @@ from time import process_time
 
 import pytest
 
+from digest.language.headline_forms import trimmed_forms
 from digest.language.headlines import clean_title, names_a_list, title_candidates
 from digest.titles import story_title
 
@@ -129,6 +130,63 @@ def test_a_participle_after_a_comma_may_go():
 )
 def test_a_title_is_not_cut_inside_a_list_or_before_who_says_it(title):
     assert title_candidates([title]) == [title]
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("After weeks of storm, ferries return to Osmark", "Ferries return to Osmark"),
+        ("In Skelmar, voters reject a second bridge", "Voters reject a second bridge"),
+        ("Rescuers end search for ferry crew two days after collision", "Rescuers end search for ferry crew"),
+        (
+            "Harbour at Osmark opens for ferries again – fog still closes Vesk",
+            "Harbour at Osmark opens for ferries again",
+        ),
+        ("Brenholm Gov. Ida Falk signs the ferry bill", "Ida Falk signs the ferry bill"),
+        (
+            "Osmark council approves the second ferry to the islands and the bridge to Vesk",
+            "Osmark council approves second ferry to islands and bridge to Vesk",
+        ),
+    ],
+)
+def test_a_title_has_a_shorter_form(title, form):
+    assert form in title_candidates([title])
+
+
+@pytest.mark.parametrize(
+    ("title", "never"),
+    [
+        ("Union describes ferries as unsafe", "Union describes ferries"),
+        ("Ferry line hires crew as young as 15", "Ferry line hires crew as young"),
+        ("Osmark ferry to sail again on Friday – unless talks fail again", "Osmark ferry to sail again on Friday"),
+        ("Fog does not mean the harbour – or the lighthouse – stays shut", "Fog does not mean the harbour"),
+        ("Osmark ferry line will lose its licence – harbour chief says", "Osmark ferry line will lose its licence"),
+        ("Voters in Vesk reject Gov. Falk and her ferry bill", "Voters in Vesk reject Gov"),
+        (
+            "Ferry line stops its crossings to the outer islands for a week, harbour chief says",
+            "Ferry line stops its crossings to outer islands for week, harbour chief says",
+        ),
+    ],
+)
+def test_a_title_is_not_torn(title, never):
+    assert never not in title_candidates([title])
+
+
+def test_articles_stay_in_a_quotation_and_where_the_title_fits_with_them():
+    quoted = "Owner says ‘the crew of the ferry did a fine job in the storm’ that the harbour board blames"
+    assert all("the crew of the ferry" in form for form in trimmed_forms(quoted))
+    assert title_candidates(["The board buys a ferry"]) == ["The board buys a ferry"]
+
+
+def test_the_title_is_the_one_that_the_other_titles_and_openings_bear_out():
+    told = ["Osmark ferry sinks after collision with tanker", "Ferry sinks off Osmark, crew saved"]
+    apart = "Brenholm shipping families look back on a hard decade"
+    texts = [
+        "A ferry sank off Osmark after it hit a tanker.",
+        "The Osmark ferry sank; its crew was saved.",
+        apart + ".",
+    ]
+    assert story_title([*told, apart], texts=texts) in {form for title in told for form in title_candidates([title])}
 
 
 def test_initials_are_written_without_stops():
