@@ -24,7 +24,8 @@ from digest.summarize.antecedent import call_in_full
 from digest.summarize.corroborate import corroborates
 from digest.summarize.introduce import introduce, is_unknown
 from digest.summarize.offered import best_first
-from digest.summarize.standalone import FATAL, Flaw, dangling, flaws, restore
+from digest.summarize.restore import restore
+from digest.summarize.standalone import FATAL, Flaw, dangling, flaws
 from digest.summarize.support import check_support
 from digest.summarize.trim import Form, shorten
 

@@ -1,6 +1,7 @@
 import pytest
 
-from digest.summarize.standalone import FATAL, flaws, restore
+from digest.summarize.restore import restore
+from digest.summarize.standalone import FATAL, flaws
 
 
 def fatal(text):
