@@ -105,7 +105,7 @@ def _print_mailing(mailing: Mailing, job: MailJob, *, name: str, new: bool) -> N
         ),
     }[mailing.state]
     if mailing.state == "pending" and not (job.outputs / mailing.day).is_dir():
-        hint = f"its folder is gone: `digest replay {mailing.day} --config {job.config_file}` puts it back"
+        hint = f"its folder is gone: `digest replay {mailing.day} {job.config_file}` puts it back"
     click.echo(f"  {name}: {words}", err=mailing.state != "sent")
     if hint:
         click.echo(f"    {hint}", err=True)

@@ -21,9 +21,9 @@ def sources() -> None:
 
 @sources.command("import")
 @click.argument("opml", type=PATH)
-@click.option("--config", type=PATH, default=Path("digest.toml"), help="The configuration to add them to.")
+@click.argument("config", type=PATH, default=Path("digest.toml"))
 def import_sources(opml: Path, config: Path) -> None:
-    """Add the feeds of OPML, the file that feed readers export, to a configuration."""
+    """Add the feeds of OPML, the file that feed readers export, to CONFIG (default: digest.toml)."""
     with errors_as_messages():
         from digest.subscriptions import import_feeds
 
@@ -35,10 +35,10 @@ def import_sources(opml: Path, config: Path) -> None:
 
 
 @sources.command("export")
-@click.option("--config", type=PATH, default=Path("digest.toml"), help="The configuration to read.")
+@click.argument("config", type=PATH, default=Path("digest.toml"))
 @click.option("-o", "--output", type=PATH, help="The file to write. Default: print it.")
 def export_sources(config: Path, output: Path | None) -> None:
-    """Write the configuration's feeds as OPML, for other feed readers."""
+    """Write the feeds of CONFIG (default: digest.toml) as OPML, for other feed readers."""
     with errors_as_messages():
         from digest.deliver.outputs import write_whole
         from digest.subscriptions import export_feeds
@@ -52,11 +52,11 @@ def export_sources(config: Path, output: Path | None) -> None:
 
 
 @sources.command("check")
-@click.option("--config", type=PATH, default=Path("digest.toml"), help="The configuration to read.")
+@click.argument("config", type=PATH, default=Path("digest.toml"))
 @click.option("--now", type=Moment(), help="The time to hold feeds against. Default: the clock's.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answers as JSON, for programs.")
 def check_sources(config: Path, now: datetime | None, *, as_json: bool) -> None:
-    """Read each source once and say how it answered. Exit 1 if one failed."""
+    """Read each source of CONFIG (default: digest.toml) once and say how it answered. Exit 1 if one failed."""
     with errors_as_messages():
         from digest.subscriptions import check_sources as check
 

@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 UNSENT = {"pending": "not yet", "sending": "in doubt", "failed": "refused"}
 
-_config = click.option(
-    "--config", "config_file", type=PATH, default=Path("digest.toml"), show_default=True,
-    help="The configuration whose memory it is.",
-)  # fmt: skip
+_config = click.argument("config", type=PATH, default=Path("digest.toml"))
 
 
 class Keep(click.ParamType[timedelta]):
@@ -46,12 +43,12 @@ class Keep(click.ParamType[timedelta]):
 @click.command()
 @_config
 @click.option("--json", "as_json", is_flag=True, help="Print the issues as JSON, for programs.")
-def history(config_file: Path, *, as_json: bool) -> None:
-    """List the issues that were made: day, number, lines, what was new, and whether it was mailed."""
+def history(config: Path, *, as_json: bool) -> None:
+    """List the issues of CONFIG (default: digest.toml): day, number, lines, what was new, and whether it was mailed."""
     with errors_as_messages():
         from digest.remembered import list_issues
 
-        listed = list_issues(config_file)
+        listed = list_issues(config)
     if as_json:
         click.echo(json.dumps([_as_json(one) for one in listed], ensure_ascii=False))
         return
@@ -100,15 +97,15 @@ def _as_json(listed: ListedIssue) -> dict[str, Any]:
 @click.argument("issue")
 @_config
 @click.option("--to", "folder", type=PATH, help="The folder to write into. Default: the issue's own, in the outputs.")
-def replay(issue: str, config_file: Path, folder: Path | None) -> None:
-    """Write an ISSUE (its day, its number, or "latest") once more, byte for byte, from what was kept.
+def replay(issue: str, config: Path, folder: Path | None) -> None:
+    """Write an ISSUE (its day, its number, or "latest") of CONFIG once more, byte for byte, from what was kept.
 
     Its pages are also made anew from the kept brief, and those that would look otherwise today are named.
     """
     with errors_as_messages():
         from digest.remembered import replay as write_again
 
-        replayed = write_again(issue, config_file=config_file, folder=folder)
+        replayed = write_again(issue, config_file=config, folder=folder)
     for path in replayed.files:
         click.echo(f"  {path}")
     for told in replayed.changed:
@@ -119,14 +116,14 @@ def replay(issue: str, config_file: Path, folder: Path | None) -> None:
 @_config
 @click.option("--keep", type=Keep(), required=True, help="How much to keep, such as 90d or 12w.")
 @click.option("--now", type=Moment(), help="The time to count back from. Default: the clock's.")
-def prune(config_file: Path, keep: timedelta, now: datetime | None) -> None:
-    """Drop older issues from the memory, and the articles that none of the others needs.
+def prune(config: Path, keep: timedelta, now: datetime | None) -> None:
+    """Drop older issues from the memory of CONFIG, and the articles that none of the others needs.
 
     The outputs folder is left alone, and so are the two latest issues of each series, however old.
     """
     with errors_as_messages():
         from digest.remembered import prune_store
 
-        pruned = prune_store(config_file, keep=keep, now=now or datetime.now(UTC))
+        pruned = prune_store(config, keep=keep, now=now or datetime.now(UTC))
     issues, articles = counted(pruned.issues, "issue"), counted(pruned.articles, "article")
     click.echo(f"Dropped {issues}, {articles} and {counted(pruned.sources, 'source')}.")

@@ -140,12 +140,12 @@ def test_export_gives_what_import_took(files, tmp_path):
 def test_the_commands_work_together(files):
     opml, config = files
     run = CliRunner().invoke
-    imported = run(main, ["sources", "import", str(opml), "--config", str(config)])
+    imported = run(main, ["sources", "import", str(opml), str(config)])
     assert imported.exit_code == 0
     assert "2 feeds added, 0 were there already" in imported.stdout
-    exported = run(main, ["sources", "export", "--config", str(config)])
+    exported = run(main, ["sources", "export", str(config)])
     assert 'xmlUrl="https://osteropost.example/rss"' in exported.stdout
-    missing = run(main, ["sources", "import", "none.opml", "--config", str(config)])
+    missing = run(main, ["sources", "import", "none.opml", str(config)])
     assert missing.exit_code == 1
     assert "none.opml: cannot be read" in missing.stderr
 
@@ -170,7 +170,7 @@ def test_check_says_how_each_source_answers(tmp_path):
             ("Harbour Times", False, "404 not found"),
         ]
         assert "/page" not in site.paths()
-        words = ["sources", "check", "--config", str(config), "--now", "2026-05-03T09:00:00Z"]
+        words = ["sources", "check", str(config), "--now", "2026-05-03T09:00:00Z"]
         result, as_json = CliRunner().invoke(main, words), CliRunner().invoke(main, [*words, "--json"])
     assert result.exit_code == as_json.exit_code == 1
     assert "FAIL  Harbour Times: 404 not found" in result.stdout

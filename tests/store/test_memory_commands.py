@@ -84,11 +84,11 @@ def test_history_lists_what_was_made_and_mailed(world):
         outbox.enter("Strait watch/2026-03-05", ["a@x.example", "b@x.example"], message_id="<1@x>", now=MORNING)
         outbox.claim("Strait watch/2026-03-05", "a@x.example", now=MORNING)
         outbox.settle("Strait watch/2026-03-05", "a@x.example", "sent", was="sending", reply="250", now=MORNING)
-    rows = digest("history", "--config", world.config).output.splitlines()
+    rows = digest("history", world.config).output.splitlines()
     assert [row.split()[:2] for row in rows] == [["2026-03-04", "1"], ["2026-03-05", "2"], ["2026-03-06", "3"]]
     assert "new" in rows[0]
     assert [row.rpartition("  ")[2] for row in rows] == ["not mailed", "mailed to 1 of 2: 1 not yet", "not mailed"]
-    listed = json.loads(digest("history", "--config", world.config, "--json").output)
+    listed = json.loads(digest("history", world.config, "--json").output)
     assert [issue["number"] for issue in listed] == [1, 2, 3]
     assert listed[1]["mails"] == {"pending": 1, "sent": 1}
     assert listed[1]["since"] == MORNING.isoformat()
@@ -101,7 +101,7 @@ def test_replay_gives_the_same_bytes_when_all_else_is_gone(world, name):
     before = contents(folders[1])
     shutil.rmtree(world.folder / "outputs")
     world.site.routes.clear()
-    replayed = digest("replay", name, "--config", world.config)
+    replayed = digest("replay", name, world.config)
     assert replayed.exit_code == 0
     assert str(folders[1] / "brief.md") in replayed.output
     assert contents(folders[1]) == before
@@ -110,14 +110,14 @@ def test_replay_gives_the_same_bytes_when_all_else_is_gone(world, name):
 def test_replay_names_the_pages_that_would_look_otherwise_today(world, tmp_path):
     folders = three_days(world)
     before = contents(folders[2])
-    quiet = digest("replay", "3", "--config", world.config, "--to", tmp_path / "again")
+    quiet = digest("replay", "3", world.config, "--to", tmp_path / "again")
     assert quiet.stderr == ""
     (world.folder / "mine").mkdir()
     (world.folder / "mine" / "brief.md.j2").write_text("# {{ brief.title }}\n", encoding="utf-8")
     (world.folder / "mine" / "brief.txt.j2").write_text("{{ brief.title.nothing() }}\n", encoding="utf-8")
     settings = world.config.read_text(encoding="utf-8")
     world.config.write_text(settings.replace("[render]", '[render]\ntemplates = "mine"'), encoding="utf-8")
-    told = digest("replay", "3", "--config", world.config, "--to", tmp_path / "otherwise")
+    told = digest("replay", "3", world.config, "--to", tmp_path / "otherwise")
     assert told.exit_code == 0
     assert "brief.md is as it was; made anew it would differ from line 1 on" in told.stderr
     assert "brief.txt could not be made anew" in told.stderr
@@ -127,14 +127,14 @@ def test_replay_names_the_pages_that_would_look_otherwise_today(world, tmp_path)
 
 def test_replay_into_another_folder(world, tmp_path):
     folders = three_days(world)
-    assert digest("replay", "latest", "--config", world.config, "--to", tmp_path / "again").exit_code == 0
+    assert digest("replay", "latest", world.config, "--to", tmp_path / "again").exit_code == 0
     assert contents(tmp_path / "again") == contents(folders[2])
     assert digest("verify", tmp_path / "again").exit_code == 0
 
 
 def test_replay_of_an_issue_that_is_not_there_says_which_are(world):
     three_days(world)
-    missing = digest("replay", "2026-01-01", "--config", world.config)
+    missing = digest("replay", "2026-01-01", world.config)
     assert missing.exit_code == 1
     assert "2026-03-04 to 2026-03-06" in missing.output
 
@@ -142,10 +142,10 @@ def test_replay_of_an_issue_that_is_not_there_says_which_are(world):
 def test_prune_drops_what_is_old_and_breaks_nothing_else(world, tmp_path):
     folders = three_days(world)
     before = contents(folders[2])
-    pruned = digest("prune", "--config", world.config, "--keep", "1d", "--now", (MORNING + 2.5 * DAY).isoformat())
+    pruned = digest("prune", world.config, "--keep", "1d", "--now", (MORNING + 2.5 * DAY).isoformat())
     assert pruned.exit_code == 0
     assert pruned.output.startswith("Dropped 1 issue, ")
-    assert digest("replay", "3", "--config", world.config, "--to", tmp_path / "again").exit_code == 0
+    assert digest("replay", "3", world.config, "--to", tmp_path / "again").exit_code == 0
     assert contents(tmp_path / "again") == before
     assert folders[0].is_dir(), "the outputs are left alone"
     with Database(world.store) as database:
@@ -163,7 +163,7 @@ def test_prune_gives_up_what_waits_of_a_dropped_issue_and_forgets_no_sent_mail(w
             outbox.enter(f"Strait watch/{day}", ["a@x.example", "b@x.example"], message_id="<1@x>", now=MORNING)
             outbox.settle(f"Strait watch/{day}", "b@x.example", "sent", was=state, reply="250", now=MORNING)
     late = (MORNING + 40 * DAY).isoformat()
-    assert digest("prune", "--keep", "7d", "--config", world.config, "--now", late).exit_code == 0
+    assert digest("prune", "--keep", "7d", world.config, "--now", late).exit_code == 0
     with Outbox(world.store) as outbox:
         states = {(one.day, one.recipient[0]): one.state for one in outbox.mailings("Strait watch/2026-03-04")}
         assert states == {("2026-03-04", "a"): "failed", ("2026-03-04", "b"): "sent"}
@@ -172,7 +172,7 @@ def test_prune_gives_up_what_waits_of_a_dropped_issue_and_forgets_no_sent_mail(w
 
 def test_prune_keeps_the_latest_issues_however_old(world):
     three_days(world)
-    assert "Dropped 1 issue," in digest("prune", "--config", world.config, "--keep", "90d", "--now",
+    assert "Dropped 1 issue," in digest("prune", world.config, "--keep", "90d", "--now",
                                         (MORNING + 400 * DAY).isoformat()).output  # fmt: skip
     world.show_day(0, published=MORNING + 3 * DAY)
     assert "since Friday 07:00" in (
@@ -182,7 +182,7 @@ def test_prune_keeps_the_latest_issues_however_old(world):
 
 @pytest.mark.parametrize("keep", ["", "90", "0d", "-3d", "d", "3y", "1.5d", "99999w"])
 def test_prune_refuses_what_is_no_time(world, keep):
-    refused = digest("prune", "--config", world.config, "--keep", keep)
+    refused = digest("prune", world.config, "--keep", keep)
     assert refused.exit_code == 2
     with pytest.raises(ValueError, match="no time to keep"):
         parse_keep(keep)
@@ -194,10 +194,10 @@ def test_times_to_keep():
 
 def test_without_a_memory_the_commands_say_so(world):
     for command in (["history"], ["replay", "latest"], ["prune", "--keep", "9d"]):
-        early = digest(*command, "--config", world.config)
+        early = digest(*command, world.config)
         assert (early.exit_code, "nothing was made so far" in early.output) == (1, True)
     world.config.write_text('[store]\npath = ""\n', encoding="utf-8")
-    assert "keeps no memory" in digest("history", "--config", world.config).output
+    assert "keeps no memory" in digest("history", world.config).output
 
 
 def test_verify_holds_what_an_issue_says_of_an_earlier_one_against_it(world):
