@@ -79,6 +79,12 @@ def test_every_part_has_a_layer():
     assert {part(path) for path in modules()} <= known
 
 
+def test_every_part_stands_on_the_map():
+    told = (PACKAGE.parent / "docs" / "design.md").read_text(encoding="utf-8")
+    parts = {f"{part(path)}{'/' if path.parent != PACKAGE else '.py'}" for path in modules()}
+    assert sorted(name for name in parts if not name.startswith("_") and f"`{name}`" not in told) == []
+
+
 @pytest.mark.parametrize(("user", "used", "where"), sorted(set(edges())))
 def test_imports_point_down(user, used, where):
     if user == "__init__":
