@@ -7,8 +7,6 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from samples import EMPTY_BRIEF, MOVED_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
-
 import digest.letters
 from digest.compare import Column, SideBySide, write_page
 from digest.config import LinesConfig, MailConfig
@@ -17,6 +15,7 @@ from digest.models import Draft
 from digest.publish import publish
 from digest.render import render
 from tests.fakes import article, topic
+from tests.samples import EMPTY_BRIEF, MOVED_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
 MAIL = MailConfig.model_validate(
     {

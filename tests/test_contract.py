@@ -7,11 +7,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from samples import EMPTY_BRIEF, MOVED_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
 from digest.contract import brief_from_json, brief_schema, brief_schema_text, brief_to_json
 from digest.errors import BriefFileError
 from digest.models import Failure
+from tests.samples import EMPTY_BRIEF, MOVED_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
 SCHEMA_FILE = Path(__file__).parents[1] / "docs" / "brief.schema.json"
 BRIEFS = pytest.mark.parametrize(

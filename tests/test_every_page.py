@@ -1,9 +1,9 @@
 """Every page in a real browser, light and dark, wide and narrow: axe finds nothing, nothing is said, nothing is asked."""
 
 import pytest
-from every_page import BRIEFS, write_pages
 
 from tests.browsers import DESKTOP, PHONE, axe_faults, browsing, in_browser
+from tests.every_page import BRIEFS, write_pages
 
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 # The series' brief, closed and open, is in test_html_page.py; in the archive it has one more way to lead on.

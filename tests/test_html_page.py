@@ -4,11 +4,11 @@ from functools import partial
 from itertools import pairwise
 
 import pytest
-from samples import PLAIN_BRIEF, SERIES_BRIEF
 
 from digest.render import render
 from digest.render.escape import quote_link
 from tests.browsers import DESKTOP, PHONE, axe_faults, browsing, in_browser
+from tests.samples import PLAIN_BRIEF, SERIES_BRIEF
 
 pytestmark = in_browser
 

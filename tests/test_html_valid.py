@@ -10,7 +10,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from every_page import write_pages
+
+from tests.every_page import write_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = sorted((ROOT / "tests" / "golden").rglob("*.html"))

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from samples import COLLISION, EMPTY_BRIEF, LEDGER, MOVED_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
 from digest.errors import RenderError
 from digest.models import Failure, Section, Window
@@ -35,6 +34,7 @@ from digest.render.wording import (
     subline,
     text_source,
 )
+from tests.samples import COLLISION, EMPTY_BRIEF, LEDGER, MOVED_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
 GOLDEN = Path(__file__).parent / "golden" / "render"
 REWRITE = os.environ.get("DIGEST_REWRITE_GOLDEN") == "1"

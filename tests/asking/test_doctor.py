@@ -24,6 +24,7 @@ from digest.cli import main
 from digest.config import Config
 from digest.store import Database
 from digest.store.outbox import Outbox
+from tests.mail_server import free_port
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
 WORD = "correct horse battery"
@@ -342,11 +343,9 @@ def test_an_error_nobody_expected_is_a_finding_too():
 # --- sources ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def free_port():
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+@pytest.fixture(name="free_port")
+def a_free_port():
+    return free_port()
 
 
 @pytest.fixture

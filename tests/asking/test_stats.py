@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner
-from samples import PLAIN_BRIEF, SERIES_BRIEF, SOURCES
 
 from digest.asking.issues import kept
 from digest.asking.stats import statistics
@@ -15,6 +14,7 @@ from digest.contract import brief_to_json
 from digest.deliver.outputs import sources_to_jsonl
 from digest.errors import BriefFileError
 from digest.models import Article, Failure
+from tests.samples import PLAIN_BRIEF, SERIES_BRIEF, SOURCES
 
 FEEDS = {"a01": "Coast Radio", "a02": "meridian.example/feed", "a03": "papers/ledger.txt", "a04": "papers/rescue.txt"}
 CONFIG = """

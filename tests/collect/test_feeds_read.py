@@ -10,7 +10,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from server import BODY, entry, rss
 
 from digest.collect import collect
 from digest.collect.addresses import is_reachable
@@ -22,6 +21,7 @@ from digest.collect.unpack import Body, DamagedError, TooLargeError
 from digest.config import SourceConfig
 from digest.errors import CollectError
 from digest.retry_after import retry_after
+from tests.collect.server import BODY, entry, rss
 
 URL = "https://coastradio.example/feed.xml"
 

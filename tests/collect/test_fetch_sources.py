@@ -13,7 +13,11 @@ from itertools import pairwise
 import httpcore2
 import pytest
 import trustme
-from server import (
+
+from digest.collect import Memory, collect
+from digest.config import CollectConfig, SourceConfig
+from digest.models import Window
+from tests.collect.server import (
     BODY,
     ENTITY_BOMB,
     answer,
@@ -34,10 +38,6 @@ from server import (
     silence,
     status,
 )
-
-from digest.collect import Memory, collect
-from digest.config import CollectConfig, SourceConfig
-from digest.models import Window
 
 QUICK = {"timeout": 10, "deadline": 20, "retries": 0, "delay": 0}
 

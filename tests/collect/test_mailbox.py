@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 
 import pytest
 import trustme
-from server import BODY
 
 from digest.collect import Memory, collect
 from digest.collect.imap import parse_account
 from digest.collect.mailboxes import read_mailbox
 from digest.config import CollectConfig, SourceConfig
 from digest.errors import CollectError
+from tests.collect.server import BODY
 
 
 def letter(number, *, body=BODY, date="Tue, 03 Mar 2026 06:00:00 +0000"):

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
-from server import BODY, answer, entry, rss, serving
 
 from digest.cli import main
 from digest.collect import collect
@@ -15,6 +14,7 @@ from digest.collect.opml import Subscription, read_opml, write_opml
 from digest.config import SourceConfig, load_config
 from digest.errors import CollectError, ConfigError
 from digest.subscriptions import check_sources, export_feeds, import_feeds
+from tests.collect.server import BODY, answer, entry, rss, serving
 
 OPML = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <!-- from a reader -->

@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from samples import EMPTY_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
 from digest.contract import brief_to_json
 from digest.deliver.archive import search_script
@@ -17,6 +16,7 @@ from digest.errors import BriefFileError, DeliverError
 from digest.models import Window
 from digest.publish import publish
 from tests.browsers import axe_faults, browsing, in_browser
+from tests.samples import EMPTY_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -2,20 +2,18 @@
 
 import json
 import re
-import socket
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 
 import pytest
-from aiosmtpd.controller import Controller
 from click.testing import CliRunner
-from samples import SERIES_BRIEF
 
 from digest.cli import main
 from digest.contract import brief_to_json
 from digest.store.outbox import Outbox
+from tests.mail_server import taking_mail
+from tests.samples import SERIES_BRIEF
 
 CONFIG = """
 [series]
@@ -42,27 +40,12 @@ def folder(tmp_path):
     return tmp_path
 
 
-class Taking:
-    def __init__(self):
-        self.texts = []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
-        self.texts.append(envelope.content)
-        return "250 taken"
-
-
 @pytest.fixture
 def post(folder):
     """A server that takes every mail; the configuration names it."""
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    taking = Taking()
-    controller = Controller(taking, hostname="127.0.0.1", port=port)
-    controller.start()
-    (folder / "digest.toml").write_text(CONFIG.replace("port = 9", f"port = {port}"), encoding="utf-8")
-    yield taking
-    controller.stop()
+    with taking_mail() as taking:
+        (folder / "digest.toml").write_text(CONFIG.replace("port = 9", f"port = {taking.port}"), encoding="utf-8")
+        yield taking
 
 
 def day(text):

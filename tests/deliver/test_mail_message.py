@@ -7,7 +7,6 @@ from email.utils import parsedate_to_datetime
 from html import unescape
 
 import pytest
-from samples import COLLISION, EMPTY_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
 from digest.config import MailConfig
 from digest.deliver.mail import MAX_HTML, Cut, first_lines, fit
@@ -15,6 +14,7 @@ from digest.deliver.mail_lint import GRACEFUL, lint_html, lint_message, support
 from digest.letters import letter_for, mail_html
 from digest.models import Section
 from tests.browsers import axe_faults, browsing, in_browser
+from tests.samples import COLLISION, EMPTY_BRIEF, PLAIN_BRIEF, SERIES_BRIEF
 
 ONE_CLICK = "https://watch.example/unsubscribe/" + "a1" * 60
 

@@ -5,7 +5,7 @@ import socket
 import ssl
 import subprocess
 import sys
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -14,7 +14,6 @@ import pytest
 import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
-from samples import SERIES_BRIEF
 
 from digest.config import MailConfig
 from digest.deliver import smtp
@@ -23,6 +22,8 @@ from digest.errors import DeliverError
 from digest.letters import letter_for
 from digest.send import Post, send
 from digest.store.outbox import Outbox
+from tests.mail_server import free_port
+from tests.samples import SERIES_BRIEF
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
 WORD = "correct horse"
@@ -72,12 +73,6 @@ class Listening(Controller):
             self.handler, hostname="mail.test", tls_context=self.server_context, require_starttls=self.require,
             auth_require_tls=True,
         )  # fmt: skip
-
-
-def free_port():
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 @pytest.fixture(scope="module")

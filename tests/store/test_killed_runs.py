@@ -5,16 +5,14 @@ import os
 import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from tests.collect.server import not_found, serving
+from tests.mail_server import taking_mail
 from tests.store.rehearsal import DAY, MORNING, World
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,26 +30,10 @@ attempts = 1
 """
 
 
-class Taking:
-    def __init__(self):
-        self.texts = []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
-        self.texts.append(envelope.content)
-        return "250 taken"
-
-
 @pytest.fixture(scope="module")
 def post():
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    taking = Taking()
-    controller = Controller(taking, hostname="127.0.0.1", port=port)
-    controller.start()
-    taking.port = port
-    yield taking
-    controller.stop()
+    with taking_mail() as taking:
+        yield taking
 
 
 @pytest.fixture(scope="module")
