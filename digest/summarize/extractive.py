@@ -52,6 +52,7 @@ THIN_SAID = 8  # and of what somebody is said to have said
 STRETCH = 1 / 5  # of `max_words`, above it, where several origins tell it and a cut would take a fact along
 AWKWARD = 0.1
 NAMED_OUTLET = 0.06  # an article whose outlet is known is the better first citation
+PASSED_ON = 0.15  # ", the Daily Ledger reported": the outlet that did report it is the better first citation
 ATTRIBUTED = 0.06  # a sentence that says who says so
 BOLD = 0.3  # a flat sentence where another origin hedges ("reportedly") or retracts: it may say too much
 
@@ -60,6 +61,9 @@ _DOUBT = re.compile(
     r"\b(?:reportedly|alleged(?:ly)?|if confirmed|unconfirmed|unverified|apparently|purported(?:ly)?|retract\w*"
     r"|corrections?|incorrect(?:ly)?|debunked|false(?:ly)?|baseless)\b"
 )
+
+
+_PASSED_ON = re.compile(r", (?:the )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3} (?:has )?reported\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +275,7 @@ def _merit(text: str, statement: Statement, article: Article) -> float:
     length = count_words(text)
     awkward = AWKWARD if not SHORT_WORDS <= length <= LONG_WORDS else 0.0
     told = (NAMED_OUTLET if article.outlet else 0.0) + (ATTRIBUTED if attribution(text) else 0.0)
+    told -= PASSED_ON if _PASSED_ON.search(text) else 0.0
     return SPECIFIC * min(5, facts) + EARLY / (1 + statement.position) + told - awkward
 
 

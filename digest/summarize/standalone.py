@@ -80,9 +80,13 @@ _WEAK_OPENING = re.compile(r"^(?:While|As|After|When|Although|Though|Despite|Bec
 _CONDITION_ON_IT = re.compile(
     r"^If (?:confirmed|true|correct|verified|proven|proved), (?:the|it|this|that|they|such)\b"
 )
+# "Smaller boats are spared": smaller than those of the sentence before.
+_COMPARES = re.compile(
+    r"^(?:Smaller|Larger|Bigger|Older|Younger|Newer|Other|Another|Further|Additional|Similar)(?= [a-z])"
+)
 _VAGUE = re.compile(
     r"\b(?:the (?:attack|incident|strike|plant|facility|move|plan|deal|measure|accident|explosion|company"
-    r"|agency|city))\b"
+    r"|agency|city|town|village|island|district))\b"
 )
 # "threw out lawsuits against the company by the city": no name before it can be the company's.
 _UNNAMED_BODY = re.compile(
@@ -106,6 +110,8 @@ _COMMENTARY = re.compile(
     r"\b(?:underscor|highlight|reflect|illustrat|underlin|emphasi[sz]|signif|showcas|epitomi[sz]|aligns? with|testament"
     r"|serves? as a reminder|raises? questions|marks? a (?:significant|major|new))\w*"
 )
+# "The coastguard stands by its account": what that is stands elsewhere.
+_STANDS_BY = re.compile(r"\b(?:stands?|stood|standing) by (?:the|its|his|her|their) [a-z]")
 # "The port reopened today": true on one day, read on another.
 _RELATIVE_DAY = re.compile(r"\b(?:today|tomorrow|yesterday|tonight)(?!['’]s)\b", re.IGNORECASE)
 # "this board", "these measures": what it is stands elsewhere. Not "this week", "this year's".
@@ -154,6 +160,8 @@ def _opening_flaws(text: str, bare: str) -> list[Flaw]:
     if _QUOTE_FIRST.match(text):
         # A quotation comes with its speaker or not at all.
         found.append(Flaw("opens with a quotation", 0.25 if attribution(text) else FATAL))
+    if _COMPARES.match(bare):
+        found.append(Flaw("compares with what another sentence tells", 0.2))
     if _CONDITION_ON_IT.match(text):
         found.append(Flaw("depends on what another sentence tells", 0.5))
     elif _WEAK_OPENING.match(text):
@@ -185,6 +193,8 @@ def _body_flaws(text: str, bare: str) -> list[Flaw]:
         found.append(Flaw("says of “the attack” or the like what happened, without naming it", 0.5))
     if _COMMENTARY.search(bare):
         found.append(Flaw("comments rather than reports", 0.4))
+    if _STANDS_BY.search(bare):
+        found.append(Flaw("stands by what another sentence tells", 0.35))
     if _RELATIVE_DAY.search(bare):
         found.append(Flaw("speaks of “today” or the like", 0.3))
     if _POINTING.search(bare) or _POINTING_LEAD.match(bare):

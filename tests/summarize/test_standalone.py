@@ -41,6 +41,8 @@ def test_sentences_that_lean_on_their_article(text):
         "Take Solveig Aas, one of the front-runners for mayor of Osmark.",
         "Osmark port, for instance, has been shut since Friday.",
         "Jon Berg agreed to resign, said the official.",
+        "A driver was killed by a falling tree outside the town.",
+        "The harbour office of Osmark stands by the chart that it showed on Monday.",
         "If confirmed, the Vessish voyage would be the longest since the fleet of Osmark was built.",
         "aws on fishing in Osmark will change in May.",
         "The money comes from the reserve and not from the levy that the Assembly of Vessland passed.",
