@@ -49,6 +49,7 @@ SHORT_WORDS, LONG_WORDS = 9, 26  # outside this a line is thin or heavy
 THIN_WORDS = 10  # without any name, number or day; two fewer for each name
 THIN_ALONE = 14  # the same where only one origin tells it, and it names nobody and no place
 THIN_SAID = 8  # and of what somebody is said to have said
+_OWNING = frozenset({"admitted", "admits", "acknowledged", "acknowledges"})
 STRETCH = 1 / 5  # of `max_words`, above it, where several origins tell it and a cut would take a fact along
 AWKWARD = 0.1
 NAMED_OUTLET = 0.06  # an article whose outlet is known is the better first citation
@@ -223,13 +224,13 @@ def _thinness(text: str, *, words: int = THIN_WORDS) -> tuple[Flaw, ...]:
 def _says_little(text: str) -> bool:
     """Whether a sentence that one origin alone tells has nothing to hold on to, or only who says it.
 
-    A figure or a day is enough, and so are somebody's own words, a claim and a denial.
+    A figure or a day is enough, and so are somebody's own words, a claim, a denial and an admission.
     """
     if quotations(text) or find_dates(text) or any(not one.ordinal for one in find_quantities(text)):
         return False
     text = re.sub(r"[\[\]]", "", text)
     found = attribution(text)
-    if found and found.kind != "reported":
+    if found and (found.kind != "reported" or found.verb in _OWNING):
         return False
     return bool(
         (not find_names(text) and _thinness(text, words=THIN_ALONE))
