@@ -15,7 +15,6 @@ from digest.language.quantities import find_quantities, same_quantity
 from digest.models import Article, Background, Change, History, Origin, Statement, Topic
 from digest.steps.vectors import Encoded, Split
 from digest.topics import fact_probability
-from digest.topics.arrays import Vectors
 from digest.updates import Memory, Moved, Passage, Verdict, judge, nearest_told, remember
 
 RUNNING = "was told before"
@@ -50,13 +49,10 @@ def compare_with_history(
     """The candidates beside what earlier issues told; without a history each of them is new."""
     if not history.told and not history.read:
         return Compared(fresh=tuple(candidates))
-    standing = _stand_all(
-        candidates,
-        vectors=vectors.by_statement,
-        leads=vectors.articles,
-        memory=remember(history, vectors.told),
-        read=read_before(split.statements, origins, history),
-    )
+    memory = remember(history, vectors.told)
+    read = read_before(split.statements, origins, history)
+    same = _same_facts([statement for one in candidates for statement in one.topic.statements], vectors, memory)
+    standing = [_stand(one, vectors, memory, read, same) for one in candidates]
     running = tuple(one for one in standing if one.status == "running")
     return Compared(
         fresh=tuple(one for one in standing if one.status != "running"),
@@ -69,31 +65,13 @@ def _running_fate(running: Candidate) -> str:
     return f"{RUNNING} on {running.background.issue}" if running.background else READ_BEFORE
 
 
-def _stand_all(
-    candidates: Sequence[Candidate],
-    *,
-    vectors: Mapping[str, Vectors],
-    leads: Mapping[str, Vectors],
-    memory: Memory,
-    read: frozenset[str],
-) -> tuple[Candidate, ...]:
-    """Give each candidate its status; of a topic that is not running, keep the statements that were not told.
-
-    `vectors` has a row for each statement by id, `leads` one for each article; `read` are the ids of the statements
-    that the last issue had at hand.
-    """
-    same = _same_facts([statement for one in candidates for statement in one.topic.statements], vectors, memory)
-    return tuple(_stand(one, vectors, leads, memory, read, same) for one in candidates)
-
-
-def _same_facts(
-    statements: Sequence[Statement], vectors: Mapping[str, Vectors], memory: Memory
-) -> dict[str, dict[int, float]]:
+def _same_facts(statements: Sequence[Statement], vectors: Encoded, memory: Memory) -> dict[str, dict[int, float]]:
     """By the id of a statement: the places of the passages near it, with how likely each tells its fact."""
-    near = [(one, row) for one in statements if memory.passages for row in nearest_told(memory, vectors[one.id])]
+    vector_of = vectors.by_statement
+    near = [(one, row) for one in statements if memory.passages for row in nearest_told(memory, vector_of[one.id])]
     if not near:
         return {}
-    texts = {one.text: vectors[one.id] for one, _ in near}
+    texts = {one.text: vector_of[one.id] for one, _ in near}
     texts |= {memory.passages[row].text: memory.vectors[row] for _, row in near}
     places = {text: place for place, text in enumerate(texts)}
     pairs = np.array([(places[one.text], places[memory.passages[row].text]) for one, row in near], dtype=np.int64)
@@ -135,19 +113,23 @@ def _was_read(article: Article, history: History) -> bool:
 
 def _stand(
     candidate: Candidate,
-    vectors: Mapping[str, Vectors],
-    leads: Mapping[str, Vectors],
+    vectors: Encoded,
     memory: Memory,
     read: frozenset[str],
     same: Mapping[str, Mapping[int, float]],
 ) -> Candidate:
+    """The candidate with its status; where it is not running, with only the statements that were not told.
+
+    `read` are the ids of the statements that the last issue had at hand; `same` is of `_same_facts`.
+    """
     topic = candidate.topic
     dates = {key: article.published for key, article in topic.articles.items()}
 
     def judged(statements: Sequence[Statement], *, beside_told: bool = False) -> dict[str, Verdict]:
         verdicts = {
             one.id: judge(
-                one, dates[one.article_id], memory, vector=vectors[one.id], lead=leads[one.article_id],
+                one, dates[one.article_id], memory,
+                vector=vectors.by_statement[one.id], lead=vectors.articles[one.article_id],
                 same=same.get(one.id, {}), beside_told=beside_told,
             )
             for one in statements
