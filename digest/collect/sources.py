@@ -18,6 +18,12 @@ from digest.engines import Map, local_map
 from digest.errors import CollectError
 from digest.models import SILENT, Article, Failure, Window
 
+# Types that are not read, but may well hold an article that somebody meant to be: these are named. Pictures are not.
+DOCUMENTS = frozenset(
+    ".pdf .docx .doc .odt .rtf .epub .pages .pptx .ppt .odp .xlsx .mobi .djvu .msg .mht .mhtml".split()
+)
+NAMED_DOCUMENTS = 3  # of one folder, in the reason
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
@@ -157,6 +163,7 @@ def _folder_files(root: Path, *, source: SourceConfig, base: Path, name: str) ->
     files: list[_File] = []
     failures: list[Failure] = []
     skipped: Counter[str] = Counter()
+    documents: list[str] = []
 
     def note(error: OSError) -> None:
         folder = Path(error.filename) if error.filename else root
@@ -172,6 +179,7 @@ def _folder_files(root: Path, *, source: SourceConfig, base: Path, name: str) ->
                 continue
             if suffix and suffix not in READERS:
                 skipped[suffix] += path.is_file()
+                documents += [printable(each)] if suffix in DOCUMENTS and path.is_file() else []
                 continue
             if not path.is_file():
                 label = _label(path, root=root, written=source.address, base=base)
@@ -180,7 +188,15 @@ def _folder_files(root: Path, *, source: SourceConfig, base: Path, name: str) ->
             files.append(_named(path, root=root, source=source, base=base, rank=(0, len(root.parts))))
     if not files and not failures:
         failures.append(Failure(source=name, reason=_nothing(skipped)))
+    elif documents:
+        failures.append(Failure(source=name, reason=_not_read(documents)))
     return files, failures
+
+
+def _not_read(documents: Sequence[str]) -> str:
+    named = ", ".join(documents[:NAMED_DOCUMENTS])
+    more = len(documents) - NAMED_DOCUMENTS
+    return f"not read: {named}{f' and {more} more' if more > 0 else ''}; save such documents as text, Markdown or HTML"
 
 
 def _nothing(skipped: Counter[str]) -> str:

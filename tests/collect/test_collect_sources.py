@@ -155,6 +155,17 @@ def test_links_that_no_browser_should_follow_are_dropped(tmp_path, gather, link)
     assert article.link is None
 
 
+def test_documents_that_are_not_read_are_named_and_pictures_are_not(tmp_path, gather):
+    write(tmp_path, "in/a.txt", BODY)
+    for name in ("plan.docx", "b.PDF", "c.odt", "d.rtf", "photo.png", ".hidden.pdf"):
+        write(tmp_path, f"in/{name}", b"bytes")
+    collection = gather("in")
+    assert len(collection.articles) == 1
+    [failure] = collection.failures
+    assert failure.source == "in"
+    assert failure.reason == "not read: b.PDF, c.odt, d.rtf and 1 more; save such documents as text, Markdown or HTML"
+
+
 def test_settings_for_one_article_are_not_given_to_a_folders_files(tmp_path, gather):
     write(tmp_path, "in/a.txt", f"Own title\n\n{BODY}")
     (article,) = gather(
