@@ -19,7 +19,7 @@ from digest.deliver.outputs import (
     write_texts,
 )
 from digest.embeddings import CachedEncoder, cached_encoder
-from digest.engines import Map, local_map
+from digest.engines import Map, encoding_map, local_map
 from digest.errors import ConfigError
 from digest.memory import Intake, check_tells, finish_writing, read_sources
 from digest.models import Brief
@@ -107,7 +107,8 @@ def run(
         intake = read_sources(job.config, database, base=job.base, now=now, each=each)
         if not replacing:
             _check_place(job, intake)
-        encoder = cached_encoder(job.config.embeddings, KeptVectors(database, now=intake.now), each=each)
+        vectors = KeptVectors(database, now=intake.now)
+        encoder = cached_encoder(job.config.embeddings, vectors, each=encoding_map(each))
         issue = _build(job, intake, encoder, each, on_stage)
         on_stage("writing the brief")
         return _keep_and_write(job, database, issue)

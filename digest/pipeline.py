@@ -60,7 +60,8 @@ def build_brief(
     on_stage: OnStage = lambda stage: None,
 ) -> Issue:
     """Make one issue from articles. `now` is aware; `failures` are what collecting reports, for the ledger;
-    `history` is what earlier issues told; `each` is the map that splits the articles.
+    `history` is what earlier issues told; `each` is the map that splits the articles
+    and reads their statements.
 
     Raises NoArticlesError when there is no article, NothingNewError when none lies in the window.
     """
@@ -76,7 +77,7 @@ def build_brief(
     vectors = encode(split, config, encoder, told=told_texts(history))
 
     on_stage("clustering into topics")
-    ranked = cluster(split, origins, vectors, config, now)
+    ranked = cluster(split, origins, vectors, config, now, each)
 
     on_stage("grouping into stories")
     candidates = group(ranked, vectors, config)

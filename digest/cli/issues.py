@@ -49,7 +49,7 @@ def init(path: Path) -> None:
     type=click.Choice(ENGINES),
     default="local",
     show_default=True,
-    help="What reads, splits and encodes: this process, or a Ray cluster.",
+    help="What reads, splits and encodes: this machine, or a Ray cluster.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for programs.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")

@@ -1,8 +1,9 @@
 """What applies a function to many values: this process, or a cluster.
 
-Reading files, splitting articles and encoding batches need nothing from each other, so each is one map. The local
-engine is Python's own `map`; `--engine ray` works the same values off on the machines of a Ray cluster. Whatever the
-engine, results come in the order of the values, so a brief's bytes do not depend on it.
+Reading files, splitting articles, reading statements and encoding batches need nothing from each other, so each is one
+map. A library's caller gets Python's own `map`; `digest run` shares long lists out over this machine's processors, and
+with `--engine ray` over the machines of a Ray cluster. Whatever the engine, results come in the order of the values, so
+a brief's bytes do not depend on it.
 """
 
 from __future__ import annotations
@@ -32,11 +33,21 @@ def local_map(function: Callable[[A], B], values: Iterable[A], /) -> Iterable[B]
     return map(function, values)
 
 
+def encoding_map(each: Map) -> Map:
+    """The map to encode over: a cluster's, and else none, since torch uses all of this machine's processors itself."""
+    from digest.engines.processes import LocalProcesses
+
+    return local_map if isinstance(each, LocalProcesses) else each
+
+
 @contextmanager
 def open_engine(name: str) -> Iterator[Map]:
     """The map of an engine, as long as the context lasts. Raises ConfigError for an engine that is not there."""
     if name == "local":
-        yield local_map
+        from digest.engines.processes import open_processes
+
+        with open_processes() as local:
+            yield local
     elif name == "ray":
         from digest.engines.ray_data import open_ray
 

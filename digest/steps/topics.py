@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digest.config import Config
+from digest.engines import Map, local_map
 from digest.models import Origin, Topic
 from digest.origins import article_labels, statement_origins
 from digest.rank import topic_score
@@ -58,10 +59,12 @@ def _link(left: int, right: int, verdict: PairVerdict) -> TracedLink:
     )
 
 
-def cluster(split: Split, origins: Sequence[Origin], vectors: Encoded, config: Config, now: datetime) -> Ranked:
-    """Cluster the statements into topics and rank these, t1 first."""
+def cluster(
+    split: Split, origins: Sequence[Origin], vectors: Encoded, config: Config, now: datetime, each: Map = local_map
+) -> Ranked:
+    """Cluster the statements, which the map `each` reads, into topics and rank these, t1 first."""
     clustering = cluster_statements(
-        split.statements, split.articles, vectors.statements, vectors.articles, config=config.topics
+        split.statements, split.articles, vectors.statements, vectors.articles, config=config.topics, each=each
     )
     means = topic_vectors(clustering.labels, vectors.statements)
     homes = {origin.articles[0].id: article_labels(origin.articles[0], origin.id) for origin in origins}

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digest.config import TopicsConfig
+from digest.engines import Map, local_map
 from digest.models import Article, Statement
 from digest.topics.apart import tell_apart
 from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Probabilities, Vectors
@@ -31,6 +33,7 @@ LINK_SHARE = 0.6
 # the next fact. Of 0 to 3 it changed little on the labelled pairs of fit_facts.py (cross-validated pair F1 .674 to
 # .687); it keeps apart what one article tells apart, such as the two sides' counts of one night.
 _SAME_ARTICLE = 2.0
+READ_AT_ONCE = 50  # statements read by one call of a map: some 15 ms
 # An article this much longer than the statement is read as its context.
 _CONTEXT_FACTOR = 1.5
 
@@ -104,17 +107,18 @@ def cluster_statements(
     article_vectors: ArticleVectors,
     *,
     config: TopicsConfig,
+    each: Map = local_map,
 ) -> Clustering:
     """Cluster statements into topics.
 
-    `vectors` is (n, dim) with rows of unit length. An article without a vector goes by its statements' mean.
-    The partition does not depend on the order of the statements.
+    `vectors` is (n, dim) with rows of unit length. An article without a vector goes by its statements' mean. `each` is
+    the map that reads the statements. The partition does not depend on their order.
     """
     if not statements:
         return Clustering(labels=np.zeros(0, dtype=np.int64), _case=None, _place=np.zeros(0, dtype=np.int64))
     order = sorted(range(len(statements)), key=lambda row: (statements[row].id, statements[row].text))
     sorted_statements = [statements[row] for row in order]
-    case = case_for(sorted_statements, articles, vectors[order], article_vectors, grain=config.grain)
+    case = case_for(sorted_statements, articles, vectors[order], article_vectors, grain=config.grain, each=each)
     found = cluster_rows(
         len(statements),
         pairs_of(nearest(case.evidence.vectors, neighbours=config.neighbours)),
@@ -196,27 +200,34 @@ def case_for(
     article_vectors: ArticleVectors,
     *,
     grain: Literal["fact", "event"],
+    each: Map = local_map,
 ) -> Case:
     """Return what the verdicts rest on. Statements whose articles tell no more than they do are judged as facts.
 
     `vectors` (n, dim) are the statements', `article_vectors` (dim,) each by the id of its article.
     """
     if grain == "fact" or not _have_context(statements, articles):
-        return Case(judge=load_judge(FACTS), evidence=evidence_alone(statements, vectors), one_fact=True)
-    evidence = evidence_for(statements, articles, vectors, article_vectors)
+        return Case(judge=load_judge(FACTS), evidence=evidence_alone(statements, vectors, each), one_fact=True)
+    evidence = evidence_for(statements, articles, vectors, article_vectors, each)
     return Case(judge=load_judge(STATEMENTS), evidence=evidence, one_fact=False)
 
 
-def evidence_alone(statements: Sequence[Statement], vectors: Vectors) -> Evidence:
+def evidence_alone(statements: Sequence[Statement], vectors: Vectors, each: Map = local_map) -> Evidence:
     """Return what the fact judge needs to know about each statement: its own text and its vector, of (n, dim)."""
-    readings = _read_all(statements)
+    readings = _read_all(statements, each)
     return describe(readings, vectors, article=_article_rows(statements), articles=None, surroundings=False)
 
 
-def _read_all(statements: Sequence[Statement]) -> list[Reading]:
+def _read_all(statements: Sequence[Statement], each: Map) -> list[Reading]:
     """Each statement as read; one told in the same words in many places is read once."""
-    readings = {text: read(text) for text in {statement.text for statement in statements}}
+    texts = sorted({statement.text for statement in statements})
+    blocks = [texts[start : start + READ_AT_ONCE] for start in range(0, len(texts), READ_AT_ONCE)]
+    readings = dict(zip(texts, chain.from_iterable(each(_read_block, blocks)), strict=True))
     return [readings[statement.text] for statement in statements]
+
+
+def _read_block(texts: Sequence[str]) -> list[Reading]:
+    return [read(text) for text in texts]
 
 
 def evidence_for(
@@ -224,6 +235,7 @@ def evidence_for(
     articles: Mapping[str, Article],
     vectors: Vectors,
     article_vectors: ArticleVectors,
+    each: Map = local_map,
 ) -> Evidence:
     """Return what the event judge needs to know about each statement and the articles beside them.
 
@@ -236,7 +248,7 @@ def evidence_for(
         for row, key in enumerate(keys)
     ]
     around = describe_articles([title_and_text(articles[key]) for key in keys], np.stack(units))
-    readings = _read_all(statements)
+    readings = _read_all(statements, each)
     return describe(readings, vectors, article=article, articles=around)
 
 
