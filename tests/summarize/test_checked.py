@@ -13,7 +13,7 @@ from digest.summarize.offered import OFFERED, offered, speaks_to_a_model
 from digest.summarize.prompts import Fault, Reply, Request, chat, line_of, quoted, without_system
 from digest.verify import verify_brief
 from tests.fakes import WordEncoder, article, statement, topic
-from tests.test_pipeline import ARTICLES, NOW
+from tests.small_brief import ARTICLES, NOW, build
 
 COLLISION = "A ferry and a tanker collided off Osmark on Tuesday, killing three and injuring 35, the governor said."
 TOLL = "Three people were killed and 35 injured when a ferry and a tanker collided off Osmark, the governor said."
@@ -252,8 +252,6 @@ def test_the_ledger_counts_what_a_model_wrote_and_every_line_holds():
 
 
 def test_a_brief_without_a_model_says_nothing_of_models():
-    from tests.test_pipeline import build
-
     ledger = build().brief.ledger
     assert (ledger.written, ledger.retried, ledger.fell_back) == (0, 0, 0)
     assert "model" not in render(build().brief, "brief.txt.j2")
