@@ -36,13 +36,18 @@ _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """Where to ask and how: `address` of the completions, `model`, and the limits of one request."""
+    """Where to ask and how: `address` of the completions, `model`, the limits of one request, how many at a time.
+
+    `timeout` is in seconds; `max_words` are what a line may have.
+    """
 
     address: str
     model: str
     timeout: float
     retries: int
     reply_tokens: int
+    max_words: int
+    concurrency: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +69,23 @@ class EndpointWriter:
         client: httpx2.Client,
         *,
         budget: Budget,
-        max_words: int,
-        concurrency: int,
         secret: str = "",
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._server = server
         self._client = client
         self._budget = budget
-        self._max_words = max_words
-        self._concurrency = concurrency
         self._secret = secret
         self._sleep = sleep
         self._dropped: dict[str, str | None] = {}  # parameters this server does not take, and what to call them instead
 
     def reply_all(self, requests: Sequence[Request], /) -> list[Reply]:
         """Return a reply per request; with a problem in it where the server gave none."""
-        with ThreadPoolExecutor(max_workers=self._concurrency, thread_name_prefix="endpoint") as pool:
+        with ThreadPoolExecutor(max_workers=self._server.concurrency, thread_name_prefix="endpoint") as pool:
             return list(pool.map(self._reply, requests))
 
     def _reply(self, request: Request) -> Reply:
-        messages = chat(request, max_words=self._max_words)
+        messages = chat(request, max_words=self._server.max_words)
         outcome = self._ask(messages, attempt=1)
         for attempt in range(2, self._server.retries + 2):
             if outcome.pause is None or self._budget.closed:
@@ -198,11 +199,11 @@ def load_endpoint(config: LinesConfig) -> EndpointWriter:
         timeout=config.timeout,
         retries=config.retries,
         reply_tokens=config.reply_tokens,
+        max_words=config.max_words,
+        concurrency=config.concurrency,
     )
     budget = Budget(requests=config.max_requests, tokens=config.budget_tokens)
-    return EndpointWriter(
-        server, client, budget=budget, max_words=config.max_words, concurrency=config.concurrency, secret=secret
-    )
+    return EndpointWriter(server, client, budget=budget, secret=secret)
 
 
 def _key(config: LinesConfig) -> str:
