@@ -104,6 +104,13 @@ def test_nothing_is_requested_and_nothing_runs(opened, page_file):
     assert page.told == []
 
 
+@pytest.mark.parametrize("width", [360, 420, 500, 640])
+def test_the_numbers_of_a_line_stand_in_one_row(open_page, width):
+    page = open_page(size={"width": width, "height": 800})
+    for group in page.locator(".cites").all():
+        assert len({round(number.bounding_box()["y"]) for number in group.locator("summary").all()}) == 1
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1400])
 def test_it_fits_every_width(open_page, width):
     page = open_page(size={"width": width, "height": 800})

@@ -127,6 +127,11 @@ def test_both_parts_show_every_line_and_every_quote():
     assert "<details" not in html
 
 
+def test_the_numbers_of_a_line_stay_together_in_mail():
+    html = parsed(SERIES_BRIEF).get_body(("html",)).get_content()
+    assert "[1]&nbsp;[2]" in re.sub(r"<[^>]*>", "", html)
+
+
 def test_hostile_words_stay_words_in_mail():
     html = mail_html(SERIES_BRIEF).html
     assert "<script>alert" not in html
