@@ -21,6 +21,13 @@ _SAME_DAY = re.compile(
 )
 _DAY_BEFORE = re.compile(r"\byesterday\b", re.IGNORECASE)
 _WEEK = 7
+# A period that is another one when it is told again some days later.
+PERIOD = re.compile(
+    r"\b(?:(?:last|this|past|previous|prior) (?:week|month|quarter)|(?:first|second|third|fourth)[ -]quarter|"
+    r"(?:week|month|quarter) (?:ended|ending|earlier|before)|(?:first|last) \w+ months|surveys?|surveyed)\b",
+    re.IGNORECASE,
+)
+NEXT_PERIOD = timedelta(days=5)  # from one working week's report to the next at the least
 # The day on which something was said: "officials said on Tuesday", "told reporters late Tuesday".
 _TO_SAYING = re.compile(r"(?: (?:reporters|journalists|parliament|late|early|on|in a statement|a news conference))* ")
 # "until Friday", "before the end of March 4": what stands between such a word and the day, read back from the day.
@@ -58,6 +65,11 @@ def is_later(after: str, telling: datetime | None, told: datetime | None) -> boo
     """Whether a sentence names days, all of them after the one on which the earlier one came out."""
     named = _days(after, telling)
     return bool(named) and told is not None and min(named) > told.date()
+
+
+def other_period(after: str, telling: datetime | None, told: datetime | None) -> bool:
+    """Whether a sentence tells of "last week" or the like, and came out in another week than the earlier one."""
+    return bool(telling and told and telling - told >= NEXT_PERIOD and PERIOD.search(normalise(after)))
 
 
 def other_term(after: str, before: str) -> bool:

@@ -19,7 +19,7 @@ from digest.language.outcomes import Outcome, outcomes
 from digest.language.quantities import Quantity, find_quantities
 from digest.language.words import STOPWORDS, normalise, stem, tokens
 from digest.updates.changes import Moved, find_changes
-from digest.updates.occasions import same_occasion
+from digest.updates.occasions import PERIOD, same_occasion
 
 # How alike two sentences must be before what they tell differently counts as a change, by kind: cosine, and the share
 # of the shorter one's words that the other has. Fitted as docs/updates.md says.
@@ -45,6 +45,9 @@ _GROWN = re.compile(
     r"dropped|shrunk|declined|reached|passed)|(?:grew|rose|climbed|widened|fell|dropped|shrank|raised|lowered|revised)"
     r"(?: [\w'-]+){0,4} to)\b"
 )
+_REVISED = re.compile(r"\b(?:was|were|been) revised\b|\brevised (?:up|down|figures)\b")
+# What is counted anew each week, month or quarter: its next figure is no change of the last one.
+_MONTH = re.compile(r"\bin (January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _PLACE = re.compile(r"\b(?:in|at|near|off|outside|around|across) (?:the )?((?:[A-Z][\w'-]+ ?)+)")
 
 
@@ -130,11 +133,22 @@ def _holds(move: Moved, old: str, new: str, likeness: tuple[float, float], besid
         return same >= ONE_FACT and _reaches(likeness, SPEAKERS)
     if any(count.what == move.what for count in fates(new)):
         return _one_event(old, new, move.what, likeness, beside)
+    if _of_a_series(old, new):
+        return False
     if _reaches(likeness, FIGURES):
         return _names_agree(old, new)
     first, second = read(old).names, read(new).names
     sure = ONE_FACT if _GROWN.search(new) is None else GROWN_FACT
     return same >= sure and (not first or bool(_related(first, second)))
+
+
+def _of_a_series(old: str, new: str) -> bool:
+    """Whether both sentences give a figure of a period each; a figure that was revised is of one period."""
+    if _REVISED.search(new):
+        return False
+    months = [set(_MONTH.findall(text)) for text in (old, new)]
+    apart = bool(months[0] and months[1] and not months[0] & months[1])
+    return apart or bool(PERIOD.search(old) and PERIOD.search(new))
 
 
 def _reaches(likeness: tuple[float, float], needed: tuple[float, float]) -> bool:

@@ -21,7 +21,7 @@ from digest.language.fates import fates
 from digest.models import BRIEFLY_TITLE, History, Statement, Told
 from digest.updates.changes import ONLY_RISING, Moved
 from digest.updates.known import Known, adds, covered, known_from, together, words_of_its_own
-from digest.updates.occasions import is_later, other_term
+from digest.updates.occasions import is_later, other_period, other_term
 from digest.updates.subject import BESIDE, Side, moves
 
 Vectors = NDArray[np.float32]
@@ -199,6 +199,8 @@ def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Mem
         if share < (LEAST if beside_told else 1 - WEIGHT * same[row]) or (few and not sure):
             continue
         if is_later(new.text, new.published, passage.published) or other_term(new.text, passage.text):
+            continue
+        if other_period(new.text, new.published, passage.published):
             continue
         if not adds(new.text, passage.text, fact=fact, story=story, spare=DETAILS if sure else 0):
             found.append(row)

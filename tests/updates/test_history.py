@@ -192,9 +192,9 @@ RAISED = "The Assembly in Vesk raised the fuel levy on Sunday after a vote of 61
 IN_OTHER_WORDS = "With 61 votes to 56, the fuel levy was raised by the Assembly on Sunday."
 
 
-def told_again(text, *, same, old=RAISED, **more):
-    """Whether a sentence is told already by an issue that printed `old`, which tells its fact that likely."""
-    first = issue(at("a", old, 1.5, "Coast Radio"), now=NOW - DAY)
+def told_again(text, *, same, old=RAISED, ago=1.5, **more):
+    """Whether a sentence is told already by an issue that printed `old` `ago` days ago and tells its fact so likely."""
+    first = issue(at("a", old, ago, "Coast Radio"), now=NOW - (ago - 0.5) * DAY)
     history = remembered(first)
     texts = told_texts(history)
     memory = remember(history, WordEncoder().encode(list(texts)))
@@ -243,6 +243,12 @@ def test_what_happened_after_the_telling_is_new():
 def test_another_term_is_news(term, told):
     old = "Storms keep the port of Skelmar shut until Friday, not until the boats of Monday come."
     assert told_again(old.replace("until Friday", term), old=old, same=0.95) == told
+
+
+def test_a_new_week_tells_of_another_last_week():
+    old = "The number of boats that called at Vesk fell to a new low last week, the harbour office said."
+    assert told_again(old, old=old, same=0.95, ago=2)
+    assert not told_again(old, old=old, same=0.95, ago=7)
 
 
 def test_a_fragment_is_known_only_where_the_judge_is_sure():
