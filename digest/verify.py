@@ -112,6 +112,8 @@ def _faults(entry: Entry, articles: Mapping[str, Article], numbers: Mapping[int,
 
 def _unsupported(missing: Missing, line: Line) -> str:
     """A finding of the support check in words: what the line says too much, or what it leaves out."""
+    if missing.kind == "wording":
+        return f"does not tell “{missing.text}” as what it cites tells it"
     if missing.kind not in ("negation", "hedge", "claimant") or _stands_in(missing.text, line.text):
         return f"the {missing.kind} “{missing.text}” does not stand in what it cites"
     what = "who says so," if missing.kind == "claimant" else f"the {missing.kind}"

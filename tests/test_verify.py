@@ -101,6 +101,19 @@ def test_a_lost_negation_is_told_as_left_out():
     assert "leaves out the negation “not”, which what it cites has" in told
 
 
+def test_who_did_it_to_whom_is_held_against_the_quote():
+    quote = "Harbour pilots of Norland blamed the tanker crew of Sandmark on Friday."
+    article = replace(ARTICLES[0], text=quote)
+    first, second = BRIEF.sections[0].stories[0].topics[0].line.citations
+    brief = with_line(
+        text="Harbour pilots of Sandmark blamed the tanker crew of Norland on Friday.",
+        kind="abstractive",
+        citations=(replace(first, quote=quote, start=0, end=len(quote)), second),
+    )
+    told = [problem.fault for problem in verify_brief(brief, (article, ARTICLES[1]))]
+    assert "does not tell “Sandmark” as what it cites tells it" in told
+
+
 def test_a_title_whose_initials_lost_their_stops_holds():
     article = replace(ARTICLES[0], title="U.N.-backed ferry line buys 40 U.S. tugs")
     for title, holds in (

@@ -73,6 +73,12 @@ def shared_words(told: Parsed, source: Parsed) -> float:
     return sum(word in known for word in content) / len(content) if content else 0.0
 
 
+def is_cut_from(told: Parsed, source: Parsed) -> bool:
+    """Whether a text is the source with words left out."""
+    rest = iter([token.word for token in source.tokens])
+    return all(token.word in rest for token in told.tokens)
+
+
 def numbers_missing(told: Parsed, sources: Sequence[Parsed]) -> Iterator[Missing]:
     """Figures of a line that no source gives, and hedges on figures that were lost or put in."""
     every = [quantity for source in sources for quantity in source.quantities]

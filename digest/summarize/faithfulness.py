@@ -18,11 +18,12 @@ from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
 
+from digest.language.capitals import has_capitals, with_capitals
 from digest.language.names import country_of, is_headline
 from digest.language.quantities import Quantity, same_quantity
 from digest.language.sentences import split_sentences
 from digest.language.words import STOPWORDS, Token, stem, tokens, words
-from digest.summarize.displaced import displaced
+from digest.summarize.displaced import displaced, in_place_of_names
 from digest.summarize.evidence import (
     Missing,
     Parsed,
@@ -129,6 +130,9 @@ def parameters() -> Parameters:
 
 def weigh(claim: str, source_text: str) -> Evidence:
     """The evidence for a claim in a document; pure language, so that a reader can see why."""
+    bare = not has_capitals(claim)
+    if bare:
+        claim = with_capitals(claim, source_text)
     told, document = parse(claim), _read(source_text)
     source = document.parsed
     parts = [(part, _nearest(part, document)) for part in _sentences_of(claim, told)]
@@ -145,8 +149,19 @@ def weigh(claim: str, source_text: str) -> Evidence:
         quoted=tuple(each.text for each in quotations_missing(claim, [source])),
         lost=tuple(dict.fromkeys(each.text for each in lost)),
         turned=_each_once(opposites(part, nearest) for part, nearest in beside),
-        moved=_each_once(displaced(part, nearest, document.order) for part, nearest in beside if not _titled(told)),
+        moved=_each_once(
+            _misplaced(part, nearest, document, bare=bare) for part, nearest in beside if not _titled(told)
+        ),
     )
+
+
+def _misplaced(part: Parsed, nearest: Sequence[Parsed], document: _Document, *, bare: bool) -> tuple[str, ...]:
+    """Names in the place of others; of a claim that came without capitals, also what only its place shows to be one."""
+    found = displaced(part, nearest, document.order)
+    if not bare:
+        return found
+    known = frozenset().union(*document.stems)
+    return (*found, *in_place_of_names(part, nearest[:TOGETHER], known))
 
 
 def _each_once(found: Iterator[tuple[str, ...]]) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 Each number, date, name and quoted string of a line must occur in a cited quote (`evidence.py`), and what qualifies the
 same words there, a negation, a hedge or the party who claims it, must not be lost (`losses.py`). A line that is not
-merely a quote with words left out must besides be worded as its quotes are, with no opposite among its words: the
-judgement that `supports` makes of a claim and a whole document (`faithfulness.py`).
+merely a quote with words left out must besides be worded as its quotes are, with no opposite among its words and no
+name in the place of another: the judgement that `supports` makes of a claim and a whole document (`faithfulness.py`).
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from digest.language.capitals import has_capitals, with_capitals
 from digest.language.words import STOPWORDS, normalise, stem, words
 from digest.summarize.evidence import (
     Missing,
     Parsed,
     claimant_added,
     dates_missing,
+    is_cut_from,
     names_missing,
     negations_added,
     numbers_missing,
@@ -45,7 +47,7 @@ def check_support(line: str, quotes: Sequence[str], *, context: str = "") -> Sup
     sources = [parse(quote) for quote in quotes]
     missing = list(_bracketed_missing(line, sources, context))
     bare = _without_brackets(line, sources)
-    told = parse(bare)
+    told = parse(bare if has_capitals(bare) else with_capitals(bare, "\n".join(quotes)))
     missing.extend(numbers_missing(told, sources))
     missing.extend(dates_missing(told, sources))
     missing.extend(names_missing(told, sources))
@@ -53,22 +55,16 @@ def check_support(line: str, quotes: Sequence[str], *, context: str = "") -> Sup
     missing.extend(negations_added(told, sources))
     missing.extend(claimant_added(bare, sources, context=line if bare != line else ""))
     missing.extend(losses(told, sources, restored=bare != line))
-    if sources and not any(_is_cut_from(told, source) for source in sources):
+    if sources and not any(is_cut_from(told, source) for source in sources):
         missing.extend(_worded_otherwise(bare, quotes, missing))
     return Support(ok=not missing, missing=tuple(dict.fromkeys(missing)))
-
-
-def _is_cut_from(told: Parsed, source: Parsed) -> bool:
-    """Whether the line is the quote with words left out."""
-    rest = iter([token.word for token in source.tokens])
-    return all(token.word in rest for token in told.tokens)
 
 
 def _worded_otherwise(line: str, quotes: Sequence[str], found: Sequence[Missing]) -> Iterator[Missing]:
     """What the quotes turn round or do not say in words like these, beside what was already found."""
     evidence = weigh(line, "\n".join(quotes))
     named = " ".join(each.text for each in found)
-    for text in (*evidence.turned, *doubts(evidence)):
+    for text in (*evidence.turned, *evidence.moved, *doubts(evidence)):
         if text not in named:
             yield Missing(kind="wording", text=text)
 

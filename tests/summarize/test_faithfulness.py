@@ -92,6 +92,42 @@ def test_two_names_exchanged_are_a_strike():
     assert weigh(document, document).moved == ()
 
 
+def test_names_exchanged_around_a_verb_are_a_strike():
+    document = (
+        "Tor Vik praised Mara Lind at the port on Friday. Norland sold the tanker to Sandmark for 12 million crowns."
+    )
+    assert set(weigh("Mara Lind praised Tor Vik at the port on Friday.", document).moved) == {"Mara Lind", "Tor Vik"}
+    sold = "Sandmark sold the tanker to Norland for 12 million crowns."
+    assert set(weigh(sold, document).moved) == {"Sandmark", "Norland"}
+
+
+def test_a_sentence_that_has_the_name_in_that_place_settles_it():
+    document = (
+        "Norland sent two boats to Osmark. Two crews came from Sandmark. Sandmark sent two boats to Osmark as well."
+    )
+    assert weigh("Sandmark sent two boats to Osmark.", document).moved == ()
+
+
+def test_a_name_with_words_left_out_is_not_displaced():
+    document = "Her uncle's friend, Tor Vik Junior, opened the port in June. Mara Lind opened the port in June."
+    assert weigh("Tor Junior opened the port in June.", document).moved == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "strikes"),
+    [
+        ("regional governor mara lind said the port would stay closed until friday.", ()),
+        ("regional governor norland said the port would stay closed until friday.", ("Norland",)),
+        ("regional governor tor vik said the port would stay closed until friday.", ("tor vik",)),
+        ("a ferry and a tanker collided off norhavn late on tuesday, killing three people.", ("norhavn",)),
+        ("a ferry and a tanker collided off osmark late on sunday, killing three people.", ("Sunday",)),
+    ],
+)
+def test_a_claim_without_capitals_is_read_with_the_documents(claim, strikes):
+    assert weigh(claim, DOCUMENT).strikes == strikes
+    assert supports(claim, DOCUMENT) == (not strikes)
+
+
 def test_a_name_that_another_sentence_has_beside_those_words_is_no_strike():
     document = "Osmark closed its harbour on Monday after the storm. Norland closed its harbour too, after the storm."
     assert weigh("Norland closed its harbour on Monday after the storm.", document).moved == ()
