@@ -1,4 +1,5 @@
 import dataclasses
+from datetime import date
 
 import pytest
 
@@ -6,14 +7,16 @@ from digest.compose import (
     ALL_BELOW_CUT,
     IN_THE_BRIEF,
     NOTHING_FOUND,
+    NOTHING_NEW,
     OTHER_TITLE,
+    RUNNING_TITLE,
     Candidate,
     Written,
     compose,
     shortlist,
 )
 from digest.config import BriefConfig, Config, LinesConfig, SectionConfig
-from digest.models import Draft, Origin, TopicDifference, TopicReading, entries
+from digest.models import Background, Draft, Origin, TopicDifference, TopicReading, entries
 from digest.sections import CATCH_ALL
 from tests.fakes import article, topic
 
@@ -129,6 +132,23 @@ def test_sections_in_the_users_order_with_a_catch_all_and_reasons():
         ("Sport", NOTHING_FOUND),
         (OTHER_TITLE, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("section", "expected"),
+    [
+        (0, [("Trade", 0, 1, NOTHING_NEW), (OTHER_TITLE, 1, 0, None)]),
+        (CATCH_ALL, [("Trade", 0, 0, NOTHING_FOUND), (OTHER_TITLE, 1, 0, None), (RUNNING_TITLE, 0, 1, NOTHING_NEW)]),
+    ],
+)
+def test_what_runs_on_elsewhere_does_not_stand_under_todays_stories(section, expected):
+    told = Background(
+        id="t3", story=None, text="Dockers strike.", issue=date(2026, 3, 3), entry="t1", outlet=None, link=None
+    )
+    quiet = dataclasses.replace(candidate(STRIKE, 1.0, section=section, story=3), status="running", background=told)
+    result = composed(written(DEATHS), config=Config(sections=(SectionConfig(title="Trade"),)), running=(quiet,))
+    found = [(one.title, len(one.stories), len(one.background), one.empty_because) for one in result.sections]
+    assert found == expected
 
 
 def test_stories_of_one_line_stand_together_after_the_titled_ones():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from digest.compose.candidates import Candidate, TopicChange, Written
 from digest.compose.choosing import IN_THE_BRIEF, choose, shortlist
-from digest.compose.layout import ALL_BELOW_CUT, NOTHING_FOUND, NOTHING_NEW, OTHER_TITLE, lay_out
+from digest.compose.layout import ALL_BELOW_CUT, NOTHING_FOUND, NOTHING_NEW, OTHER_TITLE, RUNNING_TITLE, lay_out
 from digest.compose.numbering import number_articles, numbered_section
 from digest.compose.sources import list_sources
 from digest.config import Config
@@ -19,6 +19,7 @@ __all__ = [
     "NOTHING_FOUND",
     "NOTHING_NEW",
     "OTHER_TITLE",
+    "RUNNING_TITLE",
     "Candidate",
     "Composition",
     "TopicChange",

@@ -12,6 +12,8 @@ from digest.models import BRIEFLY_TITLE, Background
 from digest.sections import CATCH_ALL
 
 OTHER_TITLE = "Also reported"
+# Of what has no line today and fits no section: under the last story it would be taken for that one's background.
+RUNNING_TITLE = "Running on"
 NOTHING_FOUND = "No article of this window reports on it."
 ALL_BELOW_CUT = "Its topics fell below the cut."
 NOTHING_NEW = "Nothing new since the last issue."
@@ -59,10 +61,10 @@ def lay_out(
             reason = NOTHING_NEW if still else ALL_BELOW_CUT if index in with_topics else NOTHING_FOUND
             title, why = config.sections[index].title, None if mine else reason
             plans.append(Plan(title=title, stories=stories, background=still, empty_because=why))
-        elif mine or still:
-            title = OTHER_TITLE if config.sections else None
-            why = None if mine else NOTHING_NEW
-            plans.append(Plan(title=title, stories=stories, background=still, empty_because=why))
+        elif mine:
+            plans.append(Plan(title=OTHER_TITLE if config.sections else None, stories=stories, background=()))
+        if index == CATCH_ALL and still:
+            plans.append(Plan(title=RUNNING_TITLE, stories=(), background=still, empty_because=NOTHING_NEW))
     return plans
 
 
