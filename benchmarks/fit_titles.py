@@ -40,7 +40,8 @@ def main() -> None:
         _store(
             "titles.json",
             "benchmarks/fit_titles.py: ridge regression of ROUGE-1 + ROUGE-L against the editors' headline on "
-            f"{len(stories)} stories of NeuS (the development half); higher is the better title",
+            f"{len(stories)} stories of NeuS (the development half), and on each of their articles alone; higher is "
+            "the better title",
             weights,
         )
 
@@ -51,25 +52,34 @@ def _store(name: str, origin: str, weights: dict[str, float]) -> None:
 
 
 def read_stories(folder: Path):
-    """For each story with candidates: their features (n, FEATURES) and figures (n, 2), ROUGE-1 and ROUGE-L."""
+    """For each story with candidates: its own sample, then one of each of its articles alone."""
     rows = load_clusters(folder)
     stories = []
     for inputs, label in zip(rows.inputs, rows.labels, strict=True):
-        titles = [article["title"] or "" for article in inputs["articles"]]
-        story = read_story(titles, [article["text"] for article in inputs["articles"]])
-        forms = title_candidates(titles)
-        if forms:
-            features = np.array([title_features(form, story) for form in forms])
-            reference = label["ref_line"]
-            figures = np.array([(rouge_n(form, reference).f1, rouge_l(form, reference).f1) for form in forms])
-            stories.append((features, figures))
+        articles = inputs["articles"]
+        together = read_sample(articles, label["ref_line"])
+        alone = [read_sample([article], label["ref_line"]) for article in articles] if len(articles) > 1 else []
+        if together:
+            stories.append([together, *filter(None, alone)])
     return stories
 
 
+def read_sample(articles, reference):
+    """The candidates' features (n, FEATURES) and figures (n, 2), ROUGE-1 and ROUGE-L; None without candidates."""
+    titles = [article["title"] or "" for article in articles]
+    story = read_story(titles, [article["text"] for article in articles])
+    forms = title_candidates(titles)
+    if not forms:
+        return None
+    features = np.array([title_features(form, story) for form in forms])
+    return features, np.array([(rouge_n(form, reference).f1, rouge_l(form, reference).f1) for form in forms])
+
+
 def fit(stories) -> dict[str, float]:
-    """Weights by ridge regression, features and figures centred within each story."""
-    left = np.vstack([features - features.mean(axis=0) for features, _ in stories])
-    right = np.concatenate([figures.sum(axis=1) - figures.sum(axis=1).mean() for _, figures in stories])
+    """Weights by ridge regression, features and figures centred within each sample: a story, or an article alone."""
+    samples = [sample for story in stories for sample in story]
+    left = np.vstack([features - features.mean(axis=0) for features, _ in samples])
+    right = np.concatenate([figures.sum(axis=1) - figures.sum(axis=1).mean() for _, figures in samples])
     solution = np.linalg.solve(left.T @ left + RIDGE * np.eye(left.shape[1]), left.T @ right)
     return {name: round(float(value), 4) for name, value in zip(FEATURES, solution, strict=True)}
 
@@ -79,7 +89,7 @@ def cross_validate(stories) -> str:
     for fold in range(FOLDS):
         weights = fit([story for number, story in enumerate(stories) if number % FOLDS != fold])
         vector = np.array([weights[name] for name in FEATURES])
-        for features, figures in stories[fold::FOLDS]:
+        for (features, figures), *_ in stories[fold::FOLDS]:
             reached.append(figures[int(np.argmax(features @ vector))])
             best.append(figures[int(np.argmax(figures.sum(axis=1)))])
     one, longest = np.mean(reached, axis=0)

@@ -94,6 +94,7 @@ FEATURES = (
     "covered",
     "unshared",
     "length",
+    "short",
     "function_words",
     "quotation",
     "first_person",
@@ -130,9 +131,10 @@ def _words_shared(form: str, story: StoryWords) -> tuple[float, ...]:
 
 
 def _manner(form: str) -> tuple[float, ...]:
-    spoken = words(form)
+    spoken, count = words(form), len(form.split())
     return (
-        abs(len(form.split()) - USUAL_WORDS) / USUAL_WORDS,
+        abs(count - USUAL_WORDS) / USUAL_WORDS,
+        max(USUAL_WORDS - 2 - count, 0) / USUAL_WORDS,
         1 - len(content_stems(form)) / max(len(spoken), 1),
         float(_QUOTE_MARK.search(normalise(form)) is not None),
         float(any(word in _FIRST_PERSON for word in spoken)),

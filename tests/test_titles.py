@@ -103,6 +103,7 @@ def test_a_quotation_is_never_torn():
 def test_a_statement_is_preferred_to_a_question():
     chosen = story_title(["Will the Osmark ferry sail again?", "Osmark ferry to sail again on Friday"])
     assert chosen == "Osmark ferry to sail again on Friday"
+    assert story_title(["Inside the Osmark ferry line's gamble", chosen]) == chosen
 
 
 def test_who_says_it_is_never_cut_off():
@@ -157,6 +158,13 @@ def test_a_title_has_a_shorter_form(title, form):
     ("title", "never"),
     [
         ("Union describes ferries as unsafe", "Union describes ferries"),
+        ("Osmark ferry left its lane before the collision, harbour chief says", "Osmark ferry left its lane"),
+        ("Osmark ferry left its lane after midnight: report", "Osmark ferry left its lane"),
+        ("Harbour fees rise again in Vesk – time to stop paying them: doctor", "Harbour fees rise again in Vesk"),
+        ("Ferry fares twice as high as in Vesk", "Ferry fares twice"),
+        ("Ferry sinks amid storm", "Ferry sinks"),
+        ("Ferry sinks off Osmark. It had left its lane", "It had left its lane"),
+        ("At least 60 rescued off Vesk, two still missing in the fog", "Two still missing in the fog"),
         ("Ferry line hires crew as young as 15", "Ferry line hires crew as young"),
         ("Osmark ferry to sail again on Friday – unless talks fail again", "Osmark ferry to sail again on Friday"),
         ("Fog does not mean the harbour – or the lighthouse – stays shut", "Fog does not mean the harbour"),
@@ -187,6 +195,10 @@ def test_the_title_is_the_one_that_the_other_titles_and_openings_bear_out():
         apart + ".",
     ]
     assert story_title([*told, apart], texts=texts) in {form for title in told for form in title_candidates([title])}
+
+
+def test_a_title_too_short_to_tell_much_loses_to_a_longer_one():
+    assert story_title(["Ferries to Osmark stop after two days of storm"]) != "Ferries to Osmark stop"
 
 
 def test_initials_are_written_without_stops():

@@ -15,6 +15,7 @@ from digest.language.words import normalise
 
 MAX_WORDS = 12
 MIN_WORDS = 3
+CUT_WORDS = 4  # what is left of a title; "Board closes" says too little
 WHOLE_WORDS = 5  # what stands before a dash is a title of its own when it has as many
 
 _MEASURE = (
@@ -32,7 +33,9 @@ _BACKGROUND = re.compile(
 _COMPARES = re.compile(r"\w+ as\b", re.IGNORECASE)
 _COMPARED = re.compile(r"\bas \w+$", re.IGNORECASE)
 _TAKES_AS = re.compile(
-    r"\b(?:refer|describ|regard|treat|remov|oust|brand|label|cast|portray|fram|defin)\w*|\bseen\b", re.IGNORECASE
+    r"\b(?:twice|half|times|such|same)$"
+    r"|\b(?:refer|describ|regard|treat|remov|oust|brand|label|cast|portray|fram|defin)\w*|\bseen\b",
+    re.IGNORECASE,
 )
 _SEMICOLON = re.compile(r"\s*;\s+")
 _DASH = re.compile(r"\s-{1,2}\s")
@@ -54,6 +57,11 @@ _ATTRIBUTION = re.compile(
     r"|\b(?:assesses|estimates|rules?|believes?|forecasts?|predicts?|insists?|concedes?|admits?)$",
     re.IGNORECASE,
 )
+# Who says it behind the clause that goes: "…, harbour chief says", "…: report".
+_SAID_AT_END = re.compile(
+    r"(?:,\s[^,]{2,40}\b(?:says?|said|shows?|finds?|claims?|suggests?|warns?|reports?|alleges?)|:\s[^:]{2,30})$",
+    re.IGNORECASE,
+)
 # How a clause opens that may be cut off at its comma, though it has no verb of its own.
 _CLAUSE_OPENS = re.compile(
     r"(?:\w+ing|\w+ed|\d[\d,.]*|a|an|the|which|who|whose|where|despite|including|amid|with|without|after|as|while|since|for"
@@ -65,8 +73,8 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    r"(?:in|on|at|after|as|while|with|despite|amid|following|in (?:the )?wake of|ahead of|during|citing)\s"
-    r"[^,]{3,60},\s+",
+    r"(?:in|on|at(?! (?:least|most))|after|as|while|with|despite|amid|following|in (?:the )?wake of|ahead of|during"
+    r"|citing)\s[^,]{3,60},\s+",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(r"(?:[A-Z][\w.]*\s+){0,2}(?:Gov|Sen|Rep|Dr)\.\s+(?=[A-Z])")
@@ -78,17 +86,19 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"(?<!\w)['\"].*?['\"](?!\w)")
+_LEANS = re.compile(r"(?:he|she|it|they|we|i|this|that|these|those|if|but|and|or|so)\b", re.IGNORECASE)
 _LIST_GOES_ON = re.compile(r",\s+(?:but|and|or)\s", re.IGNORECASE)
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?!\w)")
 
 
 def trimmed_forms(title: str) -> Iterator[str]:
     """Yield the title and its shorter forms, without a final full stop."""
-    wholes = {title, *title_sentences(title)}
+    first, *rest = title_sentences(title) or [title]
+    wholes = {title, first, *(sentence for sentence in rest if not _LEANS.match(sentence))}
     wholes |= {part for whole in wholes for part in (*_without_topic_label(whole), *_without_opening(whole))}
     wholes |= {whole[office.end() :] for whole in wholes if (office := _OFFICE.match(whole))}
     for whole in sorted(wholes):
-        for part in (whole, *_parts(whole)):
+        for part in (whole, *(part for part in _parts(whole) if len(part.split()) >= CUT_WORDS)):
             yield _tidy(part)
             if len(part.split()) > MAX_WORDS:
                 yield from map(_tidy, _without_articles(part))
@@ -124,8 +134,9 @@ def _parts(title: str) -> Iterator[str]:
     """Yield what stands before a background clause, a dash or a comma, and both sides of a semicolon."""
     plain = normalise(title)
     for match in _BACKGROUND.finditer(plain):
-        if not _completes(plain, match) and _balanced(title[: match.start()]):
-            yield title[: match.start()]
+        head, tail = title[: match.start()], plain[match.end() :]
+        if not (_completes(plain, match) or _SAID_AT_END.search(tail)) and _balanced(head):
+            yield head
     for match in _SEMICOLON.finditer(plain):
         yield from (part for part in (title[: match.start()], title[match.end() :]) if _balanced(part))
     yield from _heads_at_dashes(title, plain)
@@ -141,11 +152,13 @@ def _completes(plain: str, background: re.Match[str]) -> bool:
 
 
 def _heads_at_dashes(title: str, plain: str) -> Iterator[str]:
-    for match in _DASH.finditer(plain):
-        head, tail = title[: match.start()], plain[match.end() :]
-        told = len(head.split()) >= WHOLE_WORDS and len(tail.split()) > MIN_WORDS
-        if told and not (_LIMIT.search(tail) or _DASH.search(tail)) and _may_stand(head, tail):
-            yield head
+    dashes = list(_DASH.finditer(plain))
+    if len(dashes) != 1:  # two dashes are brackets
+        return
+    head, tail = title[: dashes[0].start()], plain[dashes[0].end() :]
+    told = len(head.split()) >= WHOLE_WORDS and len(tail.split()) > MIN_WORDS
+    if told and not (_LIMIT.search(tail) or _SAID_AT_END.search(plain)) and _may_stand(head, tail):
+        yield head
 
 
 def _heads_at_commas(title: str, plain: str) -> Iterator[str]:

@@ -34,7 +34,9 @@ _TEASER = re.compile(
     r"let'?s |we |it'?s |i )|\?$",
     re.IGNORECASE,
 )
-_ASKING = re.compile(r"(?:how|why|what|when|where|who|here|is|are|will|can|could|should|do|does|did)\b", re.IGNORECASE)
+_ASKING = re.compile(
+    r"(?:inside|how|why|what|when|where|who|here|is|are|will|can|could|should|do|does|did)\b", re.IGNORECASE
+)
 # Words that judge what they tell. No neutral desk prints them outside a quotation.
 _LOADED = frozenset(
     """shocking stunning outrageous disgraceful brilliant disastrous horrific bombshell insane incredible unbelievable
