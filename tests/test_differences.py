@@ -37,6 +37,11 @@ def told(*texts, origins=None):
     [
         ("A ferry collision off Osmark injured 35 people, police said.",
          "The collision of a ferry off Osmark injured at least 40.", "injured"),
+        ("About 4,000 residents of Osmark were without power on Monday.",
+         "Some 6,000 people in Osmark were without power on Monday.", "people"),
+        ("About 4,000 residents of Osmark were evacuated on Monday.",
+         "Some 6,000 people in Osmark were evacuated on Monday.", "people"),
+        ("The crack in the Osmark quay is 14 metres long.", "The crack in the quay at Osmark measures 17 metres.", "length"),
         ("The harbour bill of $1 trillion passed the senate.",
          "The senate passed a $1.2 trillion harbour bill.", "bill"),
         ("Nine patrol boats were also seen outside the port.",
@@ -65,7 +70,9 @@ def test_conflicts(a, b, what):
         ("More than 200 people were hurt in the Osmark quake.", "The Osmark quake hurt 249 people."),
         ("The plant lies 1,300km from the Norland border.", "The plant lies 800 miles from the Norland border."),
         ("The levy raised 12,345 crowns in Osmark.", "The levy raised 12,000 crowns in Osmark."),
-        # another currency, another fate, another noun
+        # another currency, another fate, another noun, another measure
+        ("The crack in the Osmark quay is 14 metres long.", "The crack in the Osmark quay is 3 metres wide."),
+        ("About 4,000 residents of Osmark were without power.", "Some 6,000 visitors in Osmark were without power."),
         ("The thieves took jewels worth €103 million from Osmark.", "The thieves took jewels worth £88m from Osmark."),
         ("The quake in Osmark killed 12 people.", "The quake in Osmark injured 35 people."),
         ("The storm sank 12 boats at Osmark.", "The storm broke 15 piers at Osmark."),

@@ -32,7 +32,7 @@ NEAR_REACH = 40
 
 FATES = ("killed", "injured", "missing", "arrested", "displaced")
 _INCOMPARABLE = frozenset({"clock", "score"})
-_SYNONYMS = {"nation": "country", "automobile": "car"}
+_SYNONYMS = {"nation": "country", "automobile": "car", "resident": "person", "inhabitant": "person"}
 _UNIT_NAMES = {"percent": "share", "magnitude": "magnitude", "point": "points", "degree": "temperature"}
 # What a measure is of, by the word behind it: "14 metres long". "Grown to 17 metres" can be the same one.
 _MEASURED = {
@@ -182,12 +182,12 @@ def kind_of(quantity: Quantity) -> tuple[str | None, str | None]:
 
 def _thing(quantity: Quantity) -> str | None:
     """What is counted: the fate of people, else the noun, synonyms folded."""
-    noun = quantity.noun
+    noun = _SYNONYMS.get(quantity.noun, quantity.noun) if quantity.noun else None
     if quantity.unit is None and quantity.role in FATES and (noun in ANYONE or noun in FATES or noun is None):
         return quantity.role
     if quantity.unit is not None and noun in _MEASURED:
         return None
-    return _SYNONYMS.get(noun, noun) if noun else None
+    return noun
 
 
 def _aligned(first: Quantity, second: Quantity, a: ReadSentence, b: ReadSentence, shared: float) -> str | None:
