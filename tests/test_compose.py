@@ -33,6 +33,10 @@ DEATHS = topic((A, "Three people died off Osmark."), (B, "Three died when two sh
 PORT = topic((B, "Osmark's port stays shut."), (A, "The port of Osmark is shut."), name="t2")
 STRIKE = topic((A, "Dockers in Vesk are on strike."), name="t3")
 
+TOLD = Background(
+    id="t3", story=None, text="Dockers strike.", issue=date(2026, 3, 3), entry="t1", outlet=None, link=None
+)  # fmt: skip
+
 
 def candidate(made, score, *, section=CATCH_ALL, story=0):
     return Candidate(topic=made, score=score, section=section, story=story)
@@ -142,13 +146,17 @@ def test_sections_in_the_users_order_with_a_catch_all_and_reasons():
     ],
 )
 def test_what_runs_on_elsewhere_does_not_stand_under_todays_stories(section, expected):
-    told = Background(
-        id="t3", story=None, text="Dockers strike.", issue=date(2026, 3, 3), entry="t1", outlet=None, link=None
-    )
-    quiet = dataclasses.replace(candidate(STRIKE, 1.0, section=section, story=3), status="running", background=told)
+    quiet = dataclasses.replace(candidate(STRIKE, 1.0, section=section, story=3), status="running", background=TOLD)
     result = composed(written(DEATHS), config=Config(sections=(SectionConfig(title="Trade"),)), running=(quiet,))
     found = [(one.title, len(one.stories), len(one.background), one.empty_because) for one in result.sections]
     assert found == expected
+
+
+def test_a_section_whose_topics_were_told_has_nothing_new_wherever_their_story_stands():
+    quiet = dataclasses.replace(candidate(STRIKE, 1.0, section=0, story=0), status="running", background=TOLD)
+    config = Config(sections=(SectionConfig(title="Trade"),))
+    result = composed(written(DEATHS), config=config, running=(quiet,), with_topics=frozenset({0}))
+    assert [(one.title, one.empty_because) for one in result.sections] == [("Trade", NOTHING_NEW), (OTHER_TITLE, None)]
 
 
 def test_stories_of_one_line_stand_together_after_the_titled_ones():

@@ -22,7 +22,7 @@ from digest.models import SILENT, Article, Failure, Window
 DOCUMENTS = frozenset(
     ".pdf .docx .doc .odt .rtf .epub .pages .pptx .ppt .odp .xlsx .mobi .djvu .msg .mht .mhtml".split()
 )
-NAMED_DOCUMENTS = 3  # of one folder, in the reason
+NAMED_DOCUMENTS = 3  # of one folder; the others are counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +179,8 @@ def _folder_files(root: Path, *, source: SourceConfig, base: Path, name: str) ->
                 continue
             if suffix and suffix not in READERS:
                 skipped[suffix] += path.is_file()
-                documents += [printable(each)] if suffix in DOCUMENTS and path.is_file() else []
+                if suffix in DOCUMENTS and path.is_file():
+                    documents.append(_label(path, root=root, written=source.address, base=base))
                 continue
             if not path.is_file():
                 label = _label(path, root=root, written=source.address, base=base)
@@ -189,14 +190,16 @@ def _folder_files(root: Path, *, source: SourceConfig, base: Path, name: str) ->
     if not files and not failures:
         failures.append(Failure(source=name, reason=_nothing(skipped)))
     elif documents:
-        failures.append(Failure(source=name, reason=_not_read(documents)))
+        failures += _not_read(documents)
     return files, failures
 
 
-def _not_read(documents: Sequence[str]) -> str:
-    named = ", ".join(documents[:NAMED_DOCUMENTS])
+def _not_read(documents: Sequence[str]) -> list[Failure]:
+    """The first few documents with what to do, the last of them with how many more there are."""
+    reason = "digest reads no such files; save it as text, Markdown or HTML"
     more = len(documents) - NAMED_DOCUMENTS
-    return f"not read: {named}{f' and {more} more' if more > 0 else ''}; save such documents as text, Markdown or HTML"
+    named = [Failure(source=name, reason=reason) for name in documents[:NAMED_DOCUMENTS]]
+    return [*named[:-1], replace(named[-1], reason=f"{reason}; so with {more} more")] if more > 0 else named
 
 
 def _nothing(skipped: Counter[str]) -> str:

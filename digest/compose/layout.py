@@ -58,7 +58,8 @@ def lay_out(
         behind = [one for one in running if home.get(one.story) == index]
         stories = _stories(mine, behind, {label: title for label, title in titles.items() if home.get(label) == index})
         if index != CATCH_ALL:
-            reason = NOTHING_NEW if still else ALL_BELOW_CUT if index in with_topics else NOTHING_FOUND
+            told = any(one.section == index for one in running)
+            reason = NOTHING_NEW if told else ALL_BELOW_CUT if index in with_topics else NOTHING_FOUND
             title, why = config.sections[index].title, None if mine else reason
             plans.append(Plan(title=title, stories=stories, background=still, empty_because=why))
         elif mine:
