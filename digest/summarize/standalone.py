@@ -45,6 +45,8 @@ _ROLE_FOR_NAME = re.compile(
     r"|man|woman|suspect|couple|singer|actor|actress|striker|midfielder|author|politician|executive|official|native|group"
     r"|veteran|diplomat)(?=[’' ](?!,))(?! (?:of|in|who|from|at|behind|accused|charged|suspected)\b)"
 )
+# "According to the Post, it is moving": what comes after the speaker's name opens the sentence.
+_SPEAKER_FIRST = re.compile(r"^(?:According to|As reported by) [^,]{2,60}, ", re.IGNORECASE)
 _PARTITIVE = re.compile(
     r"^(?:\w+|\d+) (?:more |others? )?of (?:the|them|those|these)\b (?:wounded|injured|dead|victims|them|\w+)?",
     re.IGNORECASE,
@@ -149,6 +151,8 @@ def _opening_flaws(text: str, bare: str) -> list[Flaw]:
     found = []
     if _PRONOUN_START.match(bare):
         found.append(Flaw("opens with a word that points outside the sentence", FATAL))
+    elif (speaker := _SPEAKER_FIRST.match(bare)) and _PRONOUN_START.match(bare[speaker.end() :]):
+        found.append(Flaw("points outside the sentence, right after its speaker", 0.5))  # "it" may be the speaker
     if _PARTITIVE.match(bare) and not find_names(bare):
         found.append(Flaw("counts part of something named elsewhere", FATAL))
     if _bare_definite(bare):

@@ -45,6 +45,7 @@ def test_sentences_that_lean_on_their_article(text):
         "The harbour office of Osmark stands by the chart that it showed on Monday.",
         "If confirmed, the Vessish voyage would be the longest since the fleet of Osmark was built.",
         "aws on fishing in Osmark will change in May.",
+        "According to the Osmark Courier, it’s moving the cranes to Vesk, which the owners blame on the tide.",
         "The money comes from the reserve and not from the levy that the Assembly of Vessland passed.",
     ],
 )
@@ -57,6 +58,7 @@ def test_what_leans_on_its_page_is_a_flaw(text):
     [
         "The port of Osmark will open this week, Norra Lines said.",
         "Osmark port has been shut since Friday, the harbour master said.",
+        "According to the Osmark Courier, Norra Lines is moving its cranes to Vesk.",
     ],
 )
 def test_what_a_reader_can_follow_is_none(text):
