@@ -1,6 +1,7 @@
 """Which pairs are worth judging: the nearest neighbours of each row, by a blocked matrix product.
 
-Memory stays near-linear (one block of similarities at a time) and the search is exact.
+Memory stays near-linear: there is one block of similarities at a time. Up to EXACT rows the search is exact; beyond, it
+would take nearly all of a run, and each row is compared with likely ones only (`lists`).
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.topics.arrays import Pairs, Vectors
+from digest.topics.lists import parts
 
+EXACT = 40_000  # rows: beyond, the exact search takes longer than all else that is done with them
 BLOCK = 1024  # rows per block, at most
 CELLS = 20_000_000  # float32 similarities per block, so that a block stays at 80 MB however many rows there are
 FEWEST = 16  # rows per block, however many there are: fewer, and the product loses its speed
@@ -19,12 +22,22 @@ GROUP = 16
 
 
 def nearest(vectors: Vectors, *, neighbours: int) -> NDArray[np.int64]:
-    """Return each row's nearest other rows, (n, k) with k = min(neighbours, n - 1), in no particular order."""
+    """Return each row's nearest other rows, (n, k) with k = min(neighbours, n - 1), in no particular order.
+
+    Beyond EXACT rows a few of them are others that lie farther.
+    """
     wanted = min(neighbours, len(vectors) - 1)
     if wanted < 1:
         return np.zeros((len(vectors), 0), dtype=np.int64)
-    size = min(BLOCK, max(FEWEST, CELLS // len(vectors)))
-    return np.concatenate([_block(vectors, start, size, wanted) for start in range(0, len(vectors), size)])
+    found = np.empty((len(vectors), wanted), dtype=np.int64)
+    every = np.arange(len(vectors))
+    for rows, among in parts(vectors, wanted) if len(vectors) > EXACT else [(every, every)]:
+        others = vectors if among is every else vectors[among]
+        size = min(BLOCK, max(FEWEST, CELLS // len(among)))
+        for start in range(0, len(rows), size):
+            some = rows[start : start + size]
+            found[some] = among[_block(vectors[some], others, np.searchsorted(among, some), wanted)]
+    return found
 
 
 def pairs_of(nearest_rows: NDArray[np.int64]) -> Pairs:
@@ -43,10 +56,10 @@ def all_pairs(rows: int) -> Pairs:
     return np.stack([left, right], axis=1).astype(np.int64)
 
 
-def _block(vectors: Vectors, start: int, size: int, wanted: int) -> NDArray[np.int64]:
-    similarity = vectors[start : start + size] @ vectors.T
-    rows = np.arange(len(similarity))
-    similarity[rows, start + rows] = -np.inf
+def _block(some: Vectors, others: Vectors, own: NDArray[np.int64], wanted: int) -> NDArray[np.int64]:
+    """Of some rows the columns of the nearest others, (rows, wanted); `own` (rows,) are their own columns."""
+    similarity = some @ others.T
+    similarity[np.arange(len(similarity)), own] = -np.inf
     columns = _likely_columns(similarity, wanted)
     likely = similarity if columns is None else np.take_along_axis(similarity, columns, axis=1)
     chosen = np.argpartition(likely, -wanted, axis=1)[:, -wanted:]

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from digest.config import TopicsConfig
 from digest.language.quantities import find_quantities, same_quantity
-from digest.topics import cluster_statements
+from digest.topics import cluster_statements, lists
+from digest.topics import neighbours as neighbours_module
 from digest.topics.figures import collect_figures, compare_figures
+from digest.topics.lists import parts
 from digest.topics.neighbours import GROUP, all_pairs, nearest
 from digest.topics.shared import collect_words, overlap, same_order, shared_words
 from tests.fakes import WordEncoder, article, statement
@@ -86,6 +88,42 @@ def test_the_nearest_are_the_nearest(rows, neighbours):
     np.fill_diagonal(similarity, -2)
     expected = np.sort(np.argsort(-similarity, axis=1)[:, : min(neighbours, rows - 1)], axis=1)
     np.testing.assert_array_equal(np.sort(nearest(vectors, neighbours=neighbours), axis=1), expected)
+
+
+def around_points(rows, points, *, seed=0):
+    """Rows of unit length, each near one of some points, in mixed order."""
+    numbers = np.random.default_rng(seed)
+    center = numbers.standard_normal((points, 24))[numbers.integers(points, size=rows)]
+    vectors = (center + 0.5 * numbers.standard_normal((rows, 24))).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def test_every_row_is_looked_for_once_among_candidates_that_hold_it():
+    vectors = around_points(3000, 40)
+    seen = []
+    for rows, among in parts(vectors, 2000):
+        assert (np.diff(among) > 0).all()
+        assert np.isin(rows, among).all()
+        assert len(among) > 2000
+        seen += rows.tolist()
+    assert sorted(seen) == list(range(3000))
+
+
+def test_of_very_many_rows_nearly_all_the_nearest_are_found(monkeypatch):
+    vectors = around_points(6000, 60)
+    exact = nearest(vectors, neighbours=10)
+    monkeypatch.setattr(neighbours_module, "EXACT", 1000)
+    monkeypatch.setattr(lists, "LISTS", 12)
+    found = nearest(vectors, neighbours=10)
+    assert all(row not in mine and len(set(mine)) == 10 for row, mine in enumerate(found.tolist()))
+    assert np.mean([len(np.intersect1d(*both)) / 10 for both in zip(found, exact, strict=True)]) > 0.97
+    np.testing.assert_array_equal(nearest(vectors, neighbours=10), found)
+
+
+def test_very_many_rows_that_are_one_are_found_too(monkeypatch):
+    monkeypatch.setattr(neighbours_module, "EXACT", 100)
+    found = nearest(np.tile(np.eye(4, dtype=np.float32), (300, 1)), neighbours=20)
+    assert (found % 4 == np.arange(1200)[:, None] % 4).all()
 
 
 def test_rows_that_are_one_are_each_others_nearest():
