@@ -29,7 +29,9 @@ MOST_WORKERS = 7  # each takes some 80 MB
 
 # A worker finds the program where this process finds it, however it came on the path.
 _FIND = "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer)"
-_COMMAND = (sys.executable, "-c", f"{_FIND}; from digest.engines.processes import serve; serve()")
+# What splits and reads is imported before it says that it is there, not while its first values wait for it.
+_LOAD = "import digest.steps.topics; from digest.engines.processes import serve"
+_COMMAND = (sys.executable, "-c", f"{_FIND}; {_LOAD}; serve()")
 
 _log = logging.getLogger(__name__)
 
