@@ -9,10 +9,11 @@ fourth, of facts, is fitted by fit_facts.py):
 judge.json          two statements beside their articles: pairs of ECB+ sentences, same when they tell one event
 judge_pairs.json    how close two sentences are, whatever they are about: scored pairs of STS, SICK and MSRP
 judge_stories.json  two articles: ECB+ by subtopic, and NeuS by cluster inside one week, each week once undated and
-                    once with days blurred by one, since the date there is the round-up's and too good to be true
+                    once with days blurred by one, since the date there is the round-up's and too good to be true;
+                    and mornings made of both, in which most articles stand alone and many are a teaser, as in feeds
 
 With --cross-validate it prints B-cubed F1 of clusters of rows that the fit did not see (threefold, ECB+ grouped by
-topic, NeuS by week) and AUC of pairs.
+topic, NeuS by week), each kind of sample for itself, and AUC of pairs.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout
 
+from benchmarks.tools import vectors_of_articles
 from digest.config import EmbeddingsConfig
 from digest.embeddings import load_encoder
 from digest.language.words import content_stems
@@ -42,7 +44,7 @@ from digest.topics.features import ALONE_FEATURES, FEATURES, describe, pair_feat
 from digest.topics.judge import PAIRS, STATEMENTS, STORIES, judge_from
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
 from digest.topics.statements import LINK_SHARE, evidence_for
-from digest.topics.stories import STORY_FEATURES, StoryComparison, StoryText, article_text_for_encoding
+from digest.topics.stories import STORY_FEATURES, StoryComparison, StoryText
 from digest.topics.texts import products
 
 FOLDS = 3
@@ -51,15 +53,21 @@ TREES, DEPTH, RATE, LEAF = 60, 4, 0.12, 60
 # Pairs this far apart are never judged in a run: neither near as statements nor beside near articles.
 FAR, FAR_ARTICLES, NEAR = 0.15, 0.3, 0.45
 COMMON = 6  # texts a word must occur in to be listed in rarity.json
+# In the rows every article has company. In a morning's feeds most have none, and the nearest of them is no nearer for
+# it; so mornings are made: of this share of stories one article is kept, of others two to four, and this share of texts
+# is cut to a teaser of so many characters.
+MORNINGS, MORNING_ARTICLES = 12, (20, 260)
+ALONE, TEASERS, TEASER_CHARACTERS = 0.75, 0.6, (80, 300)
 # Log-odds added so that 0.5 is the threshold at which cross-validated clusters are best.
-SHIFT = {STATEMENTS: 0.75, PAIRS: 0.0, STORIES: 0.0}
+SHIFT = {STATEMENTS: 0.75, PAIRS: 0.0, STORIES: -0.2}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
     """Pairs of rows that are clustered together, their features, whether they belong together, and their weight.
 
-    `truth` holds the rows' labels (None for pairs that are scored alone), `fold` the fold that leaves them out.
+    `truth` holds the rows' labels (None for pairs that are scored alone), `fold` the fold that leaves them out,
+    `kind` whose scores are read together.
     """
 
     pairs: Pairs
@@ -69,6 +77,7 @@ class Sample:
     truth: np.ndarray | None
     fold: int
     proposed: Pairs | None = None
+    kind: str = ""
 
 
 Encode = Callable[[Sequence[str]], np.ndarray]
@@ -124,7 +133,7 @@ def statement_samples(data: Path, encode: Encode, *, split: bool) -> list[Sample
     rows = [row for row in rows_of(data / "ecbplus_sentences.jsonl") if row["statement_id"]]
     articles = {row["doc_id"]: article_of(row) for row in rows_of(data / "ecbplus_docs.jsonl")}
     keys = sorted({row["doc_id"] for row in rows})
-    beside = dict(zip(keys, encode([article_text_for_encoding(articles[key]) for key in keys]), strict=True))
+    beside = vectors_of_articles([articles[key] for key in keys], encode)
     vectors = encode([row["text"] for row in rows])
     statements = [statement_of(row, number) for number, row in enumerate(rows)]
     truth = np.array([row["statement_id"] for row in rows])
@@ -155,30 +164,66 @@ def statement_samples(data: Path, encode: Encode, *, split: bool) -> list[Sample
 
 
 def story_samples(data: Path, encode: Encode, *, split: bool) -> list[Sample]:
-    """Articles of ECB+ (undated) and of each week of NeuS (undated, and with blurred days)."""
+    """Articles of ECB+ (undated), of each week of NeuS (undated, and with blurred days), and mornings of both."""
+    events = rows_of(data / "ecbplus_docs.jsonl")
+    news = rows_of(data / "neus_docs.jsonl")
+    weeks = np.array([datetime.fromisoformat(row["date"]).strftime("%G-%V") for row in news])
+    event_folds = folds_of([row["topic_id"] for row in events]) if split else np.full(len(events), -1)
+    news_folds = folds_of(weeks) if split else np.full(len(news), -1)
     samples = []
-    docs = rows_of(data / "ecbplus_docs.jsonl")
-    folds = folds_of([row["topic_id"] for row in docs]) if split else np.full(len(docs), -1)
-    for fold in np.unique(folds):
-        samples.append(_stories([docs[row] for row in np.flatnonzero(folds == fold)], "subtopic_id", encode, fold))
-    docs = rows_of(data / "neus_docs.jsonl")
-    weeks = np.array([datetime.fromisoformat(row["date"]).strftime("%G-%V") for row in docs])
-    folds = folds_of(weeks) if split else np.full(len(docs), -1)
+    for fold in np.unique(event_folds):
+        told = [dict(events[row], story=events[row]["subtopic_id"]) for row in np.flatnonzero(event_folds == fold)]
+        samples.append(_stories(told, encode, int(fold), kind="ecb"))
+        told += [dict(news[row], story=news[row]["cluster_id"]) for row in np.flatnonzero(news_folds == fold)]
+        samples += _mornings(told, encode, int(fold), count=MORNINGS // len(np.unique(event_folds)))
     random = np.random.RandomState(0)
     for week in np.unique(weeks):
         chosen = np.flatnonzero(weeks == week)
-        rows = [docs[row] for row in chosen]
-        days = [datetime.fromisoformat(row["date"]) + timedelta(days=int(random.randint(-1, 2))) for row in rows]
-        samples.append(_stories(rows, "cluster_id", encode, folds[chosen[0]]))
-        samples.append(_stories(rows, "cluster_id", encode, folds[chosen[0]], days))
+        told = [dict(news[row], story=news[row]["cluster_id"]) for row in chosen]
+        days = [datetime.fromisoformat(row["date"]) + timedelta(days=int(random.randint(-1, 2))) for row in told]
+        samples.append(_stories(told, encode, int(news_folds[chosen[0]]), kind="week"))
+        samples.append(_stories(told, encode, int(news_folds[chosen[0]]), kind="week", days=days))
     return samples
 
 
+def _mornings(rows: Sequence[dict[str, Any]], encode: Encode, fold: int, *, count: int) -> list[Sample]:
+    """Samples as feeds give them: few stories told twice, many teasers; every other one dated, a story by its day."""
+    random = np.random.RandomState(0)
+    stories: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        stories.setdefault(str(row["story"]), []).append(row)
+    samples = []
+    for number in range(count):
+        told = [_as_fed(row, random) for story in sorted(stories) for row in _thinned(stories[story], random)]
+        told = [told[row] for row in random.permutation(len(told))[: random.randint(*MORNING_ARTICLES)]]
+        first = datetime(2026, 3, 1, tzinfo=UTC)
+        day = {story: first + timedelta(days=int(random.randint(3))) for story in sorted(stories)}
+        days = [day[str(row["story"])] + timedelta(days=int(random.randint(2))) for row in told]
+        samples.append(_stories(told, encode, fold, kind="morning", days=days if number % 2 else None))
+    return samples
+
+
+def _thinned(rows: Sequence[dict[str, Any]], random: np.random.RandomState) -> list[dict[str, Any]]:
+    """One article of a story, or two to four."""
+    kept = 1 if random.rand() < ALONE else random.randint(2, 5)
+    return [rows[row] for row in random.permutation(len(rows))[:kept]]
+
+
+def _as_fed(row: dict[str, Any], random: np.random.RandomState) -> dict[str, Any]:
+    """The article whole, or its first whole sentences as a teaser."""
+    if random.rand() >= TEASERS:
+        return row
+    start = row["text"][: random.randint(*TEASER_CHARACTERS)]
+    end = start.rfind(". ")
+    return dict(row, text=start[: end + 1] if end >= TEASER_CHARACTERS[0] else start)
+
+
 def _stories(
-    rows: Sequence[dict[str, Any]], label: str, encode: Encode, fold: int, days: Sequence[datetime] | None = None
+    rows: Sequence[dict[str, Any]], encode: Encode, fold: int, *, kind: str, days: Sequence[datetime] | None = None
 ) -> Sample:
     articles = [article_of(row) for row in rows]
-    vectors = encode([article_text_for_encoding(article) for article in articles])
+    known = vectors_of_articles(articles, encode)
+    vectors = np.stack([known[article.id] for article in articles])
     compare = StoryComparison(
         [
             StoryText(title=article.title, text=article.text, published=days[number] if days else None)
@@ -188,15 +233,21 @@ def _stories(
     )
     pairs = all_pairs(len(rows))
     pairs = pairs[products(vectors, pairs[:, 0], pairs[:, 1]) > FAR]
-    truth = np.array([str(row[label]) for row in rows])
+    truth = np.array([str(row["story"]) for row in rows])
     same = truth[pairs[:, 0]] == truth[pairs[:, 1]]
     # A story of n articles has n²/2 pairs but only n articles: a pair counts less in a large one.
     sizes = Counter(truth.tolist())
     size = np.array([sizes[one] for one in truth.tolist()], dtype=float)
     weight = np.where(same, 9.0 / np.sqrt(size[pairs[:, 0]]), 1.0)
-    proposed = pairs_of(compare.nearest)
     return Sample(
-        pairs=pairs, features=compare(pairs), same=same, weight=weight, truth=truth, fold=int(fold), proposed=proposed
+        pairs=pairs,
+        features=compare(pairs),
+        same=same,
+        weight=weight,
+        truth=truth,
+        fold=fold,
+        proposed=pairs_of(compare.nearest),
+        kind=kind,
     )
 
 
@@ -271,7 +322,7 @@ def write(table: dict[str, Any], path: Path) -> None:
 
 def cross_validate(name: str, samples: Sequence[Sample], names: Sequence[str]) -> None:
     thresholds = (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
-    scores: dict[float, list[float]] = {threshold: [] for threshold in thresholds}
+    scores: dict[str, list[list[float]]] = {}
     told: list[tuple[np.ndarray, np.ndarray]] = []
     for fold in range(FOLDS):
         seen = [sample for sample in samples if sample.fold != fold]
@@ -283,11 +334,11 @@ def cross_validate(name: str, samples: Sequence[Sample], names: Sequence[str]) -
             if sample.truth is None:
                 told.append((sample.same, probability))
                 continue
-            for threshold in thresholds:
-                scores[threshold].append(_clustered(sample, probability, threshold))
-    if any(scores.values()):
-        means = {threshold: round(float(np.mean(found)), 3) for threshold, found in scores.items()}
-        print(name, "mean B-cubed F1 of held-out samples, by threshold:", means)
+            found = [_clustered(sample, probability, threshold) for threshold in thresholds]
+            scores.setdefault(sample.kind, []).append(found)
+    for kind, found in scores.items():
+        means = dict(zip(thresholds, np.mean(found, axis=0).round(3).tolist(), strict=True))
+        print(name, kind, "mean B-cubed F1 of held-out samples, by threshold:", means)
     if told:
         from sklearn.metrics import roc_auc_score
 

@@ -94,7 +94,7 @@ def cluster(name: str, size: str) -> dict[str, float]:
     from digest.config import StatementsConfig, TopicsConfig
     from digest.engines import open_engine
     from digest.statements import extract_statements
-    from digest.topics import article_text_for_encoding, cluster_statements
+    from digest.topics import cluster_statements
 
     articles = {one.id: one for one in invented_articles(int(size) // 20)}
     cut = [s for one in articles.values() for s in extract_statements(one, StatementsConfig()).statements][: int(size)]
@@ -102,12 +102,10 @@ def cluster(name: str, size: str) -> dict[str, float]:
     articles = {key: one for key, one in articles.items() if key in told}
     vectors = _vectors([statement.text for statement in cut])
     if name == "digest":
-        leads = _vectors([article_text_for_encoding(one) for one in articles.values()])
-        around = dict(zip(articles, leads, strict=True))
 
         def run() -> np.ndarray:
             with open_engine("local") as each:  # as `digest run` does
-                return cluster_statements(cut, articles, vectors, around, config=TopicsConfig(), each=each).labels
+                return cluster_statements(cut, articles, vectors, {}, config=TopicsConfig(), each=each).labels
 
         labels, wall, cpu = _timed(run)
         return {"wall": wall, "cpu": cpu, "topics": int(labels.max()) + 1}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from digest.models import Article
 
 Vectors = NDArray[np.float32]
 
@@ -58,3 +60,18 @@ class Tools:
                 vectors=np.stack(list(self._known.values())),
             )
             self._grown = False
+
+
+def vectors_of_articles(
+    articles: Sequence[Article], encode: Callable[[Sequence[str]], Vectors]
+) -> Mapping[str, NDArray[np.float32]]:
+    """A vector per article, by its id, made as `digest run` makes it."""
+    from digest.config import Config
+    from digest.engines import local_map
+    from digest.models import Origin
+    from digest.steps.vectors import split_articles
+    from digest.topics import article_vectors
+
+    split = split_articles([Origin(id=one.id, articles=(one,)) for one in articles], Config(), local_map)
+    titles = encode([one.title for one in split.articles.values()])
+    return article_vectors(split.articles, split.statements, encode([s.text for s in split.statements]), titles)

@@ -30,7 +30,6 @@ ARTICLES = (
 CONFIG = Config(window=WindowConfig(hours=48))
 
 
-def build(articles=ARTICLES, config=CONFIG, **more):
-    return build_brief(
-        articles, config=config, encoder=WordEncoder(), summarizer=ExtractiveSummarizer(), now=NOW, **more
-    )
+def build(articles=ARTICLES, config=CONFIG, encoder=None, **more):
+    encoder = encoder or WordEncoder()
+    return build_brief(articles, config=config, encoder=encoder, summarizer=ExtractiveSummarizer(), now=NOW, **more)

@@ -13,8 +13,8 @@ from digest.models import Failure, entries
 from digest.render import render
 from digest.trace import trace_from_json, trace_to_json
 from digest.verify import verify_brief
-from tests.fakes import article
-from tests.small_brief import ARTICLES, COLLISION, HOUR, NOW, OWN, build
+from tests.fakes import WordEncoder, article
+from tests.small_brief import ARTICLES, COLLISION, HOUR, LEVY, NOW, OWN, build
 
 
 def test_one_fact_of_two_outlets_is_one_line_that_cites_both():
@@ -58,6 +58,27 @@ def test_the_order_of_the_articles_changes_nothing(seed):
     first, second = build(), build(shuffled)
     assert brief_to_json(first.brief) == brief_to_json(second.brief)
     assert trace_to_json(first.trace) == trace_to_json(second.trace)
+
+
+class _Listening(WordEncoder):
+    def __init__(self):
+        super().__init__()
+        self.heard = []
+
+    def encode(self, texts, /):
+        self.heard.extend(texts)
+        return super().encode(texts)
+
+
+def test_only_titles_and_statements_of_origins_are_encoded():
+    listening = _Listening()
+    build(encoder=listening)
+    titles = {f"Title of {name}" for name in "abd"}  # c is a copy, e is off the window
+    sentences = {sentence for text in (COLLISION, OWN, LEVY) for sentence in text.replace(". ", ".|").split("|")}
+    told = [text for text in listening.heard if text not in titles]
+    assert titles <= set(listening.heard)
+    assert set(told) <= sentences
+    assert len(told) == len(set(told)) >= 6
 
 
 def test_brief_and_trace_survive_their_files():

@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
+
 from benchmarks.tasks.rows import Fields
-from benchmarks.tools import Tools
+from benchmarks.tools import Tools, vectors_of_articles
 from digest.config import Config, LinesConfig, StoriesConfig, TopicsConfig
 from digest.models import Article, Brief, Statement
 
@@ -40,11 +42,12 @@ def predict_agreement(inputs: Inputs, tools: Tools) -> list[str]:
 
 def predict_stories(inputs: Inputs, tools: Tools) -> list[str]:
     """One story label per article, inside its group."""
-    from digest.topics import article_text_for_encoding, group_articles
+    from digest.topics import group_articles
 
     def stories(rows: Inputs) -> Sequence[int]:
         articles = [_article(number, row) for number, row in enumerate(rows)]
-        vectors = tools.encode([article_text_for_encoding(article) for article in articles])
+        known = vectors_of_articles(articles, tools.encode)
+        vectors = np.stack([known[article.id] for article in articles])
         return list(group_articles(articles, vectors, config=StoriesConfig()))
 
     return _per_group(inputs, stories)
@@ -87,12 +90,11 @@ def _lines(brief: Brief) -> list[str]:
 
 def _encode_in_full_batches(stories: Sequence[Sequence[Article]], config: Config, tools: Tools) -> None:
     from digest.statements import extract_statements
-    from digest.topics import article_text_for_encoding
 
     articles = [article for story in stories for article in story]
     found = [extract_statements(article, config.statements).statements for article in articles]
     tools.encode([statement.text for statements in found for statement in statements])
-    tools.encode([article_text_for_encoding(article) for article in articles])
+    tools.encode([article.title for article in articles])
 
 
 def predict_copies(inputs: Inputs, tools: Tools) -> list[bool]:
@@ -162,12 +164,10 @@ def _cluster_answers(rows: Inputs, tools: Tools) -> list[int]:
 def _cluster(
     statements: Sequence[Statement], articles: Mapping[str, Article], tools: Tools, config: TopicsConfig
 ) -> list[int]:
-    from digest.topics import article_text_for_encoding, cluster_statements
+    from digest.topics import cluster_statements
 
     vectors = tools.encode([statement.text for statement in statements])
-    names = sorted(articles)
-    article_vectors = tools.encode([article_text_for_encoding(articles[name]) for name in names])
-    beside = dict(zip(names, article_vectors, strict=True))
+    beside = vectors_of_articles([articles[name] for name in sorted(articles)], tools.encode)
     return cluster_statements(statements, articles, vectors, beside, config=config).labels.tolist()
 
 

@@ -41,7 +41,8 @@ def let_newest_lead(candidates: Sequence[Candidate], vectors: Encoded, *, tells:
     by_id = {one.topic.id: one for story in leading for one in story.candidates}
     fates = {key: fate for story in leading for key, fate in story.fates.items()}
     left = [by_id[one.topic.id] for one in candidates if one.topic.id in by_id]
-    return Leading(candidates=tuple(_without_echoes_beside(left, fates)), fates=fates)
+    gone = [one.topic for one in candidates if one.topic.id in fates]
+    return Leading(candidates=tuple(_without_echoes_beside(left, gone, fates)), fates=fates)
 
 
 def _lead_in_story(candidates: Sequence[Candidate], vectors: Encoded, tells: Callable[[Topic], bool]) -> Leading:
@@ -62,33 +63,46 @@ def _lead_in_story(candidates: Sequence[Candidate], vectors: Encoded, tells: Cal
 
 
 def _without_echoes(candidates: Sequence[Candidate], fates: dict[str, str]) -> list[Candidate]:
-    """Of topics that all say that nobody met some fate, and so the same in other words, the best one."""
-    first: dict[str, str] = {}
-    for one in sorted(candidates, key=lambda one: not one.differences):  # how a count moved is kept
+    """Of topics that all say that nobody met some fate, and so the same in other words, the best one.
+
+    One that shows how a count moved goes first, and stays unless the other shows how the same count moved.
+    """
+    first: dict[str, Candidate] = {}
+    for one in sorted(candidates, key=lambda one: not one.differences):
         none = frozenset().union(*(told_none(statement.text) for statement in one.topic.statements))
         twin = next((first[what] for what in sorted(none) if what in first), None)
-        if twin and not one.differences:
-            fates[one.topic.id] = f"says what {twin} says"
+        if twin and _moved(one) <= _moved(twin):
+            fates[one.topic.id] = f"says what {twin.topic.id} says"
         else:
-            first.update({what: one.topic.id for what in none if what not in first})
+            first.update({what: one for what in none if what not in first})
     return [one for one in candidates if one.topic.id not in fates]
 
 
-def _without_echoes_beside(candidates: Sequence[Candidate], fates: dict[str, str]) -> list[Candidate]:
+def _moved(candidate: Candidate) -> set[str]:
+    return {difference.what for difference in candidate.differences}
+
+
+def _without_echoes_beside(
+    candidates: Sequence[Candidate], gone: Sequence[Topic], fates: dict[str, str]
+) -> list[Candidate]:
     """The candidates without those that say that nobody met a fate where the next sentence of their article says so.
 
     "Nobody is missing. All 212 passengers have been traced": alone, the first does not show which story it is of.
+    `gone` are the topics that others speak for already.
     """
-    told: dict[tuple[str, int, str], str] = {}
+    told = {key: topic.id for topic in gone for key in _told_none_at(topic)}
     for one in sorted(candidates, key=lambda one: not one.differences):
         twin = _twin_beside(one.topic, told)
         if twin and not one.differences:
             fates[one.topic.id] = f"says what {twin} says"
             continue
-        for statement in one.topic.statements:
-            keys = ((statement.article_id, statement.position, what) for what in told_none(statement.text))
-            told.update(dict.fromkeys(keys, one.topic.id))
+        told.update(dict.fromkeys(_told_none_at(one.topic), one.topic.id))
     return [one for one in candidates if one.topic.id not in fates]
+
+
+def _told_none_at(topic: Topic) -> list[tuple[str, int, str]]:
+    """Article, position and fate, of each statement of the topic that says that nobody met the fate."""
+    return [(one.article_id, one.position, what) for one in topic.statements for what in told_none(one.text)]
 
 
 def _twin_beside(topic: Topic, told: Mapping[tuple[str, int, str], str]) -> str | None:

@@ -15,7 +15,7 @@ from digest.engines import Map
 from digest.models import Article, Omission, Origin, Statement
 from digest.sections import section_texts
 from digest.statements import extract_statements, heading_lines
-from digest.topics import article_text_for_encoding
+from digest.topics import article_vectors
 from digest.topics.arrays import Vectors
 
 
@@ -32,7 +32,7 @@ class Split:
 class Encoded:
     """The vectors of all that is compared, of unit length.
 
-    `statements` (n, dim) in their order, and `by_statement` by their ids; `articles` by theirs, of title and lead;
+    `statements` (n, dim) in their order, and `by_statement` by their ids; `articles` by theirs;
     `phrases` are those of the sections, `told` those of earlier issues, in the order of their texts.
     """
 
@@ -60,15 +60,15 @@ def split_articles(origins: Sequence[Origin], config: Config, each: Map) -> Spli
 def encode(split: Split, config: Config, encoder: Encoder, *, told: Sequence[str]) -> Encoded:
     """One call to the encoder for everything, so that it can fill its batches."""
     texts = [statement.text for statement in split.statements]
-    leads = [article_text_for_encoding(article) for article in split.articles.values()]
+    titles = [article.title for article in split.articles.values()]
     phrases = section_texts(config.sections)
-    vectors = encoder.encode([*texts, *leads, *phrases, *told])
-    ends = np.cumsum([len(texts), len(leads), len(phrases)])
-    statements, articles, sections, earlier = np.split(vectors, ends)
+    vectors = encoder.encode([*texts, *titles, *phrases, *told])
+    ends = np.cumsum([len(texts), len(titles), len(phrases)])
+    statements, headlines, sections, earlier = np.split(vectors, ends)
     return Encoded(
         statements=statements,
         by_statement={one.id: vector for one, vector in zip(split.statements, statements, strict=True)},
-        articles=dict(zip(split.articles, articles, strict=True)),
+        articles=article_vectors(split.articles, split.statements, statements, headlines),
         phrases=sections,
         told=earlier,
     )

@@ -1,5 +1,6 @@
 """Which statements say the same thing, and which topics belong to one event. numpy in, numpy out; no models here."""
 
+from digest.topics.articles import article_vectors
 from digest.topics.statements import (
     Clustering,
     PairVerdict,
@@ -8,13 +9,13 @@ from digest.topics.statements import (
     fact_probability,
     statement_similarity,
 )
-from digest.topics.stories import article_text_for_encoding, group_articles, group_stories, topic_vectors
+from digest.topics.stories import group_articles, group_stories, topic_vectors
 
 __all__ = [
     "Clustering",
     "PairVerdict",
     "Reason",
-    "article_text_for_encoding",
+    "article_vectors",
     "cluster_statements",
     "fact_probability",
     "group_articles",

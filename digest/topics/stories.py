@@ -26,7 +26,6 @@ from digest.topics.neighbours import pairs_of
 from digest.topics.terms import rarity, row_products, weigh
 from digest.topics.texts import COMPARISONS, compare_texts, describe_articles
 
-LEAD_CHARACTERS = 1000  # about what the default encoder reads (256 word pieces)
 _OPENING_CHARACTERS = 400
 STORY_FEATURES = (
     *COMPARISONS,
@@ -34,13 +33,15 @@ STORY_FEATURES = (
     "openings",  # overlap of the words of the titles and first sentences
     "figures",  # overlap of the numbers
     "days",  # days between them, 3 at most
+    "shorter",  # how long the shorter text is, log of its characters: two teasers have few words to share
+    "longer",  # how long the other is
 )
 _FARTHEST_DAYS = 3.0
 _LINK_SHARE = 0.6
 
 # A round-up is an article of many topics most of which are not near its vector: at this share, of topics farther than
 # this, stand one in ten of those articles, and the lists of key events seen.
-_ROUND_UP_SHARE, _CENTRAL, _ROUND_UP_TOPICS = 0.55, 0.45, 4
+_ROUND_UP_SHARE, _CENTRAL, _ROUND_UP_TOPICS = 0.55, 0.55, 4
 # Details and voices lie as far from a long report's vector as a round-up's other events do; what tells the two apart is
 # that a round-up stands under headings of its own, or shares its topics with articles about events this far apart. One
 # under headings whose title names a list of events need not be as wide: half of its items may be about the day's event.
@@ -56,16 +57,11 @@ class StoryText:
     published: datetime | None
 
 
-def article_text_for_encoding(article: Article) -> str:
-    """Return the text whose vector stands for the article: its title and its lead."""
-    return f"{article.title}\n{article.text[:LEAD_CHARACTERS]}".strip()
-
-
 def group_articles(articles: Sequence[Article], vectors: Vectors, *, config: StoriesConfig) -> Labels:
     """Return a story label per article, (n,), numbered by first occurrence.
 
-    `vectors` (n, dim) are the vectors of `article_text_for_encoding`, rows of unit length. The partition does not
-    depend on the order of the articles.
+    `vectors` (n, dim) are those of `article_vectors`, rows of unit length. The partition does not depend on the order
+    of the articles.
     """
     order = sorted(range(len(articles)), key=lambda row: (articles[row].id, articles[row].title))
     labels = np.empty(len(articles), dtype=np.int64)
@@ -109,6 +105,7 @@ class StoryComparison:
         figures = [[word for word in content_stems(f"{one.title}\n{one.text}") if word[0].isdigit()] for one in texts]
         self._figures = weigh(figures, rarity(figures))
         self._days = np.array([_day(one.published) for one in texts])
+        self._length = np.log([1.0 + len(one.title) + len(one.text) for one in texts])
 
     @property
     def nearest(self) -> NDArray[np.int64]:
@@ -124,6 +121,8 @@ class StoryComparison:
             row_products(self._openings, left, right),
             row_products(self._figures, left, right),
             np.minimum(np.abs(self._days[left] - self._days[right]), _FARTHEST_DAYS),
+            np.minimum(self._length[left], self._length[right]),
+            np.maximum(self._length[left], self._length[right]),
         )
         beside = np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
         return np.concatenate([compare_texts(self._texts, pairs), beside], axis=1)
@@ -155,7 +154,7 @@ def group_stories(
         return np.zeros(0, dtype=np.int64)
     articles = {key: article for topic in topics for key, article in sorted(topic.articles.items())}
     whole = _article_vectors(topics, vectors, article_vectors)
-    homes = _homes(topics, vectors, whole)
+    homes = _homes(topics, vectors, _article_vectors(topics, vectors, {}))
     homeless = sorted((row for row, home in enumerate(homes) if not home), key=lambda row: _topic_key(topics[row]))
     keys = sorted({key for home in homes for key in home})
     texts = [_story_text(articles[key]) for key in keys] + [_topic_text(topics[row]) for row in homeless]

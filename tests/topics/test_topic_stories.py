@@ -6,7 +6,7 @@ import pytest
 
 from digest.config import StoriesConfig
 from digest.models import Article, Statement, Topic
-from digest.topics import article_text_for_encoding, group_articles, group_stories, topic_vectors
+from digest.topics import group_articles, group_stories, topic_vectors
 from digest.topics.stories import STORY_FEATURES, StoryComparison, StoryText
 
 FERRY, LEVY = 0, 1
@@ -131,9 +131,3 @@ def test_a_topic_vector_is_the_unit_mean_of_its_statements():
     found = topic_vectors(np.array([0, 0, 1]), unit([[1, 0], [0, 1], [1, 0]]))
     assert found[0].tolist() == pytest.approx([0.5**0.5, 0.5**0.5])
     assert found[1].tolist() == [1.0, 0.0]
-
-
-def test_the_encoded_text_is_title_and_lead_only():
-    text = article_text_for_encoding(article("a9", "Title", "word " * 1000))
-    assert text.startswith("Title\nword")
-    assert len(text) < 1100
