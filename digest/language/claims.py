@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from digest.language.quotes import quotations
@@ -152,6 +153,7 @@ _APPOSED = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)  # several stages ask it of the same sentences
 def attribution(text: str) -> Attribution | None:
     """Who the text says it has it from, or None. Words inside quotation marks say nothing about it.
 

@@ -119,6 +119,11 @@ def moves(old: Side, new: Side, *, near: float, beside: float = 0.0, same: float
     )
 
 
+def may_be_one_event(near: float, beside: float) -> bool:
+    """Whether sentences so near, of articles so near, can be about one event, as far as no judge has looked at them."""
+    return near >= min(COUNTS[0], OUTCOMES[0]) or beside >= BESIDE
+
+
 def same_count(old: Side, new: Side, what: str, *, near: float, beside: float = 0.0) -> bool:
     """Whether both sentences, which count people of the fate `what`, count those of one event."""
     if not same_occasion(old.text, old.published, new.text, new.published):

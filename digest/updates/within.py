@@ -16,7 +16,7 @@ from digest.language.fates import Fate, agreeing, fate_words, fates
 from digest.language.outcomes import outcomes
 from digest.models import Article, Statement, TopicDifference, TopicReading
 from digest.updates.changes import Moved, fate_moved
-from digest.updates.subject import Side, moves, same_count
+from digest.updates.subject import Side, may_be_one_event, moves, same_count
 
 _SOME = frozenset("woman man child boy girl teenager pupil other".split())  # nouns that split a crowd
 # Reports that came out closer together than this are of one time: their counts differ, neither has overtaken the other.
@@ -47,10 +47,12 @@ def overtaken(story: Sequence[Dated]) -> dict[str, Dated]:
 
 
 def _in_time(story: Sequence[Dated]) -> Iterator[tuple[Dated, Dated]]:
-    """The pairs that can say one thing at two times, older first, each in the order of time and id."""
-    telling = [one for one in story if one.published and (fates(one.statement.text) or outcomes(one.statement.text))]
-    ordered = sorted(telling, key=lambda one: (_time(one), one.statement.id))
-    return ((old, new) for old, new in combinations(ordered, 2) if _time(new) - _time(old) >= APART)
+    """The pairs that can answer one thing at two times, older first, each in the order of time and id."""
+    telling = [(one.published, one.statement.id, _asked(one.statement.text), one) for one in story if one.published]
+    ordered = sorted((one for one in telling if one[2]), key=lambda one: one[:2])
+    for (before, _, asked, old), (after, _, answered, new) in combinations(ordered, 2):
+        if after - before >= APART and not asked.isdisjoint(answered):
+            yield old, new
 
 
 def _time(one: Dated) -> datetime:
@@ -73,9 +75,9 @@ def _moves(old: Dated, new: Dated, last: Mapping[tuple[str, float], datetime]) -
 
     A count that is told again after the newer one has not been overtaken: the sources differ.
     """
-    if not _asked(old.statement.text) & _asked(new.statement.text):
-        return ()
     near, beside = _near(old, new), float(old.lead @ new.lead)
+    if not may_be_one_event(near, beside):
+        return ()
     first, second = (
         {count.what: last[count.what, count.value] for count in fates(one.statement.text)} for one in (old, new)
     )
