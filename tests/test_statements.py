@@ -181,6 +181,8 @@ def test_what_is_no_statement_is_left_out_with_its_reason(sentence: str, reason:
         "警察によると、フェリーが月曜日に桟橋に衝突し、三人が負傷した。",
         "I visited the victims in the hospital.",
         "The islanders follow the harbour rules and share the costs.",
+        "A dog bit two children in a park in Vesk on Monday.",
+        "The river Orra burst its banks at Holm on Monday night.",
         "“We have no further comment. The strait is open to all ships again.”",
         "“Why should we pay for it?” Holm asked the islanders on Monday.",
     ],

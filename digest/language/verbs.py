@@ -22,12 +22,14 @@ _SURE_PAST = frozenset(
     "fought flew fled forbade forgot froze grew held kept laid lost meant met paid ran rose sank sat sang sent shook "
     "slept sold sought spoke stood stole struck swept swore swung taught tore threw understood withdrew won wore woke "
     "wrote broke ate arose awoke hid knelt overcame oversaw overthrew rebuilt rode shrank sprang stung undertook "
-    "upheld wept underwent foresaw stunk led left felt".split()
+    "upheld wept underwent foresaw stunk led left felt trod spun strode swam flung forgave overtook withheld undid "
+    "outdid overshot wrung strove mistook outran overran retold rewrote withstood".split()
 )
 _MAYBE_PAST = frozenset(
     "thought found burnt cut dealt hit hung hurt lent let lay put quit rang read set shot shut slid spent split spread "
     "stuck sued upset beat bore bent bet bid blew bound cast clung cost crept dug dove ground lit shed wound been "
-    "thank welcome appreciate smash list recall regret enter".split()
+    "thank welcome appreciate smash list recall regret enter burst fed rid stank bit "
+    "spat slit slew spilt spelt".split()
 )
 # The third person that headings and news sentences are written in; nouns of the same form ("strikes") are among them.
 _PRESENT = frozenset(

@@ -73,6 +73,15 @@ _CLOSING_ATTRIBUTION = re.compile(
     r"|added|confirmed)"
     r"(?: (?:on|late on|early on) \w+| \w+day)?$"
 )
+# ", the governor of the bank, Maud Lind, said": what stands before the name is the speaker's office, no apposition.
+_NAMED_SPEAKER = (
+    r",\s+(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w’'.-]*(?: [\w’'.-]+){0,3},? (?:has |have )?"
+    r"(?:said|says|told|added|wrote|announced|confirmed|reported|warned|claimed|explained|noted|stated|insisted)\b"
+)
+_SPEAKER_NEXT = re.compile(_NAMED_SPEAKER)
+_CLOSING_OFFICE = re.compile(
+    rf"(?:the|its|their|his|her|a|an) [^,;]{{3,80}}{_NAMED_SPEAKER}(?: (?:on |late on )?\w+day)?$"
+)
 _NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 
 
@@ -121,7 +130,7 @@ def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]
         chunk_end = stops[index + 1][0] if index + 1 < len(stops) else ends[0]
         chunk = sentence[after:chunk_end]
         # After "On Tuesday," or "Meanwhile," comes the subject, not an apposition.
-        if index > 0 or not opens_late:
+        if (index > 0 or not opens_late) and not _SPEAKER_NEXT.match(sentence, chunk_end):
             yield from _inner_chunk(chunk, start, chunk_end, closed=index + 1 < len(stops))
         # A trailing clause takes everything up to the end with it, or up to the attribution that closes the sentence.
         for end in ends:
@@ -144,11 +153,10 @@ def _stops(sentence: str, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, 
 def _body_ends(sentence: str, stops: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     """Where a trailing cut may end: the end of the sentence, and before an attribution that closes it."""
     end = len(sentence.rstrip(".!?"))
-    if not stops:
-        return (end,)
-    last, after = stops[-1]
-    closes = _CLOSING_ATTRIBUTION.match(sentence[after:end]) is not None
-    return (end, last) if closes else (end,)
+    if stops and _CLOSING_ATTRIBUTION.match(sentence[stops[-1][1] : end]):
+        return (end, stops[-1][0])
+    closing = next((stop for stop, after in stops[-3:] if _CLOSING_OFFICE.match(sentence[after:end])), None)
+    return (end,) if closing is None else (end, closing)
 
 
 def _inner_chunk(chunk: str, start: int, end: int, *, closed: bool) -> Iterator[Cut]:

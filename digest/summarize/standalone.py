@@ -92,7 +92,7 @@ _VAGUE = re.compile(
 )
 # "threw out lawsuits against the company by the city": no name before it can be the company's.
 _UNNAMED_BODY = re.compile(
-    r"\bthe (?:company|firm|outlet|agency|group|airline|bank|drugmaker)\b(?! (?:of|that|which|in)\b)"
+    r"\bthe (?:company|firm|outlet|agency|group|airline|bank|drugmaker)\b(?! (?:of|that|which|in)\b| [A-Z])"
 )
 # "Lund confirmed the attack", "police said that the strike came at dawn": which one stands elsewhere.
 _SAID_OF = re.compile(

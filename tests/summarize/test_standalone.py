@@ -58,6 +58,7 @@ def test_what_leans_on_its_page_is_a_flaw(text):
     [
         "The port of Osmark will open this week, Norra Lines said.",
         "Osmark port has been shut since Friday, the harbour master said.",
+        "A software fault kept 27 planes of the airline Fleetwing on the ground on Sunday morning.",
         "According to the Osmark Courier, Norra Lines is moving its cranes to Vesk.",
     ],
 )

@@ -114,6 +114,18 @@ def test_the_subject_after_an_opening_phrase_is_no_apposition():
     assert [form for form in forms if "a group of pilots" not in form] == []
 
 
+def test_a_speaker_keeps_the_office_before_the_name():
+    sentence = (
+        "The bank lowered its main rate to 4 percent on Tuesday, after a meeting that lasted for two days and split its "
+        "board, the governor of the bank, Marit Lund, said."
+    )
+    forms = [form.text for form in shorten(sentence, max_words=30)]
+    assert (
+        "The bank lowered its main rate to 4 percent on Tuesday, the governor of the bank, Marit Lund, said." in forms
+    )
+    assert [form for form in forms if re.search(r"[a-z] Marit Lund", form)] == []
+
+
 def test_examples_go_and_the_clause_that_goes_on_stays():
     sentence = "The clerk wants to fine ship owners, including Norra Lines, for sailing outside the lane in spring."
     told = {form.text for form in shorten(sentence, max_words=30)}
