@@ -225,6 +225,8 @@ def ledger_words(ledger: Ledger) -> str:
     sentences += _writer_sentences(ledger)
     if ledger.below_cut:
         sentences.append(f"{counted(ledger.below_cut, 'topic', one='One')} fell below the cut.")
+    if ledger.mute:
+        sentences.append(f"{counted(ledger.mute, 'topic', one='One')} had no sentence that can stand alone.")
     return " ".join([*sentences, *ledger.notes])
 
 

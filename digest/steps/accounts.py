@@ -74,6 +74,7 @@ def ledger(results: Results, failures: Sequence[Failure]) -> Ledger:
         new=told[IN_THE_BRIEF] - updated,
         updated=updated,
         running=len(results.compared.running),
+        mute=told[CANNOT_STAND_ALONE],
     )
 
 
