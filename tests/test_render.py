@@ -19,7 +19,7 @@ from digest.models import Failure, Section, Window
 from digest.render import bundled_templates, render, render_file, template_kind
 from digest.render.escape import markdown, markdown_link, plain, quote_link, web_link
 from digest.render.filters import filters_of
-from digest.render.moments import moment, window_words
+from digest.render.moments import iso, moment, window_words
 from digest.render.wording import (
     carriage,
     counted,
@@ -306,6 +306,12 @@ def test_times_are_in_the_readers_zone():
     assert moment(datetime(2026, 3, 3, 23, 50, tzinfo=UTC), SERIES_BRIEF) == "4 Mar 00:50"
     assert moment(datetime(2025, 7, 3, 23, 50, tzinfo=UTC), SERIES_BRIEF) == "4 Jul 2025 01:50"
     assert moment(None, SERIES_BRIEF) == "undated"
+
+
+def test_a_day_without_a_time_is_told_as_a_day():
+    assert moment(datetime(2026, 3, 3, tzinfo=UTC), SERIES_BRIEF) == "3 Mar"
+    assert iso(datetime(2026, 3, 3, tzinfo=UTC), SERIES_BRIEF) == "2026-03-03"
+    assert moment(datetime(2026, 3, 2, 23, tzinfo=UTC), SERIES_BRIEF) == "3 Mar"  # midnight in Oslo
 
 
 @pytest.mark.parametrize(

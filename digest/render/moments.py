@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from digest.models import Brief, Window
@@ -35,17 +35,28 @@ def window_words(brief: Brief) -> str:
 
 
 def moment(published: datetime | None, brief: Brief) -> str:
-    """ "4 Mar 02:10" in the reader's time zone, with the year when it is not the brief's; "undated" for None."""
+    """ "4 Mar 02:10" in the reader's time zone, with the year when it is not the brief's; "undated" for None.
+
+    A source that gives a day alone is kept with that day's midnight; nobody said so, and only the day is told.
+    """
     if published is None:
         return "undated"
-    local = _local(published, brief.window)
-    year = f" {local.year}" if local.year != brief.date.year else ""
-    return f"{local.day} {MONTHS[local.month - 1][:3]}{year} {_clock(local)}"
+    told = _day_told(published, brief) or _local(published, brief.window)
+    year = f" {told.year}" if told.year != brief.date.year else ""
+    clock = f" {_clock(told)}" if isinstance(told, datetime) else ""
+    return f"{told.day} {MONTHS[told.month - 1][:3]}{year}{clock}"
 
 
 def iso(published: datetime, brief: Brief) -> str:
-    """The moment in the reader's time zone as HTML's `<time datetime>` wants it."""
-    return _local(published, brief.window).isoformat(timespec="minutes")
+    """The moment in the reader's time zone as HTML's `<time datetime>` wants it, or the day alone."""
+    day = _day_told(published, brief)
+    return day.isoformat() if day else _local(published, brief.window).isoformat(timespec="minutes")
+
+
+def _day_told(published: datetime, brief: Brief) -> date | None:
+    """The day whose midnight it is, here or in UTC; None at any other time."""
+    there = (published.astimezone(UTC), _local(published, brief.window))
+    return next((when.date() for when in there if when.time() == time()), None)
 
 
 def _local(when: datetime, window: Window) -> datetime:
