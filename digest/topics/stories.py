@@ -39,7 +39,7 @@ STORY_FEATURES = (
 _FARTHEST_DAYS = 3.0
 _LINK_SHARE = 0.6
 
-# A round-up is an article of many topics most of which are not near its vector: at this share, of topics farther than
+# A round-up is an article of many topics most of which are not near their mean: at this share, of topics farther than
 # this, stand one in ten of those articles, and the lists of key events seen.
 _ROUND_UP_SHARE, _CENTRAL, _ROUND_UP_TOPICS = 0.55, 0.55, 4
 # Details and voices lie as far from a long report's vector as a round-up's other events do; what tells the two apart is
@@ -153,8 +153,9 @@ def group_stories(
     if not topics:
         return np.zeros(0, dtype=np.int64)
     articles = {key: article for topic in topics for key, article in sorted(topic.articles.items())}
-    whole = _article_vectors(topics, vectors, article_vectors)
-    homes = _homes(topics, vectors, _article_vectors(topics, vectors, {}))
+    means = _mean_vectors(topics, vectors)
+    whole = {key: article_vectors.get(key, mean) for key, mean in means.items()}
+    homes = _homes(topics, vectors, means)
     homeless = sorted((row for row, home in enumerate(homes) if not home), key=lambda row: _topic_key(topics[row]))
     keys = sorted({key for home in homes for key in home})
     texts = [_story_text(articles[key]) for key in keys] + [_topic_text(topics[row]) for row in homeless]
@@ -253,17 +254,13 @@ def _touches_events(
     return bool((events @ events.T).min() < _OTHER_EVENT)
 
 
-def _article_vectors(
-    topics: Sequence[Topic], vectors: Vectors, known: ArticleVectors
-) -> dict[str, NDArray[np.float32]]:
+def _mean_vectors(topics: Sequence[Topic], vectors: Vectors) -> dict[str, NDArray[np.float32]]:
+    """By the id of each article the mean of the vectors of its topics, of unit length."""
     rows: dict[str, list[int]] = defaultdict(list)
     for row, topic in enumerate(topics):
         for key in topic.articles:
             rows[key].append(row)
-    return {
-        key: known[key] if key in known else unit_rows(vectors[mine].mean(axis=0, keepdims=True))[0]
-        for key, mine in sorted(rows.items())
-    }
+    return {key: unit_rows(vectors[mine].mean(axis=0, keepdims=True))[0] for key, mine in sorted(rows.items())}
 
 
 def _topic_text(topic: Topic) -> StoryText:
