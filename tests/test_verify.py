@@ -89,28 +89,29 @@ def test_what_was_changed_is_found(brief, told):
     assert any(told in fault for fault in found), found
 
 
-def test_a_lost_negation_is_told_as_left_out():
-    quote = "The pilot did not see the tanker, Governor Signe Halvard said."
+def faults_beside(quote, text, **changes):
+    """What is found wrong with the first line when it says `text`, and its first citation is `quote`."""
     article = replace(ARTICLES[0], text=quote)
     first, second = BRIEF.sections[0].stories[0].topics[0].line.citations
-    brief = with_line(
-        text="The pilot did see the tanker, Governor Signe Halvard said.",
-        citations=(replace(first, quote=quote, start=0, end=len(quote)), second),
+    citations = (replace(first, quote=quote, start=0, end=len(quote)), second)
+    brief = with_line(text=text, citations=citations, **changes)
+    return [problem.fault for problem in verify_brief(brief, (article, ARTICLES[1]))]
+
+
+def test_a_lost_negation_is_told_as_left_out():
+    told = faults_beside(
+        "The pilot did not see the tanker, Governor Signe Halvard said.",
+        "The pilot did see the tanker, Governor Signe Halvard said.",
     )
-    told = [problem.fault for problem in verify_brief(brief, (article, ARTICLES[1]))]
     assert "leaves out the negation “not”, which what it cites has" in told
 
 
 def test_who_did_it_to_whom_is_held_against_the_quote():
-    quote = "Harbour pilots of Norland blamed the tanker crew of Sandmark on Friday."
-    article = replace(ARTICLES[0], text=quote)
-    first, second = BRIEF.sections[0].stories[0].topics[0].line.citations
-    brief = with_line(
-        text="Harbour pilots of Sandmark blamed the tanker crew of Norland on Friday.",
+    told = faults_beside(
+        "Harbour pilots of Norland blamed the tanker crew of Sandmark on Friday.",
+        "Harbour pilots of Sandmark blamed the tanker crew of Norland on Friday.",
         kind="abstractive",
-        citations=(replace(first, quote=quote, start=0, end=len(quote)), second),
     )
-    told = [problem.fault for problem in verify_brief(brief, (article, ARTICLES[1]))]
     assert "does not tell “Sandmark” as what it cites tells it" in told
 
 
