@@ -57,24 +57,21 @@ class Finished:
 
 
 def job_for(target: Path, *, title: str | None = None, outputs: Path | None = None, offline: bool = False) -> Job:
-    """The job of a configuration file, or of a bare folder of articles. Raises ConfigError.
+    """The job of a configuration file, or of a bare folder or file of articles. Raises ConfigError.
 
-    With `offline` no connection is opened, whatever the configuration says. A bare folder keeps no memory.
+    With `offline` no connection is opened, whatever the configuration says. Without a configuration nothing is
+    remembered.
     """
     if not target.exists():
-        raise ConfigError(str(target), "does not exist", hint="give a .toml file or a folder of articles")
-    store = None
-    if target.is_dir():
-        config = Config(sources=(SourceConfig(path="."),))
-        base, default_outputs = target, Path("outputs")
-    elif target.suffix.lower() == ".toml":
+        raise ConfigError(str(target), "does not exist", hint="give a .toml file, or a folder or file of articles")
+    if target.suffix.lower() == ".toml" and not target.is_dir():
         config = load_config(target)
         base, default_outputs = target.parent, outputs_path(target.parent, config)
         store = store_path(target.parent, config)
     else:
-        raise ConfigError(
-            str(target), "is neither a .toml file nor a folder", hint="`digest init` writes a digest.toml"
-        )
+        base, path = (target, ".") if target.is_dir() else (target.parent, target.name)
+        config = Config(sources=(SourceConfig(path=path),))
+        default_outputs, store = Path("outputs"), None
     if title:
         config = config.model_copy(update={"brief": BriefConfig(**{**config.brief.model_dump(), "title": title})})
     if offline:

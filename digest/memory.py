@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections import ChainMap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from digest.collect import Collection, Memory, collect
 from digest.config import Config
@@ -132,13 +133,15 @@ def _nothing_read(collection: Collection, config: Config, base: Path) -> NoArtic
     failures, more = collection.failures[:MAX_REASONS], len(collection.failures) - MAX_REASONS
     reasons = "; ".join(f"{failure.source}: {failure.reason}" for failure in failures)
     told = "no readable article" + (f" ({reasons}{f'; and {more} more' if more > 0 else ''})" if reasons else "")
-    if [source.path for source in config.sources] != ["."]:
+    paths = [source.path for source in config.sources]
+    if len(paths) != 1 or paths[0] is None:
         hint = "check the [[sources]]; `digest sources check` tries each"
         return NoArticlesError("[[sources]]", f"gave {told}", hint=hint)
-    # A failure of the bare folder itself, such as that it is empty, is all there is to say.
-    whole = [failure.source for failure in failures] == ["."]
+    # A failure of the one folder or file itself, such as that it is empty, is all there is to say.
+    whole = [failure.source for failure in failures] == [PurePosixPath(paths[0]).as_posix()]
     told = failures[0].reason if whole else f"holds {told}"
-    return NoArticlesError(str(base), told, hint="put articles there: text, Markdown, HTML, JSON, mail or saved feeds")
+    hint = "digest reads text, Markdown, HTML, JSON, mail and saved feeds, and folders of them"
+    return NoArticlesError(os.path.normpath(base / paths[0]), told, hint=hint)
 
 
 # --- what a killed run left -------------------------------------------------------------------------------------------

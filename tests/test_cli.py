@@ -123,6 +123,13 @@ def test_the_same_folder_may_run_again_when_it_has_grown(two_folders):
     assert "3 articles" in Path("outputs/2026-03-04/brief.md").read_text()
 
 
+def test_one_file_is_a_folder_of_one(workplace):
+    result = call("run", "articles/two.md", *NOW)
+    assert result.exit_code == 0, result.output
+    brief = json.loads(Path("outputs/2026-03-04/brief.json").read_text())
+    assert [source["label"] for source in brief["sources"]] == ["Daily Ledger"]
+
+
 def test_a_name_too_long_for_a_folder_is_told(two_folders):
     result = call("run", "articles", *NOW, "--outputs", "x" * 300)
     assert result.exit_code == 1
@@ -142,12 +149,14 @@ def test_a_damaged_issue_may_be_made_again(two_folders):
         (["run", "my.toml", "--now", "yesterday"], 2, "2026-03-04T07:00:00Z"),
         (["run", "my.toml", "--now", "2026-03-04T07:00:00"], 2, "has no zone"),
         (["run", "my.toml", "--now", "0001-01-01T00:00:00Z"], 2, "a year from 1900 to 9900"),
-        (["run", "articles/one.txt"], 1, "neither a .toml file nor a folder"),
+        (["run", "blank/one.txt"], 1, "digest: blank/one.txt: is empty"),
+        (["run", "lone/one.pdf"], 1, "digest: lone/one.pdf: digest reads no such files; save it as text"),
         (["run", "bad.toml"], 1, "did you mean 'path'"),
         (["run", "empty"], 1, "empty: the folder is empty"),
         (["run", "pictures"], 1, "pictures: no readable article: 1 file of types that are not read (.png)"),
         (["run", "blank"], 1, "blank: holds no readable article (one.txt: is empty)"),
-        (["run", "gone.toml"], 1, "[[sources]]: gave no readable article (nowhere: there is no such file"),
+        (["run", "gone.toml"], 1, "digest: nowhere: there is no such file or folder"),
+        (["run", "both.toml"], 1, "[[sources]]: gave no readable article (blank/one.txt: is empty; nowhere: there is"),
         (["verify", "articles"], 1, "brief.json"),
         (["explain", "articles", "t1"], 1, "brief.json"),
         (["render", "articles", "--template", "brief.md.j2"], 1, "brief.json"),
@@ -161,6 +170,9 @@ def test_mistakes_are_said_in_words(workplace, arguments, code, words):
         (workplace / name).mkdir()
     (workplace / "pictures" / "one.png").write_bytes(b"\x89PNG")
     (workplace / "blank" / "one.txt").write_bytes(b"")
+    (workplace / "both.toml").write_text('[[sources]]\npath = "nowhere"\n[[sources]]\npath = "blank"\n')
+    (workplace / "lone").mkdir()
+    (workplace / "lone" / "one.pdf").write_bytes(b"%PDF-1.7")
     result = call(*arguments)
     assert result.exit_code == code
     assert words in result.output

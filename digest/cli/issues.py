@@ -37,7 +37,7 @@ def init(path: Path) -> None:
     click.echo(f"  digest run {path}")
 
 
-@click.command(short_help="Make a brief from a configuration or a folder.")
+@click.command(short_help="Make a brief from a configuration, a folder or a file.")
 @click.argument("target", type=PATH)
 @click.option("--title", help="The brief's title.")
 @click.option("--now", type=Moment(), help="The time to run at, such as 2026-03-04T07:00:00Z. Default: the clock's.")
@@ -67,7 +67,7 @@ def run(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Make a brief from TARGET: a configuration file, or a folder of articles.
+    """Make a brief from TARGET: a configuration file, or a folder or file of articles.
 
     Exit 0: made. 1: failed. 3: there is nothing new since the last issue; none is made.
     """

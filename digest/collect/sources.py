@@ -147,6 +147,8 @@ def _files_of(source: SourceConfig, *, base: Path) -> tuple[list[_File], list[Fa
     name = _label(root, root=root, written=written, base=base)
     if root.is_dir():
         return _folder_files(root, source=source, base=base, name=name)
+    if root.is_file() and root.suffix.casefold() in DOCUMENTS:
+        return [], _not_read([name])
     if root.is_file():
         return [_File(path=root, label=name, source=source, rank=(2, 0))], []
     if glob.has_magic(written):

@@ -129,6 +129,18 @@ def for_asking(path: Path) -> Database:
         return Database(path)
 
 
+def holds_nothing(path: Path) -> bool:
+    """True where there is no file, or a store without a row in any of its tables; False for one that cannot be read."""
+    if not path.exists():
+        return True
+    try:
+        with Database(path, read_only=True) as database:
+            tables = database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+            return not any(database.rows(f"SELECT 1 FROM {table} LIMIT 1") for (table,) in tables)
+    except StoreError:
+        return False
+
+
 def _for_reading(path: Path) -> sqlite3.Connection:
     address = f"file:{quote(str(path.absolute()))}"
     try:

@@ -9,26 +9,47 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from digest.errors import StoreError
+from digest.store.database import holds_nothing
 
 
 @contextmanager
 def one_run(store: Path | None) -> Iterator[None]:
     """Hold the lock of a store (the file beside it, `….lock`) inside. None has no lock: nothing is shared.
 
-    Raises StoreError at once when another process holds it. The file stays; what it holds is only for people.
+    Raises StoreError at once when another process holds it. The file stays with the store; what it holds is only for
+    people. A store that was made inside and that nothing was put into, by a run that failed, is taken away again.
     """
     if store is None:
         yield
         return
     path = store.with_name(f"{store.name}.lock")
-    descriptor = _open(path)
+    descriptor = _locked(path)
     try:
-        _hold(descriptor, path)
         os.truncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
-        yield
+        is_new = not store.exists()
+        try:
+            yield
+        finally:
+            if is_new and holds_nothing(store):
+                store.unlink(missing_ok=True)
+                path.unlink()
     finally:
         os.close(descriptor)  # frees the lock
+
+
+def _locked(path: Path) -> int:
+    """An open file that holds the lock. One that its last holder took away meanwhile locks nobody out: once more."""
+    while True:
+        descriptor = _open(path)
+        try:
+            _hold(descriptor, path)
+            if path.exists() and os.path.samestat(path.stat(), os.fstat(descriptor)):
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
 
 
 def _open(path: Path) -> int:
