@@ -45,7 +45,7 @@ class ArticleFate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailedSource:
-    """A source that may have had what was asked for, and failed."""
+    """A source that may have had what was asked for, or is what was asked for, and failed; the last time it did."""
 
     issue: date
     source: str
@@ -73,8 +73,8 @@ class Answer:
 def why(question: str, kept: Kept) -> Answer:
     """What became of the articles that a question means: an address, an id, words of a title, an outlet or a sentence.
 
-    Words are looked for in titles first, then in outlets' names, then in sentences. Raises BriefFileError when an issue
-    cannot be read, and StoreError.
+    Words are looked for in titles first, then in outlets' names, then in sentences; and in the names of what failed to
+    be read. Raises BriefFileError when an issue cannot be read, and StoreError.
     """
     newest_first = kept.issues[::-1]
     fates = [fate for issue in newest_first for fate in _by_source(question, issue, kept.config)]
@@ -85,6 +85,7 @@ def why(question: str, kept: Kept) -> Answer:
         asked_by = "id" if is_id(question) else "address"
     elif not fates:
         fates = [fate for issue in newest_first for fate in _by_statement(question, issue, kept.config)]
+    failed = tuple(_failed(question, kept))
     titles = {source.title for issue in kept.issues for source in issue.brief.sources}
     return Answer(
         question=question,
@@ -92,8 +93,8 @@ def why(question: str, kept: Kept) -> Answer:
         issues=tuple(issue.folder for issue in kept.issues),
         read=len({source.article_id for issue in kept.issues for source in issue.brief.sources}),
         fates=tuple(fates),
-        near=() if fates or asked_by != "words" else nearest(question, titles, most=NEAR),
-        failed=() if fates or asked_by != "address" else tuple(_failed(question, kept)),
+        near=() if fates or failed or asked_by != "words" else nearest(question, titles, most=NEAR),
+        failed=failed if asked_by == "words" or not fates else (),
         of_site=0 if fates or asked_by != "address" else len(_of_site(question, kept)),
     )
 
@@ -183,13 +184,17 @@ def _of_site(question: str, kept: Kept) -> set[str]:
 
 
 def _failed(question: str, kept: Kept) -> Iterator[FailedSource]:
-    """The sources of the same site that failed, newest issue first."""
-    host = site(question)
+    """The sources that failed and are of the same site, or have the words in their names; newest issue first."""
+    host = site(question) if is_address(question) else ""
     sources = kept.config.sources if kept.config else ()
     names = {label_of(source) for source in sources if host and host in source.address}
+    wanted = words(question)
+    told = set()
     for issue in reversed(kept.issues):
         for failure in issue.brief.ledger.failures:
-            if failure.source in names or host in failure.source:
+            of_site = failure.source in names or ("." in host and host in failure.source)
+            if failure not in told and (of_site or (wanted and has_words(failure.source, wanted))):
+                told.add(failure)
                 yield FailedSource(issue=issue.brief.date, source=failure.source, reason=failure.reason)
 
 

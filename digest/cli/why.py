@@ -32,8 +32,8 @@ def why(question: str, target: Path | None, since: date | None, *, as_json: bool
     """Say whether an article was read, what became of each of its sentences, and which rule decided.
 
     URL may be a part of an address, with or without tracking parameters. WORDS are of an article's title, else of its
-    outlet, else of a sentence. TARGET is a configuration, an outputs folder or one issue (default: digest.toml, else
-    outputs). Exit 1 when nothing like it was read.
+    outlet, else of a sentence; or of the name of what could not be read. TARGET is a configuration, an outputs folder
+    or one issue (default: digest.toml, else outputs). Exit 1 when nothing like it was read.
     """
     with errors_as_messages():
         from digest.asking.issues import kept
@@ -55,6 +55,11 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield from _article(fate)
     if len(answer.fates) > SHOWN:
         yield f"… and {len(answer.fates) - SHOWN} more (--json has them all, more words find fewer)"
+    for failed in answer.failed:
+        yield from _wrapped(f"Failed on {failed.issue}: {failed.source}: {failed.reason}", indent=0)
+    if answer.near:
+        yield "Nearest titles:"
+        yield from (f"  {title}" for title in answer.near)
 
 
 def _nothing(answer: Answer) -> Iterator[str]:
@@ -69,11 +74,6 @@ def _nothing(answer: Answer) -> Iterator[str]:
     if answer.of_site:
         were = "article of its site was" if answer.of_site == 1 else "articles of its site were"
         yield f"  {answer.of_site} other {were} read: the site's feed may not have listed this one."
-    for failed in answer.failed:
-        yield f"  On {failed.issue} its source failed: {failed.source}: {failed.reason}"
-    if answer.near:
-        yield "Nearest titles:"
-        yield from (f"  {title}" for title in answer.near)
 
 
 def _article(fate: ArticleFate) -> Iterator[str]:

@@ -57,7 +57,10 @@ ARTICLES = (
     article("d" * 12, "Harbour Times", "Last week at sea", "A whale was seen off Osmark last week.", hours=90),
     article("e" * 12, "Inland News", "Dated tomorrow", "A fair will open at Vesk on Thursday.", hours=-12),
 )
-FAILURES = (Failure(source="Ledger feed", reason="404 not found"),)
+FAILURES = (
+    Failure(source="Ledger feed", reason="404 not found"),
+    Failure(source="articles/night-watch.docx", reason="digest reads no such files"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +147,19 @@ def test_nothing_found_offers_what_is_near_and_names_the_source_that_failed(ask)
     unlisted = ask("https://www.meridian.example/never-listed")
     assert (unlisted.fates, unlisted.of_site) == ((), 1), "what else was read of its site is told"
     assert ask("???").fates == ()
+
+
+@pytest.mark.parametrize("question", ["docx", "night watch", "night-watch.docx", "articles/night-watch.docx"])
+def test_what_could_not_be_read_is_found_by_its_name(ask, question):
+    answer = ask(question)
+    assert [one.source for one in answer.failed] == ["articles/night-watch.docx"]
+    assert (answer.fates, answer.near) == ((), ())
+
+
+def test_a_source_that_failed_is_named_beside_what_was_found(ask):
+    assert ask("ledger").failed[0].reason == "404 not found"
+    assert ask("articles/other.docx").failed == ()
+    assert ask("articles/other.docx").fates == ()
 
 
 def test_issues_need_no_configuration(home):
@@ -266,7 +282,7 @@ def test_as_a_person_asks(home, monkeypatch):
     missed = call("https://ledger.example/1", "--since", "2026-03-01")
     assert missed.exit_code == 1
     assert "Not read: no such address among 3 articles of issue 2026-03-04." in missed.output
-    assert "On 2026-03-04 its source failed: Ledger feed: 404 not found" in missed.output
+    assert "Failed on 2026-03-04: Ledger feed: 404 not found" in missed.output
     assert "Nearest titles:\n  Ferry and tanker collide" in call("the ferry sails").output
 
 
