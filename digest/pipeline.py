@@ -5,6 +5,15 @@
     articles ─window─▶ ─fold─▶ origins ─split─▶ statements ─encode─▶ vectors ─cluster─▶ topics ─group─▶ stories
     ─compare with earlier issues─▶ what is fresh ─let the newest lead─▶ ─write─▶ lines ─compose─▶ brief
 
+From grouping on, a topic travels as a `compose.Candidate`: the topic, its score, its story and its section. Each step
+hands on the ones that may still be told, and keeps for the others, in `fates`, why they are not::
+
+    candidates           all topics, best first
+    compared.fresh       what no earlier issue told, or what has changed since; the rest is `running`
+    leading.candidates   what no later article of this window has overtaken
+    shortlisted          as many as the brief has room for, and as many again to spare
+    written              those with a sentence that can stand alone; `compose` takes the brief from them
+
 Nothing here reads a file, a clock or a network: `now` is an argument, and the same input gives the same brief, in
 whatever order the articles come.
 """
@@ -59,11 +68,12 @@ def build_brief(
     each: Map = local_map,
     on_stage: OnStage = lambda stage: None,
 ) -> Issue:
-    """Make one issue from articles. `now` is aware; `failures` are what collecting reports, for the ledger;
-    `history` is what earlier issues told; `each` is the map that splits the articles
-    and reads their statements.
+    """Make one issue from articles. `now` is aware; `failures` are what collecting reports, for the ledger.
 
-    Raises NoArticlesError when there is no article, NothingNewError when none lies in the window.
+    `history` is what earlier issues told, as far as the store remembers; `previous` is the issue before this one in its
+    series, to count from and to link to. `each` is the map that splits the articles and reads their statements: it may
+    use other processes or machines. Raises NoArticlesError when there is no article, NothingNewError when none lies in
+    the window.
     """
     on_stage("folding copies")
     window = window_at(now, config, last=history.until)
@@ -87,7 +97,8 @@ def build_brief(
     leading = let_newest_lead(compared.fresh, vectors, tells=partial(tells, summarizer))
 
     on_stage("writing lines")
-    titled = title_stories(shortlist(leading.candidates, config), compared.running)
+    shortlisted = shortlist(leading.candidates, config)
+    titled = title_stories(shortlisted, compared.running)
     drafts = draft_lines(titled.candidates, summarizer)
     written = written_lines(titled.candidates, drafts, origins, now)
 
