@@ -171,10 +171,15 @@ def _difference_faults(
             article = articles.get(numbers.get(n, ""))
             if article is None:
                 yield f"its differences cite source [{n}], which is not in the list of sources"
-            elif value.value == "0" and tells_none(article.text, difference.what):
-                continue
-            elif any(numbers_missing(parse(told), [parse(article.text)])):
+            elif not _is_told(told, difference.what, article.text):
                 yield f"its differences give “{told}” as source [{n}]'s figure, which its article does not say"
+
+
+def _is_told(value: str, what: str, text: str) -> bool:
+    """Whether a text gives a value: its figures, or in words of its own that there was nobody."""
+    if tells_none(value, what):
+        return tells_none(text, what)
+    return not any(numbers_missing(parse(value), [parse(text)]))
 
 
 def _source_faults(source: SourceEntry, articles: Mapping[str, Article]) -> Iterator[str]:

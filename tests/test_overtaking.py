@@ -76,7 +76,7 @@ def test_nobody_missing_overtakes_those_still_sought():
     assert any("No passengers" in line for line in told)
     assert not any("Fourteen" in line for line in told)
     [entry] = [entry for entry in entries(issue.brief) if "No passengers" in entry.line.text]
-    assert [reading.value for reading in entry.differences[0].values] == ["fourteen", "0"]
+    assert [reading.value for reading in entry.differences[0].values] == ["fourteen", "no passengers are missing"]
 
 
 def test_counts_of_one_time_differ_under_one_line():

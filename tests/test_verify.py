@@ -78,6 +78,7 @@ def test_an_untouched_brief_holds():
         (overtaken(outlet="Coast Radio"), "citation [2] names another outlet, link or time"),
         (differing("at least 41", (2,)), "give “at least 41” as source [2]'s figure, which its article does not say"),
         (differing("at least 40", (1,)), "give “at least 40” as source [1]'s figure"),
+        (differing("nobody was hurt", (2,)), "give “nobody was hurt” as source [2]'s figure"),
         (differing("at least 40", (7,)), "cite source [7], which is not in the list"),
         (retitled("Nine die off Osmark"), "the story's title is no article's"),
         (listed(title="Nine die off Osmark"), "has another title in the list of sources"),

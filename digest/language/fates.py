@@ -73,6 +73,8 @@ _RUNNING_TOTAL = re.compile(
 class Fate:
     """How many of an event's people met a fate (`what`: one of FATES): as told, and as a number; `noun` of some kind.
 
+    Of nobody the number is 0, and what was told is a clause: "all 212 passengers have been accounted for".
+
     `total` marks a count that sums up the event so far ("the toll rose to 12", "still missing").
     """
 
@@ -97,11 +99,6 @@ def fates(text: str) -> tuple[Fate, ...]:
     found = [*_counted(text, plain, total), *_none(text, plain)]
     by_fate = {what: [one for one in found if one.what == what] for what in FATES}
     return tuple(one for told in by_fate.values() if (one := _only(told)) is not None)
-
-
-def fate_words(fate: Fate) -> str:
-    """The count as a brief shows it: as told, and "0" for nobody."""
-    return fate.told if fate.value else "0"
 
 
 def agreeing(first: Fate, second: Fate) -> bool:
@@ -172,7 +169,7 @@ def _none(text: str, plain: str) -> list[Fate]:
         Fate(
             what=what,
             value=0.0,
-            told=text[match.start() : match.end()],
+            told=_inside(text[match.start() : match.end()]),
             noun=None,
             total=True,
             start=match.start(),
@@ -180,3 +177,9 @@ def _none(text: str, plain: str) -> list[Fate]:
         )
         for what, match in spans
     ]
+
+
+def _inside(clause: str) -> str:
+    """A clause that begins with "no", "all" and the like, as it stands inside a sentence."""
+    told = " ".join(clause.split())
+    return told[:1].lower() + told[1:]

@@ -80,7 +80,7 @@ class Change:
 
     Both are read from texts: `after` from a quote that the line cites from each of the sources `n`, `before` from
     `quote`, which the issue of the day `issue` cited from `outlet` (its article `article_id`, its address `link`). They
-    are the words of these quotes, but for "0": nobody, none.
+    are the words of these quotes.
     """
 
     kind: ChangeKind

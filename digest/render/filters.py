@@ -77,6 +77,7 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "quoted": wording.quoted,
     "reading": wording.reading,
     "text_edit": movement.text_edit,
+    "side": movement.side,
     "movement_words": movement.movement_words,
     "listed": wording.listed,
     "linkless": wording.linkless,

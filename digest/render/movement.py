@@ -9,6 +9,7 @@ from itertools import groupby
 from digest.models import Background, Brief, Change, Difference, Edit, Entry
 from digest.render import moments, wording
 
+MAX_WORDS = 4  # "more than 17 metres" is a figure, "nobody is missing any more" a clause
 DAYS_BY_NAME = 6  # a day so many days ago or fewer is told by its weekday
 
 
@@ -27,7 +28,7 @@ def remarks(entry: Entry, brief: Brief) -> tuple[str, ...]:
 
 
 def changes(entry: Entry, brief: Brief) -> str:
-    """ "Since Tuesday: killed 12 → 17; missing 14 → 0." or ""."""
+    """ "Since Tuesday: killed 12 → 17; missing 14 → “all have been accounted for”." or ""."""
     groups = groupby(sorted(entry.changes, key=lambda one: one.issue, reverse=True), key=lambda one: one.issue)
     told = [f"Since {day_words(day, brief)}: {'; '.join(map(change, group))}." for day, group in groups]
     return " ".join(told)
@@ -35,7 +36,12 @@ def changes(entry: Entry, brief: Brief) -> str:
 
 def change(one: Change) -> str:
     """ "killed 12 → 17", "denied → confirmed"."""
-    return f"{one.what} {one.before} → {one.after}".strip()
+    return f"{one.what} {side(one.before)} → {side(one.after)}".strip()
+
+
+def side(told: str) -> str:
+    """What a change went from or to: a figure or a word as it is, a whole clause as the quotation that it is."""
+    return wording.quoted(told) if len(told.split()) > MAX_WORDS else told
 
 
 def courses(entry: Entry, brief: Brief) -> str:

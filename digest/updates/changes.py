@@ -22,7 +22,7 @@ from digest.language.conflicts import (
     name_of,
     read_sentence,
 )
-from digest.language.fates import Fate, agreeing, fate_words, fates
+from digest.language.fates import Fate, agreeing, fates
 from digest.language.outcomes import outcomes
 from digest.language.quantities import Quantity, find_quantities, same_quantity, told_with_hedge
 from digest.models import ChangeKind
@@ -110,7 +110,7 @@ def _fates(before: str, after: str) -> Iterator[Moved]:
     for new in fates(after):
         old = earlier.get(new.what)
         if old is not None and fate_moved(old, new, revised=_REVISED.search(after) is not None):
-            yield Moved(kind="number", what=new.what, before=fate_words(old), after=fate_words(new))
+            yield Moved(kind="number", what=new.what, before=old.told, after=new.told)
 
 
 def fate_moved(old: Fate, new: Fate, *, revised: bool = False) -> bool:

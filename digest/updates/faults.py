@@ -69,6 +69,6 @@ def _cited(brief: Brief, article_id: str) -> frozenset[str]:
 
 
 def tells_none(text: str, what: str) -> bool:
-    """Whether a sentence of the text says that nobody met a fate: the figure "0" stands in no text by itself."""
+    """Whether a sentence of the text says that nobody met a fate; each source says it in words of its own."""
     sentences = (text[start:end] for start, end in split_sentences(text)) if what in FATES else ()
     return any(count.what == what and not count.value for sentence in sentences for count in fates(sentence))

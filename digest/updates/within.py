@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.language.conflicts import FATES
-from digest.language.fates import Fate, agreeing, fate_words, fates
+from digest.language.fates import Fate, agreeing, fates
 from digest.language.outcomes import outcomes
 from digest.models import Article, Statement, TopicDifference, TopicReading
 from digest.updates.changes import Moved, fate_moved
@@ -131,7 +131,7 @@ def _course(what: str, told: Sequence[Dated], old: set[str]) -> TopicDifference 
 
 def _reading(told: Sequence[tuple[Dated, Fate]]) -> TopicReading:
     """One value, in the words of the first that tells it."""
-    return TopicReading(value=fate_words(told[0][1]), statements=tuple(one.statement for one, _ in told))
+    return TopicReading(value=told[0][1].told, statements=tuple(one.statement for one, _ in told))
 
 
 def disagreements(story: Sequence[Dated]) -> dict[tuple[str, str], TopicDifference]:
