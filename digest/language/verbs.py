@@ -67,7 +67,10 @@ def may_have_verb(text: str) -> bool:
     words = [word.replace("’", "'") for word in _WORD.findall(text)]
     if any(is_verb_like(word) or word.lower() in _SUBJECTS for word in words):
         return True
-    return any(_may_be_present(before, word) or before.lower() in _ADVERBS for before, word in pairwise(words))
+    return any(
+        _may_be_present(before, word) or (before.lower() in _ADVERBS and word.islower())
+        for before, word in pairwise(words)
+    )
 
 
 def has_sure_verb(words: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from digest.language.dates import find_dates
 from digest.language.names import find_names
 from digest.language.quantities import find_quantities
 from digest.language.quotes import quoted_spans
-from digest.language.verbs import may_have_verb
+from digest.language.verbs import is_verb_like, may_have_verb
 from digest.language.words import count_words
 from digest.summarize.furniture import MEANING, OPENERS, Cut, carries_meaning, furniture
 
@@ -31,6 +31,8 @@ UNMARKED = 3.0  # " after …" without a comma
 LEADING = 2.5  # "Speaking to …, "
 CARRIED = 0.5  # added for each number, name and day that only the cut clause tells, up to MOST_CARRIED
 MOST_CARRIED = 4
+LISTED_WORDS = 6  # of one thing in a list, at most
+PAIR = 2  # dashes around an insertion
 
 
 _COMMENT_VERBS = (
@@ -66,6 +68,7 @@ _ADVERBIAL_START = re.compile(
     r"|Although|Though|Because|Last|Earlier|Later|Late|Early|Yesterday|Today|According to|\w+ing|Asked|To)\b"
 )
 _DASHES = ("—", "–", "-", "--")
+_OPEN_DASH = re.compile(r"(?<=\s)(?:[—–-]|--)(?=\s)|—")
 _DASH = re.compile(rf"\s+[—–-]\s+|—|(?<=\w)[-–](?=(?:{_COMMENT_VERBS})\b)")
 _PARENTHESIS = re.compile(r"\s*\([^()]{1,160}\)")
 _CLOSING_ATTRIBUTION = re.compile(
@@ -92,7 +95,13 @@ def find_cuts(sentence: str) -> tuple[Cut, ...]:
     ends = _body_ends(sentence, stops)
     clauses = (_weighed(cut, sentence) for cut in (*_chunks(sentence, stops, ends), *_unmarked(sentence, ends)))
     cuts = [*furniture(sentence), *clauses]
-    kept = [cut for cut in cuts if cut.end > cut.start and not _tears_quote(cut, quoted)]
+    dashes = [match.start() for match in _OPEN_DASH.finditer(sentence)]
+    paired = dashes if len(dashes) == PAIR else []
+    kept = [
+        cut
+        for cut in cuts
+        if cut.end > cut.start and not _tears_quote(cut, quoted) and not _parts_dashes(cut, paired, sentence)
+    ]
     distinct = {(cut.start, cut.end): cut for cut in sorted(kept, key=lambda cut: -cut.cost)}
     cheapest = sorted(distinct.values(), key=lambda cut: (cut.cost, cut.start, cut.end))[:MAX_CUTS]
     return tuple(sorted(cheapest))
@@ -120,6 +129,20 @@ def _tears_quote(cut: Cut, quoted: Sequence[tuple[int, int]]) -> bool:
     )
 
 
+def _parts_dashes(cut: Cut, dashes: Sequence[int], sentence: str) -> bool:
+    """True when the cut takes one of the two dashes around an insertion, or what follows the insertion with it.
+
+    What is left would hang in the air. What follows may go by itself, where a whole clause stands before the insertion.
+    """
+    taken = [dash for dash in dashes if cut.start <= dash < cut.end]
+    if not taken:
+        return False
+    opens = not sentence[cut.start : taken[0]].strip()
+    if len(taken) == 1:
+        return not (opens and taken[0] == dashes[-1] and has_main_verb(sentence[: dashes[0]]))
+    return opens and bool(sentence[dashes[-1] : cut.end].strip("—–- "))
+
+
 def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]) -> Iterator[Cut]:
     """Cuts between commas, dashes and parentheses."""
     for match in _PARENTHESIS.finditer(sentence):
@@ -131,7 +154,8 @@ def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]
         chunk = sentence[after:chunk_end]
         # After "On Tuesday," or "Meanwhile," comes the subject, not an apposition.
         if (index > 0 or not opens_late) and not _SPEAKER_NEXT.match(sentence, chunk_end):
-            yield from _inner_chunk(chunk, start, chunk_end, closed=index + 1 < len(stops))
+            closing = _closing(sentence, stops[index : index + 2])
+            yield from _inner_chunk(chunk, start, closing, closed=index + 1 < len(stops))
         # A trailing clause takes everything up to the end with it, or up to the attribution that closes the sentence.
         for end in ends:
             if after < end and not (opens_late and index == 0 and has_main_verb(sentence[after:chunk_end])):
@@ -140,6 +164,13 @@ def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]
         yield Cut(0, stops[0][1], LEADING, "leading clause")
     if stops and _LEADING_COMMENT.match(sentence) and not carries_meaning(sentence[: stops[0][0]]):
         yield Cut(0, stops[0][1], COMMENT, "comment")
+
+
+def _closing(sentence: str, stops: Sequence[tuple[int, int]]) -> int:
+    """Where what stands between two stops ends with the stop that closes it: all of a dash that closes a dash."""
+    (start, after), *_ = reversed(stops)
+    dashes = all(sentence[left:right].strip() in _DASHES for left, right in stops)
+    return after if dashes else start + 1
 
 
 def _stops(sentence: str, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -164,11 +195,11 @@ def _inner_chunk(chunk: str, start: int, end: int, *, closed: bool) -> Iterator[
     if not closed or carries_meaning(chunk):
         return
     if re.match(r"(?:which|who|whose|where|whom)\b", chunk):
-        yield Cut(start, end + 1, RELATIVE, "relative clause")
+        yield Cut(start, end, RELATIVE, "relative clause")
     elif re.match(r"(?:a|an|the|one of|located|based|known|head of|led by)\b", chunk) and count_words(chunk) <= 14:
-        yield Cut(start, end + 1, RELATIVE + 0.2, "apposition")
+        yield Cut(start, end, RELATIVE + 0.2, "apposition")
     elif _EXAMPLES.match(chunk):
-        yield Cut(start, end + 1, EXAMPLES, "examples")
+        yield Cut(start, end, EXAMPLES, "examples")
 
 
 _EXAMPLES = re.compile(r"(?:including|such as|among them|notably|especially)\b")
@@ -196,10 +227,16 @@ def _trailing(sentence: str, start: int, after: int, end: int) -> Iterator[Cut]:
         yield Cut(start, end, RELATIVE, "relative clause")
     elif re.match(rf"(?:{_TRAILING_WORDS})\b", rest) or re.match(r"\w+ing\b", rest):
         yield Cut(start, end, TRAILING, "trailing clause")
-    elif re.match(r"(?:a|an|the|one of)\b", rest):
+    elif re.match(r"(?:a|an|the|one of)\b(?! others?\b)", rest):  # "one in the north, the other in the south"
         yield Cut(start, end, RELATIVE + 0.3, "apposition")
-    elif re.match(rf"(?:and|but|while|whereas|as well as)\b\s+{_SUBJECT}", rest):
+    elif re.match(rf"(?:and|but|while|whereas|as well as)\b\s+{_SUBJECT}", rest) and not _lists(sentence[:start]):
         yield Cut(start, end, CLAUSE, "second clause")
+
+
+def _lists(before: str) -> bool:
+    """Whether what stands before ", and the …" is a list that goes on with it: a few words without a verb, set off."""
+    *earlier, last = re.split(r", ", before)
+    return bool(earlier) and count_words(last) <= LISTED_WORDS and not any(map(is_verb_like, last.split()))
 
 
 def _is_comment(rest: str, *, dash: bool) -> bool:
@@ -212,11 +249,13 @@ def _is_comment(rest: str, *, dash: bool) -> bool:
 
 
 _RELATIVE_VERB = re.compile(r"\b(?:who|which|that|whose|whom)\b(?:\s+[\w’'-]+){1,3}")
+# ", who leads the union," and ", led by the union,": a verb in there is not the sentence's own.
+_INSERTED = re.compile(r", (?:who|which|whose|where|whom|along with|led by|\w+ed by|known as)\b[^,]*(?:,|$)")
 
 
 def has_main_verb(text: str) -> bool:
     """True when `text` may be a whole clause: a finite verb outside a relative clause's first words."""
-    return may_have_verb(_RELATIVE_VERB.sub(" ", text))
+    return may_have_verb(_RELATIVE_VERB.sub(" ", _INSERTED.sub(" ", text)))
 
 
 # "over a week after …": the measure goes with the clause that it measures.

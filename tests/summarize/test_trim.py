@@ -184,6 +184,53 @@ def test_what_is_left_is_a_clause():
     assert [form for form in forms if "unveiled" not in form] == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "verb"),
+    [
+        (
+            "Ms Holt will tell the board that the new quay – which together with the older one costs 40 million crowns, "
+            "rivalling the bridge – is a gift to the town.",
+            "is a gift",
+        ),
+        (
+            "A small group of skippers, led by Karin Holt, along with the pilots Jon Berg, Ada Lind, and Per Vik of "
+            "Tarvik are looking at rules that all ports can follow.",
+            "are looking",
+        ),
+        (
+            "Holt, who has a history of threatening to resign but not always following through, made her announcement "
+            "at the old customs house.",
+            "made her announcement",
+        ),
+        (
+            "For now, skippers in their Lund sloops, Berg cutters, and Aker yawls of the south are still stuck "
+            "looking for a berth.",
+            "are still stuck",
+        ),
+    ],
+)
+def test_a_verb_in_an_insertion_or_after_a_list_is_not_taken_for_the_sentences_own(sentence, verb):
+    forms = [form.text for form in shorten(sentence, max_words=40)]
+    assert forms
+    assert [form for form in forms if verb not in form] == []
+
+
+def test_an_insertion_goes_with_both_its_dashes_and_what_follows_it_by_itself():
+    sentence = "The levy — which would raise more than any tax before it — asks for 16 crowns a tonne."
+    forms = {form.text for form in shorten(sentence, max_words=30)}
+    assert forms == {sentence, "The levy asks for 16 crowns a tonne."}
+    sentence = (
+        "Claims fell to 498 last week—a new low since the storm in March—in a sign that the yards are recovering."
+    )
+    forms = {form.text for form in shorten(sentence, max_words=30)}
+    assert "Claims fell to 498 last week—a new low since the storm in March." in forms
+
+
+def test_one_without_the_other_is_no_form():
+    sentence = "The storm took two piers, one in the north of the bay, the other under the lighthouse."
+    assert {form.text for form in shorten(sentence, max_words=30)} == {sentence}
+
+
 def test_a_quotation_goes_whole_or_not_at_all():
     sentence = "Minister Solveig Aas told the Assembly that “no boat, large or small, may leave”, after a long debate."
     forms = [form.text for form in shorten(sentence, max_words=30)]
