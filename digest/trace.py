@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 TRACE_FILE = "trace.json"
 TRACE_SCHEMA = "digest.trace/1"
 
+# Fates of a topic; the stages have others of their own.
+BELOW_CUT = "below the cut"
+CANNOT_STAND_ALONE = "no sentence of it can stand alone"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TracedStatement:
@@ -43,7 +47,10 @@ class TracedLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TracedTopic:
-    """What became of a topic, and why. `rule` is the setting that kept it out, where one did."""
+    """What became of a topic, and why. `rule` is the setting that kept it out, where one did.
+
+    `steps` tell how its line was made; where no sentence can stand alone, what each of the `statements` lacks.
+    """
 
     id: str
     fate: str

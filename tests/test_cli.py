@@ -229,6 +229,19 @@ def test_explain_says_why(issue):
     assert "topics run from t1" in missing.output
 
 
+def test_explain_says_what_each_sentence_lacks_of_a_topic_without_a_line(workplace):
+    text = "A ferry of Norra Lines sank off Osmark on Monday, killing 12 people.\n\nThey will meet again, it said.\n"
+    (workplace / "articles" / "three.txt").write_text(text)
+    assert call("run", "my.toml", *NOW).exit_code == 0
+    folder = workplace / "outputs" / "2026-03-04"
+    trace = json.loads((folder / "trace.json").read_text())
+    [mute] = [one["id"] for one in trace["topics"] if one["statements"][0]["quote"].startswith("They will")]
+    said = call("explain", folder, mute).output
+    assert "Why it has no line:\n  1. opens with a word that points outside the sentence" in said
+    asked = call("why", "meet again", folder).output
+    assert "Of this one: opens with a word that points outside" in " ".join(asked.split())
+
+
 def test_explain_lists_the_topics(issue):
     listed = call("explain", issue)
     assert listed.exit_code == 0

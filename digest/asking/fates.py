@@ -10,8 +10,7 @@ from digest.compose import IN_THE_BRIEF
 from digest.config import Config
 from digest.copies import shingle_overlap
 from digest.models import Article, Brief, Entry, Omission, entries
-from digest.steps.accounts import BELOW_CUT, CANNOT_STAND_ALONE
-from digest.trace import Trace, TracedTopic
+from digest.trace import BELOW_CUT, CANNOT_STAND_ALONE, Trace, TracedTopic
 
 StatementState = Literal["cited", "differs", "not cited", "not printed", "left out"]
 
@@ -98,16 +97,18 @@ def _uncited(article: Article, quote: str, topic: TracedTopic, entry: Entry, con
 
 def _unprinted(article: Article, quote: str, topic: TracedTopic, rank: int, reasons: Reasons) -> StatementFate:
     start = article.text.find(quote)
-    why = _why_no_line(topic, rank, reasons)
+    why = _why_no_line(topic, quote, rank, reasons)
     return StatementFate(state="not printed", text=quote, start=start, why=why, topic=topic.id)
 
 
-def _why_no_line(topic: TracedTopic, rank: int, reasons: Reasons) -> str:
+def _why_no_line(topic: TracedTopic, quote: str, rank: int, reasons: Reasons) -> str:
     place = f"{topic.id}, the {_nth(rank)} of {len(reasons.trace.topics)} topics by importance"
     if topic.fate == BELOW_CUT:
         return f"{place}, fell below the cut" + (f" ({topic.rule})" if topic.rule else "")
     if topic.fate == CANNOT_STAND_ALONE:
-        return f"{place}, has no line: no sentence of it tells enough and can be understood without its article"
+        own = [step for one, step in zip(topic.statements, topic.steps, strict=False) if one.quote == quote]
+        lacks = f". Of this one: {own[0]}" if own else ""
+        return f"{place}, has no line: no sentence of it tells enough and can be understood without its article{lacks}"
     if topic.fate.startswith(_SAYS_WHAT):
         other = topic.fate.removeprefix(_SAYS_WHAT).partition(" ")[0]
         printed = reasons.printed

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from digest.models import Brief, Entry, Section, entries
-from digest.trace import Trace, TracedLink, TracedStatement, TracedTopic
+from digest.trace import CANNOT_STAND_ALONE, Trace, TracedLink, TracedStatement, TracedTopic
 
 WIDTH = 100  # columns
 MAX_LISTED = 30  # topics outside the brief that are listed without --all
@@ -74,10 +74,22 @@ def explained(topic: TracedTopic, *, rank: int, of: int, entry: Entry | None) ->
         yield from _link(link)
     if topic.links:
         yield "  These are the strongest reasons; what one adds depends on the others."
+    yield from _why_this_line(topic) if entry or topic.fate != CANNOT_STAND_ALONE else _why_none(topic)
+
+
+def _why_this_line(topic: TracedTopic) -> Iterator[str]:
     if topic.steps:
         yield from ("", "Why this line:")
     for step in topic.steps:
         yield from _wrapped(_step(step), indent="  ")
+
+
+def _why_none(topic: TracedTopic) -> Iterator[str]:
+    """What each statement lacks that a line must have."""
+    if topic.steps:
+        yield from ("", "Why it has no line:")
+    for row, step in enumerate(topic.steps, start=1):
+        yield from _wrapped(f"{step}.", indent="     ", first=f"{row:>3}. ")
 
 
 def _what_it_rests_on(topic: TracedTopic) -> str:

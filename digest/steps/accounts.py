@@ -8,17 +8,16 @@ from dataclasses import dataclass
 
 from digest.compose import IN_THE_BRIEF, Candidate, Composition
 from digest.config import Config
-from digest.models import Article, Draft, Failure, Ledger, LeftOut, Origin, entries
+from digest.models import Article, Draft, Failure, Ledger, LeftOut, Origin, Topic, entries
 from digest.sections import CATCH_ALL
 from digest.steps.overtaking import Leading
 from digest.steps.standing import Compared
 from digest.steps.topics import Ranked
 from digest.steps.vectors import Split
-from digest.trace import Trace, TracedArticle, TracedLink, TracedStatement, TracedTopic
+from digest.summarize.objections import objections
+from digest.trace import BELOW_CUT, CANNOT_STAND_ALONE, Trace, TracedArticle, TracedLink, TracedStatement, TracedTopic
 
-BELOW_CUT = "below the cut"
 MAX_OUTSIDE = 200  # articles outside the window that a trace names: some 40 kB; the store knows the others
-CANNOT_STAND_ALONE = "no sentence of it can stand alone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +177,11 @@ def _traced(
             for statement, origin, centrality in zip(topic.statements, topic.origins, topic.centrality, strict=True)
         ),
         links=links,
-        steps=draft.steps if draft else (),
+        steps=draft.steps if draft else _against(topic, fate, config),
         rule=rule,
     )
+
+
+def _against(topic: Topic, fate: str, config: Config) -> tuple[str, ...]:
+    """What keeps each statement of a topic without a line from being one; of other topics nothing is asked."""
+    return objections(topic, max_words=config.lines.max_words) if fate == CANNOT_STAND_ALONE else ()

@@ -10,26 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from digest.language.claims import attribution
-from digest.language.dates import find_dates
 from digest.language.names import find_names
 from digest.language.quantities import Quantity, find_quantities, same_quantity
-from digest.language.quotes import quotations
-from digest.language.said import what_is_said
 from digest.language.words import count_words
 from digest.models import Article, Draft, Statement, Topic
-from digest.summarize.antecedent import call_in_full
 from digest.summarize.corroborate import corroborates
-from digest.summarize.introduce import introduce, is_unknown
+from digest.summarize.forms import Formed, forms
 from digest.summarize.offered import best_first
-from digest.summarize.restore import restore
-from digest.summarize.standalone import FATAL, Flaw, dangling, flaws
-from digest.summarize.support import check_support
-from digest.summarize.trim import Form, shorten
-
-FORMS_TRIED = 12  # per statement, best first; the first that is supported and stands alone is taken
+from digest.summarize.thinness import says_little, thinness
 
 # Weights of a candidate's score, beside its centrality (0 to 1). Set by reading the lines they choose
 # (docs/line-quality.md); each says what it is worth against a difference in centrality.
@@ -37,20 +27,10 @@ SPECIFIC = 0.04  # each name or number, up to five: a reader wants to know who, 
 SHARED = 0.15  # the share it keeps of the numbers and names that other origins of the topic tell as well: the news
 BACKED = 0.2  # the share of the topic's other origins that bear it out: a topic may hold a stray statement
 BACKING_WEIGHED = 6  # candidates, the best by all else
-BRACKETED = 0.3  # a restored subject is a second choice
-INTRODUCED = 0.05  # an introduction in brackets is nearly as good as one in the sentence
-UNINTRODUCED = 0.15  # a speaker by the last name alone, of whom the article says no more
-THIN = 0.3  # a sentence without a number, a day or a second name, in few words: nothing to hold on to
-COST = 0.06  # each unit of what the trimming cost
 EARLY = 0.1  # the first statement of an article is written to stand alone
 TOO_FLAWED = 0.3  # a topic of one origin whose best sentence leans this much on its article yields its place
 UNBACKED = 0.5  # so does one of several origins, of which no other bears the sentence out
 SHORT_WORDS, LONG_WORDS = 9, 26  # outside this a line is thin or heavy
-THIN_WORDS = 10  # without any name, number or day; two fewer for each name
-THIN_ALONE = 14  # the same where only one origin tells it, and it names nobody and no place
-THIN_SAID = 8  # and of what somebody is said to have said
-_OWNING = frozenset({"admitted", "admits", "acknowledged", "acknowledges"})
-STRETCH = 1 / 5  # of `max_words`, above it, where several origins tell it and a cut would take a fact along
 AWKWARD = 0.1
 NAMED_OUTLET = 0.06  # an article whose outlet is known is the better first citation
 PASSED_ON = 0.15  # ", the Daily Ledger reported": the outlet that did report it is the better first citation
@@ -110,69 +90,18 @@ class ExtractiveSummarizer:
     def _candidates(self, topic: Topic) -> Iterator[Candidate]:
         shared = _shared_facts(topic)
         for statement, centrality in zip(topic.statements, topic.centrality, strict=True):
-            forms = (form for form in self._forms(topic, statement) if form is not None)
-            for form in islice(forms, 1):
+            found = forms(topic, statement, max_words=self.max_words, stand_alone=self.stand_alone)
+            if form := next(found, None):
                 yield _scored(form, topic, statement, centrality, shared)
 
-    def _forms(self, topic: Topic, statement: Statement) -> Iterator[_Written | None]:
-        """The statement's acceptable forms, best first."""
-        article = topic.articles[statement.article_id]
-        titles = [one.title for one in topic.articles.values()]
-        # What only one origin tells is not worth a long line.
-        stretch = int(self.max_words * STRETCH) if len(set(topic.origins)) > 1 else 0
-        for form in islice(shorten(statement.text, max_words=self.max_words, stretch=stretch), FORMS_TRIED):
-            written = _standing(form, article, statement, titles=titles, stand_alone=self.stand_alone)
-            if written is None or count_words(written.text) > self.max_words + stretch:
-                continue
-            if check_support(written.text, [statement.text], context=article.text).ok:
-                yield written
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Written:
-    """A form that can stand alone: its flaws with their weights, what was put in brackets, and what all that costs."""
-
-    text: str
-    flaws: tuple[Flaw, ...]
-    cost: float
-    steps: tuple[str, ...]
-
-
-def _standing(
-    form: Form, article: Article, statement: Statement, *, titles: Iterable[str], stand_alone: bool
-) -> _Written | None:
-    """The form with its subject or its speaker's introduction restored where that is needed; None when it cannot."""
-    before = article.text[: statement.start]
-    steps, cost = tuple(f"cut: {cut.what}" for cut in form.cuts), COST * form.cost
-    text, found = form.text, flaws(form.text)
-    if called := call_in_full(text, before=before):
-        text, found = called.text, flaws(called.text)
-        steps, cost = (*steps, f"named in full: {called.words}"), cost + INTRODUCED
-    elif dangling(text, titles=titles):
-        found = (*found, Flaw("no title says which one “the …” is", FATAL))
-    if any(flaw.weight >= FATAL for flaw in found):
-        if restored := restore(text, before=before):
-            text, found = restored.text, flaws(restored.text)
-            steps, cost = (*steps, f"subject restored: {restored.name}"), cost + BRACKETED
-    elif introduced := introduce(text, article=article, at=statement.start):
-        text = introduced.text
-        steps, cost = (*steps, f"introduced: {introduced.words}"), cost + INTRODUCED
-    elif is_unknown(text, article):
-        found = (*found, Flaw("calls its speaker by the last name alone", UNINTRODUCED))
-    if stand_alone and any(flaw.weight >= FATAL for flaw in found):
-        return None
-    return _Written(text=text, flaws=found, cost=cost, steps=steps)
-
-
-def _scored(
-    written: _Written, topic: Topic, statement: Statement, centrality: float, shared: Sequence[_Fact]
-) -> Candidate:
-    text = written.text
-    found = (*written.flaws, *_thinness(text))
+def _scored(form: Formed, topic: Topic, statement: Statement, centrality: float, shared: Sequence[_Fact]) -> Candidate:
+    text = form.text
+    found = (*form.flaws, *thinness(text))
     flaw_weight = sum(flaw.weight for flaw in found)
-    score = centrality + _merit(text, statement, topic.articles[statement.article_id]) - written.cost - flaw_weight
+    score = centrality + _merit(text, statement, topic.articles[statement.article_id]) - form.cost - flaw_weight
     score += SHARED * _share_kept(text, shared) - (BOLD if _is_bold(text, statement, topic) else 0.0)
-    reasons = (*written.steps, *(f"flaw: {flaw.what}" for flaw in found))
+    reasons = (*form.steps, *(f"flaw: {flaw.what}" for flaw in found))
     return Candidate(text, statement, score, centrality, flaw_weight, reasons)
 
 
@@ -212,30 +141,7 @@ def _yields(best: Candidate, topic: Topic) -> bool:
     origins = dict(zip((one.id for one in topic.statements), topic.origins, strict=True))
     least = TOO_FLAWED if len(set(topic.origins)) == 1 else UNBACKED
     leans = best.flaw >= least and not _backing(best, topic, origins)
-    return leans or bool(_thinness(best.text)) or (len(set(topic.origins)) == 1 and _says_little(best.text))
-
-
-def _thinness(text: str, *, words: int = THIN_WORDS) -> tuple[Flaw, ...]:
-    figures = [one for one in find_quantities(text) if not one.ordinal]
-    facts = len({name.key for name in find_names(text)}) + 2 * len(figures) + 2 * len(find_dates(text))
-    return (Flaw("tells next to nothing", THIN),) if count_words(text) <= words - 2 * facts else ()
-
-
-def _says_little(text: str) -> bool:
-    """Whether a sentence that one origin alone tells has nothing to hold on to, or only who says it.
-
-    A figure or a day is enough, and so are somebody's own words, a claim, a denial and an admission.
-    """
-    if quotations(text) or find_dates(text) or any(not one.ordinal for one in find_quantities(text)):
-        return False
-    text = re.sub(r"[\[\]]", "", text)
-    found = attribution(text)
-    if found and (found.kind != "reported" or found.verb in _OWNING):
-        return False
-    return bool(
-        (not find_names(text) and _thinness(text, words=THIN_ALONE))
-        or (found and _thinness(what_is_said(text), words=THIN_SAID))
-    )
+    return leans or bool(thinness(best.text)) or (len(set(topic.origins)) == 1 and says_little(best.text))
 
 
 def _by_score(candidates: Iterable[Candidate]) -> list[Candidate]:

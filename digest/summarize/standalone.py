@@ -163,7 +163,9 @@ def _opening_flaws(text: str, bare: str) -> list[Flaw]:
         found.append(Flaw("calls somebody by a role that another sentence explains", 0.45))
     if _QUOTE_FIRST.match(text):
         # A quotation comes with its speaker or not at all.
-        found.append(Flaw("opens with a quotation", 0.25 if attribution(text) else FATAL))
+        whose = attribution(text)
+        what = "opens with a quotation" if whose else "opens with a quotation, and does not say whose"
+        found.append(Flaw(what, 0.25 if whose else FATAL))
     if _COMPARES.match(bare):
         found.append(Flaw("compares with what another sentence tells", 0.2))
     if _CONDITION_ON_IT.match(text):

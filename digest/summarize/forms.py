@@ -1,0 +1,76 @@
+"""The forms of a statement that can stand as a line: trimmed, with a name put in brackets where one is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from digest.language.words import count_words
+from digest.models import Article, Statement, Topic
+from digest.summarize.antecedent import call_in_full
+from digest.summarize.introduce import introduce, is_unknown
+from digest.summarize.restore import restore
+from digest.summarize.standalone import FATAL, Flaw, dangling, flaws
+from digest.summarize.support import check_support
+from digest.summarize.trim import Form, shorten
+
+FORMS_TRIED = 12  # per statement, best first
+STRETCH = 1 / 5  # of `max_words`, above it, where several origins tell it and a cut would take a fact along
+
+# What each costs of the score of extractive.py, in which a sentence's place in its topic's middle counts 0 to 1.
+BRACKETED = 0.3  # a restored subject is a second choice
+INTRODUCED = 0.05  # an introduction in brackets is nearly as good as one in the sentence
+UNINTRODUCED = 0.15  # a speaker by the last name alone, of whom the article says no more
+COST = 0.06  # each unit of what the trimming cost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formed:
+    """A form of a statement: its flaws with their weights, what was put in brackets, and what all that costs."""
+
+    text: str
+    flaws: tuple[Flaw, ...]
+    cost: float
+    steps: tuple[str, ...]
+
+    @property
+    def is_fatal(self) -> bool:
+        """True for one that cannot stand alone."""
+        return any(flaw.weight >= FATAL for flaw in self.flaws)
+
+
+def forms(topic: Topic, statement: Statement, *, max_words: int, stand_alone: bool) -> Iterator[Formed]:
+    """The statement's acceptable forms, best first: short enough, borne out, and, if asked, fit to `stand_alone`."""
+    article = topic.articles[statement.article_id]
+    titles = [one.title for one in topic.articles.values()]
+    # What only one origin tells is not worth a long line.
+    stretch = int(max_words * STRETCH) if len(set(topic.origins)) > 1 else 0
+    for form in islice(shorten(statement.text, max_words=max_words, stretch=stretch), FORMS_TRIED):
+        formed = _formed(form, article, statement, titles=titles)
+        if (stand_alone and formed.is_fatal) or count_words(formed.text) > max_words + stretch:
+            continue
+        if check_support(formed.text, [statement.text], context=article.text).ok:
+            yield formed
+
+
+def _formed(form: Form, article: Article, statement: Statement, *, titles: Iterable[str]) -> Formed:
+    """The form with its subject or its speaker's introduction restored where that is needed."""
+    before = article.text[: statement.start]
+    steps, cost = tuple(f"cut: {cut.what}" for cut in form.cuts), COST * form.cost
+    text, found = form.text, flaws(form.text)
+    if called := call_in_full(text, before=before):
+        text, found = called.text, flaws(called.text)
+        steps, cost = (*steps, f"named in full: {called.words}"), cost + INTRODUCED
+    elif dangling(text, titles=titles):
+        found = (*found, Flaw("no title says which one “the …” is", FATAL))
+    if any(flaw.weight >= FATAL for flaw in found):
+        if restored := restore(text, before=before):
+            text, found = restored.text, flaws(restored.text)
+            steps, cost = (*steps, f"subject restored: {restored.name}"), cost + BRACKETED
+    elif introduced := introduce(text, article=article, at=statement.start):
+        text = introduced.text
+        steps, cost = (*steps, f"introduced: {introduced.words}"), cost + INTRODUCED
+    elif is_unknown(text, article):
+        found = (*found, Flaw("calls its speaker by the last name alone", UNINTRODUCED))
+    return Formed(text=text, flaws=found, cost=cost, steps=steps)
