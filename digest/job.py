@@ -139,7 +139,8 @@ def _build(job: Job, intake: Intake, encoder: CachedEncoder, each: Map, on_stage
         on_stage=on_stage,
     )
     check_tells(issue.brief, intake.history)
-    brief = replace(issue.brief, ledger=replace(issue.brief.ledger, notes=encoder.notes))
+    accounts = issue.brief.ledger
+    brief = replace(issue.brief, ledger=replace(accounts, notes=(*accounts.notes, *encoder.notes)))
     if brief.series is None:
         return replace(issue, brief=brief)
     following = following_issue(job.outputs, name=brief.series.name, today=today)

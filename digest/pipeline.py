@@ -41,7 +41,7 @@ from digest.steps.vectors import encode, split_articles
 from digest.summarize import Summarizer
 from digest.trace import Trace
 from digest.updates import find_edits, told_texts
-from digest.window import in_window, local_date, series_at, series_name, window_at
+from digest.window import in_window, local_date, reach_words, series_at, series_name, window_at
 
 OnStage = Callable[[str], None]
 
@@ -126,7 +126,7 @@ def build_brief(
         series=series_at(now, config, previous),
         sections=body.sections,
         sources=body.sources,
-        ledger=ledger(results, failures),
+        ledger=ledger(results, failures, notes=reach_words(window, config, last=history.until)),
         edits=find_edits(history.edited),
     )
     return Issue(brief=brief, articles=taken, trace=trace(results, config))

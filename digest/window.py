@@ -33,6 +33,20 @@ def reach_of(window: Window, config: Config, *, last: datetime | None) -> Window
     return Window(since=last - timedelta(hours=hours), until=window.until, timezone=window.timezone)
 
 
+def reach_words(window: Window, config: Config, *, last: datetime | None) -> tuple[str, ...]:
+    """What counts although it is older than the window, as a sentence for whoever compares it with the dates."""
+    again, late = config.window.overlap_hours, config.window.late_hours
+    if window.since is None or window.since != last or not (again or late):
+        return ()
+    read_again = f"those of the {_hours(again)} before it" if again else ""
+    came_late = f"those of {_hours(late)} that came late" if late > again else ""
+    return (f"Beside the window's articles count {' and '.join(filter(None, (read_again, came_late)))}.",)
+
+
+def _hours(number: float) -> str:
+    return f"{number:g} hour{'' if number == 1 else 's'}"
+
+
 def in_window(articles: Sequence[Article], window: Window, *, config: Config, history: History) -> tuple[Article, ...]:
     """The articles of the window, by id. Those dated after its end are not out yet.
 

@@ -8,7 +8,7 @@ import pytest
 from digest.config import BriefConfig, Config, SeriesConfig, WindowConfig
 from digest.errors import NoArticlesError, NothingNewError
 from digest.models import History
-from digest.window import in_window, local_date, reach_of, series_at, window_at
+from digest.window import in_window, local_date, reach_of, reach_words, series_at, window_at
 from tests.fakes import article
 
 NOW = datetime(2026, 3, 4, 6, tzinfo=UTC)
@@ -40,6 +40,26 @@ def test_always_the_same_width_where_that_is_asked_for():
     config = Config(window=WindowConfig(since="hours", hours=48))
     assert window_at(NOW, config, last=LAST).since == NOW - hours(48)
     assert reach_of(window_at(NOW, config, last=LAST), config, last=LAST).since == NOW - hours(48)
+
+
+@pytest.mark.parametrize(
+    ("overlap", "late", "told"),
+    [
+        (6, 72, "those of the 6 hours before it and those of 72 hours that came late."),
+        (1, 0, "those of the 1 hour before it."),
+        (0, 1.5, "those of 1.5 hours that came late."),
+    ],
+)
+def test_what_counts_beside_the_window_is_said(overlap, late, told):
+    config = Config(window=WindowConfig(overlap_hours=overlap, late_hours=late))
+    window = window_at(NOW, config, last=LAST)
+    assert reach_words(window, config, last=LAST) == (f"Beside the window's articles count {told}",)
+
+
+def test_a_window_that_reaches_no_further_says_nothing():
+    narrow = Config(window=WindowConfig(overlap_hours=0, late_hours=0))
+    assert reach_words(window_at(NOW, narrow, last=LAST), narrow, last=LAST) == ()
+    assert reach_words(window_at(NOW, CONFIG), CONFIG, last=None) == (), "of a first issue"
 
 
 def test_the_overlap_is_read_again_and_what_is_older_is_not():

@@ -45,8 +45,8 @@ class Results:
         return {**below, **self.compared.fates, **self.leading.fates, **mute, **self.body.fates}
 
 
-def ledger(results: Results, failures: Sequence[Failure]) -> Ledger:
-    """Count what was read and what became of it; `failures` are what collecting reports."""
+def ledger(results: Results, failures: Sequence[Failure], *, notes: tuple[str, ...] = ()) -> Ledger:
+    """Count what was read and what became of it; `failures` are what collecting reports, `notes` go along."""
     read, taken, origins = results.read, results.taken, results.origins
     fates = results.fates()
     told = Counter(fates.values())
@@ -74,6 +74,7 @@ def ledger(results: Results, failures: Sequence[Failure]) -> Ledger:
         updated=updated,
         running=len(results.compared.running),
         mute=told[CANNOT_STAND_ALONE],
+        notes=notes,
     )
 
 
