@@ -64,6 +64,8 @@ _STATE = {
     )
     for group, states in _GROUPS.items()
 }
+# Most sentences give no state: one look at each instead of one for each group.
+_ANY = re.compile(r"\b(?:" + "|".join(words for states in _GROUPS.values() for words in states.values()) + r")\b")
 # What makes a state a wish, a plan, a condition or its opposite, when it stands shortly before it in the same clause.
 _STAYS = re.compile(r"\b(?:stays?|remains?|still|kept|keeps?)(?: [a-z]+)? $")
 _UNREAL = re.compile(
@@ -91,6 +93,8 @@ def outcomes(text: str) -> tuple[Outcome, ...]:
     Where a sentence gives two states of one group it tells a course of things, or of two things: none is given.
     """
     plain = normalise(text)
+    if not _ANY.search(plain):
+        return ()
     quoted = [(one.start, one.end) for one in quotations(text)]
     found = []
     for group, pattern in _STATE.items():
