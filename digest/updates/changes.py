@@ -24,6 +24,7 @@ from digest.language.conflicts import (
 )
 from digest.language.fates import Fate, agreeing, fates
 from digest.language.outcomes import outcomes
+from digest.language.plans import deeds, plans
 from digest.language.quantities import Quantity, find_quantities, same_quantity, told_with_hedge
 from digest.models import ChangeKind
 
@@ -65,7 +66,7 @@ def find_changes(before: str, after: str) -> tuple[Moved, ...]:
     counted = tuple(_fates(first, second))
     figures = {one.what: one for one in (*_steps(before, after), *_figures(first, second))}
     rest = (one for one in figures.values() if one.what not in {count.what for count in counted})
-    return (*counted, *rest, *_outcomes(first, second), *_speakers(first, second))
+    return (*counted, *rest, *_outcomes(first, second), *_carried_out(first, second), *_speakers(first, second))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +146,16 @@ def _outcomes(before: str, after: str) -> Iterator[Moved]:
         old = earlier.get(new.group)
         if old is not None and old.state != new.state:
             yield Moved(kind="outcome", what="", before=old.told, after=new.told)
+
+
+def _carried_out(before: str, after: str) -> Iterator[Moved]:
+    """What one text says will be done, and the other, which plans it no longer, was done."""
+    neither = {one.verb for one in (*deeds(before), *plans(after))} if plans(before) else set()
+    done = {one.verb: one for one in reversed(deeds(after))} if plans(before) else {}
+    for plan in plans(before):
+        deed = done.get(plan.verb)
+        if deed is not None and plan.verb not in neither and (deed.passive or not plan.passive):
+            yield Moved(kind="outcome", what="", before=plan.told, after=deed.told)
 
 
 def _speakers(before: str, after: str) -> Iterator[Moved]:

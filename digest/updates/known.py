@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from digest.language.claims import attribution, negations
+from digest.language.claims import attribution, hedges, negations
 from digest.language.dates import find_dates
+from digest.language.fates import fates
 from digest.language.names import Name, find_names, same_name
 from digest.language.outcomes import outcomes
 from digest.language.quantities import Quantity, same_quantity
@@ -28,13 +29,18 @@ SAME_BUT_FOR_NAMES = 0.7
 NEGATED_WORDS = 3  # content words after a negation, up to the next stop, that it is taken to negate
 
 _AHEAD = re.compile(
-    r"\b(?:will|would|plan(?:s|ned|ning)?|intend(?:s|ed)?|expect(?:s|ed)?|may|might|could|propos(?:es|ed|ing)|seeks?|"
+    r"\b(?<!than )(?<!as )(?<!had )(?:will|would|plan(?:s|ned|ning)?|intend(?:s|ed)?|expect(?:s|ed)?|may|might|could|"
+    r"propos(?:es|ed|ing)|seeks?|"
     r"(?:close|about|due|set|likely|ready|wants?|hopes?|aims?|vow(?:s|ed)) to|consider(?:s|ed|ing)?|"
     r"tentative(?:ly)?)\b"
-)  # in lower case, or May is a wish
+)  # in lower case, or May is a wish; "more than expected" and "had expected" expect nothing
 _FAILED = re.compile(r"\b(?:fail(?:s|ed|ing|ure)?|fell short|falls? short)\b", re.IGNORECASE)
 _IN_FORCE = re.compile(r"\b(?:takes?|took|goes|went|comes?|came|entered) (?:into )?(?:effect|force)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.;:,]")
+_FROM = re.compile(r"\bfrom (?:(?:a|an|the|about|around|some|nearly|at least|more than|over|revised) )*$")
+_FROM_REACH = 48  # characters before a figure in which it is said to be what another was before
+_ASIDE = frozenset({"age", "clock"})  # units of what is told in passing
+_DEAD, _CONFIRMED = ("life", "dead"), ("claim", "confirmed")
 # A vote, a score, a range: "252 to 175", "252-to-175" and "252-175" are one.
 _TALLY = re.compile(r"(?<![\w.,$-])(\d{1,3})(?:-to-| to |[-–—])(\d{1,3})(?![\w,]|-\w|\.\d)")
 _PARTS_OF_DAY = frozenset(map(stem, "early late morning noon afternoon evening night overnight midnight".split()))
@@ -80,24 +86,24 @@ def covered(text: str, known: Known) -> float:
 
 
 def words_of_its_own(text: str) -> int:
-    """How many different content words a sentence has, but for those that say when, where it names nobody."""
+    """How many different content words and figures a sentence has, but for what says when, where it names nobody."""
     if read(text).names:
-        return len(read(text).stems)
+        return len(read(text).stems) + len(read(text).figures)
     timed = {stem(token.word) for mention in find_dates(text) for token in tokens(mention.text)} | _PARTS_OF_DAY
-    return len(read(text).stems - timed)
+    return len(read(text).stems - timed) + sum(figure.unit != "clock" for figure in read(text).figures)
 
 
 def adds(text: str, old: str, *, fact: Known, story: Known, spare: int = 0) -> bool:
     """Whether a sentence says more, or the opposite, of what `old` says, or of a later time.
 
     `fact` holds what was told of the same fact, `story` of its story; both hold `old`. So many unknown names as `spare`
-    are taken for a detail, unless one is of another place.
+    are taken for a detail, unless one is of another place; with one to spare, ages and hours are details too.
     """
     return (
         _goes_on(old, text)
-        or not _states(text) <= story.states
+        or not _outcomes(text, old, story) <= story.states
         or _negates(text, old, story)
-        or not all(_is_given(figure, text, fact) for figure in _figures(text))
+        or not all(_is_given(figure, text, fact) for figure in _figures(text) if not (spare and figure.unit in _ASIDE))
         or sum(not _is_known(name, story) for name in _names(text, old)) > spare
         or _swaps(text, old, fact)
         or _is_elsewhere(text, old, story)
@@ -134,6 +140,16 @@ def _known(text: str) -> Known:
     )
 
 
+def _outcomes(text: str, old: str, story: Known) -> frozenset[tuple[str, str]]:
+    """The states that a sentence gives and that are outcomes of their own.
+
+    That people died is none where it counts them, nor that somebody confirmed what nobody doubted.
+    """
+    none = {_DEAD} if any(count.what == "killed" for count in fates(text)) else set()
+    doubted = any(group == _CONFIRMED[0] for group, _ in story.states) or hedges(old)
+    return _states(text) - none - (set() if doubted else {_CONFIRMED})
+
+
 def _states(text: str) -> frozenset[tuple[str, str]]:
     return frozenset((one.group, one.state) for one in outcomes(text))
 
@@ -156,12 +172,25 @@ def _of_messenger(place: int, text: str) -> bool:
 
 
 def _figures(text: str) -> list[Quantity]:
-    """The figures of a sentence, but for the messengers' number ("two officials said") and what is only the first."""
+    """The figures of a sentence, but for the messengers' number ("two officials said") and what is only the first.
+
+    Nor what a figure was before: "rose to 6.1 percent, up from 6 percent".
+    """
     return [
         figure
         for figure in read(text).figures
-        if not (figure.ordinal and figure.value == 1) and not _of_messenger(figure.start, text)
+        if not (figure.ordinal and figure.value == 1)
+        and not _of_messenger(figure.start, text)
+        and not _was_before(figure, text)
     ]
+
+
+def _was_before(figure: Quantity, text: str) -> bool:
+    """Whether a figure is told as what another of the sentence, of one kind with it, was before."""
+    if not _FROM.search(text, max(0, figure.start - _FROM_REACH), figure.start):
+        return False
+    others = (one for one in read(text).figures if one.end <= figure.start and not one.ordinal)
+    return any(one.unit == figure.unit and figure.noun in (one.noun, None) for one in others)
 
 
 def _is_given(figure: Quantity, text: str, fact: Known) -> bool:

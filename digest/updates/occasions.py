@@ -28,6 +28,14 @@ PERIOD = re.compile(
     re.IGNORECASE,
 )
 NEXT_PERIOD = timedelta(days=5)  # from one working week's report to the next at the least
+# What happened before it was planned is another thing.
+_LONG_AGO = re.compile(
+    r"\b(?:ago|years? (?:earlier|before)|earlier (?:this|in the) season|previously|"
+    r"(?:last|previous) (?:year|season|spring|summer|autumn|fall|winter))\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:in|of|since|during) (?:the )?((?:19|20)\d\d)\b")
+_ZONES = timedelta(days=1)  # "Thursday" is another day elsewhere
 # The day on which something was said: "officials said on Tuesday", "told reporters late Tuesday".
 _TO_SAYING = re.compile(r"(?: (?:reporters|journalists|parliament|late|early|on|in a statement|a news conference))* ")
 # "until Friday", "before the end of March 4": what stands between such a word and the day, read back from the day.
@@ -61,10 +69,25 @@ def _unsaid(text: str) -> str:
     return f"{plain[: said.start]} {plain[end:]}"
 
 
-def is_later(after: str, telling: datetime | None, told: datetime | None) -> bool:
-    """Whether a sentence names days, all of them after the one on which the earlier one came out."""
+def happened_before(after: str, telling: datetime | None, before: str, told: datetime | None) -> bool:
+    """Whether a sentence tells of a time before the day on which an earlier one came out, which does not name it."""
+    first, second = normalise(before), normalise(after)
+    years = set(_YEAR.findall(second)) - {str(telling.year) if telling else ""}
+    if (years and not years & set(_YEAR.findall(first))) or _LONG_AGO.search(second):
+        return True
+    if telling is None or told is None:
+        return False
+    named = _days(after, telling) - _days(before, told)
+    if named:
+        return max(named) < told.date() - _ZONES
+    known = {told.month, telling.month, *(one.month for one in find_dates(first))}
+    return not known >= {one.month for one in find_dates(second) if one.month}
+
+
+def is_later(after: str, telling: datetime | None, before: str, told: datetime | None) -> bool:
+    """Whether a sentence names days, all after the one on which the earlier one came out, which names none of them."""
     named = _days(after, telling)
-    return bool(named) and told is not None and min(named) > told.date()
+    return bool(named) and told is not None and min(named) > told.date() and not named & _days(before, told)
 
 
 def other_period(after: str, telling: datetime | None, told: datetime | None) -> bool:

@@ -15,11 +15,12 @@ from digest.language.claims import negations
 from digest.language.dates import find_dates
 from digest.language.fates import fates
 from digest.language.names import find_names
-from digest.language.outcomes import Outcome, outcomes
+from digest.language.outcomes import outcomes
+from digest.language.plans import deeds, plans
 from digest.language.quantities import Quantity, find_quantities
 from digest.language.words import STOPWORDS, normalise, stem, tokens
 from digest.updates.changes import Moved, find_changes
-from digest.updates.occasions import PERIOD, same_occasion
+from digest.updates.occasions import PERIOD, happened_before, same_occasion
 
 # How alike two sentences must be before what they tell differently counts as a change, by kind: cosine, and the share
 # of the shorter one's words that the other has. Fitted as docs/updates.md says.
@@ -36,6 +37,7 @@ GROWN_FACT = 0.5  # this much, where the newer text says itself that the figure 
 ONE_COURSE = 0.5
 SAME_OBJECT = 0.4
 OBJECT_WORDS = 12
+CARRIED_OUT = 0.4  # a plan and a deed of one verb, of which the judge gives so much, are of one thing
 ROOT = 4  # letters from which a word that begins another is taken for its root
 # A sum so far ("nobody is missing") needs no likeness of its own where what stands around it is so near: of NeuS'
 # articles of one story .83 are, of two stories .01.
@@ -115,7 +117,7 @@ def moves(old: Side, new: Side, *, near: float, beside: float = 0.0, same: float
         move
         for move in found
         if (one_day and _holds(move, old.text, new.text, likeness, beside, same))
-        or (move.kind == "outcome" and same >= ONE_COURSE and _same_object(old.text, new.text, move))
+        or (move.kind == "outcome" and _of_one_course(old, new, move, same))
     )
 
 
@@ -134,7 +136,7 @@ def same_count(old: Side, new: Side, what: str, *, near: float, beside: float = 
 
 def _holds(move: Moved, old: str, new: str, likeness: tuple[float, float], beside: float, same: float) -> bool:
     if move.kind == "outcome":
-        return _reaches(likeness, OUTCOMES) and _same_actor(old, new, move)
+        return _reaches(likeness, OUTCOMES) and not _is_planned(old, move) and _same_actor(old, new, move)
     if move.kind == "actor":
         return same >= ONE_FACT and _reaches(likeness, SPEAKERS)
     if any(count.what == move.what for count in fates(new)):
@@ -206,35 +208,51 @@ def _same_actor(old: str, new: str, move: Moved) -> bool:
     return bool(ends[0] and ends[0] & ends[1])
 
 
+def _of_one_course(old: Side, new: Side, move: Moved, same: float) -> bool:
+    """Whether both states, or a plan and a deed, are of one thing: the words after both say so, or who does it."""
+    if not _is_planned(old.text, move):
+        return same >= ONE_COURSE and _same_object(old.text, new.text, move)
+    if same < CARRIED_OUT or happened_before(new.text, new.published, old.text, old.published):
+        return False
+    return _same_object(old.text, new.text, move) or _same_actor(old.text, new.text, move)
+
+
+def _is_planned(old: str, move: Moved) -> bool:
+    return any(plan.told == move.before for plan in plans(old))
+
+
 def _same_object(old: str, new: str, move: Moved) -> bool:
     """Whether the words after both states are about one thing."""
-    states = [_state(text, told) for text, told in ((old, move.before), (new, move.after))]
+    states = [_span(text, told) for text, told in ((old, move.before), (new, move.after))]
     first, second = (
-        frozenset(_words_after(text, state)[:OBJECT_WORDS]) if state else frozenset[str]()
+        frozenset(_words_after(text, state[1])[:OBJECT_WORDS]) if state else frozenset[str]()
         for text, state in zip((old, new), states, strict=True)
     )
     return len(first & second) >= max(2.0, SAME_OBJECT * min(len(first), len(second)))
 
 
-def _state(text: str, told: str) -> Outcome | None:
-    return next((one for one in outcomes(text) if one.told == told), None)
+def _span(text: str, told: str) -> tuple[int, int] | None:
+    """Where the words of a state, a plan or a deed stand."""
+    states = ((one.told, one.start, one.end) for one in outcomes(text))
+    done = ((one.told, one.start, one.end) for one in (*plans(text), *deeds(text)))
+    return next(((start, end) for words, start, end in (*states, *done) if words == told), None)
 
 
 def _actor(text: str, told: str) -> frozenset[str]:
-    state = _state(text, told)
-    if state is None:
+    span = _span(text, told)
+    if span is None:
         return frozenset()
-    return _words_before(text, state) or frozenset(_words_after(text, state))
+    return _words_before(text, span[0]) or frozenset(_words_after(text, span[1]))
 
 
-def _words_before(text: str, state: Outcome) -> frozenset[str]:
-    """The words of the last name before the state; without a name, the last two content words."""
-    names = [name for name in find_names(text) if name.end <= state.start]
+def _words_before(text: str, start: int) -> frozenset[str]:
+    """The words of the last name before a place; without a name, the last two content words."""
+    names = [name for name in find_names(text) if name.end <= start]
     if names:
         return frozenset(names[-1].key.split())
-    found = [stem(token.word) for token in tokens(text[: state.start]) if token.word not in STOPWORDS]
+    found = [stem(token.word) for token in tokens(text[:start]) if token.word not in STOPWORDS]
     return frozenset(found[-2:])
 
 
-def _words_after(text: str, state: Outcome) -> list[str]:
-    return [stem(token.word) for token in tokens(text[state.end :]) if token.word not in STOPWORDS]
+def _words_after(text: str, end: int) -> list[str]:
+    return [stem(token.word) for token in tokens(text[end:]) if token.word not in STOPWORDS]

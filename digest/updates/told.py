@@ -198,7 +198,7 @@ def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Mem
         sure = same[row] >= SURE
         if share < (LEAST if beside_told else 1 - WEIGHT * same[row]) or (few and not sure):
             continue
-        if is_later(new.text, new.published, passage.published) or other_term(new.text, passage.text):
+        if is_later(new.text, new.published, passage.text, passage.published) or other_term(new.text, passage.text):
             continue
         if other_period(new.text, new.published, passage.published):
             continue
@@ -208,6 +208,11 @@ def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Mem
 
 
 def _moved(new: Side, passage: Passage, near: float, beside: float, same: float) -> Verdict | None:
-    """The verdict that this tells differently what the passage told; None when it does not, or is about another."""
+    """The verdict that this tells differently what the passage told; None when it does not, or is about another.
+
+    What came out before the passage has changed nothing since.
+    """
+    if new.published and passage.published and new.published < passage.published:
+        return None
     found = moves(Side(text=passage.text, published=passage.published), new, near=near, beside=beside, same=same)
     return Verdict(passage=passage, closeness=near, moves=found) if found else None

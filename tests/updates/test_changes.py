@@ -204,3 +204,35 @@ def test_another_speaker_is_a_change_where_the_judge_is_sure():
     assert [move.after for move in moves(first, later, near=0.9, same=0.9)] == ["police"]
     assert moves(first, later, near=0.9) == ()
     assert moves(first, cut, near=0.9, same=0.9) == ()
+
+
+PLANNED = "Governor Ines Holt will sign the harbour levy of Vesk on Thursday, her office said."
+
+
+@pytest.mark.parametrize(
+    ("after", "days", "same", "changes"),
+    [
+        ("Governor Ines Holt signed the harbour levy of Vesk on Thursday.", 3, 0.5, [("will sign", "signed")]),
+        ("Holt has signed a levy for Vesk's harbour.", 3, 0.9, [("will sign", "has signed")]),
+        # the judge must think so; it must be the same thing or be done by the same; and after it was planned
+        ("Governor Ines Holt signed the harbour levy of Vesk on Thursday.", 3, 0.3, []),
+        ("Mayor Jon Vale signed a treaty with Norra Lines.", 3, 0.9, []),
+        ("Governor Ines Holt signed the harbour levy of Vesk in 2019.", 3, 0.9, []),
+        ("Governor Ines Holt signed the harbour levy of Vesk two years ago.", 3, 0.9, []),
+        ("Governor Ines Holt signed the harbour levy of Vesk on Monday.", 3, 0.9, [("will sign", "signed")]),
+        ("Governor Ines Holt signed the harbour levy of Vesk on Friday.", 1, 0.9, []),
+        ("Governor Ines Holt signed the harbour levy of Vesk in January.", 1, 0.9, []),
+        # what is planned still is not done
+        ("Governor Ines Holt signed a paper and will sign the harbour levy of Vesk on Thursday.", 1, 0.9, []),
+    ],
+)  # fmt: skip
+def test_a_plan_that_was_carried_out(after, days, same, changes):
+    old, new = Side(text=PLANNED, published=TUESDAY), Side(text=after, published=TUESDAY + days * DAY)
+    found = moves(old, new, near=0.7, same=same)
+    assert [(one.before, one.after) for one in found if one.kind == "outcome"] == changes
+
+
+def test_what_will_be_done_to_something_is_carried_out_when_it_was():
+    old = "The vote in Vesk will be held on Thursday."
+    assert [one.after for one in find_changes(old, "The vote in Vesk was held on Thursday.")] == ["was held"]
+    assert find_changes(old, "The people of Vesk cheered the first vote held there.") == ()
