@@ -34,10 +34,11 @@ class IssueCounts:
 class OutletCounts:
     """One outlet: its articles, how many of them were copies of another's, how many were cited, and in how many lines.
 
-    `alone` counts the lines that rest on it and nobody else.
+    `alone` counts the lines that rest on it and nobody else. The articles that name no outlet are counted together,
+    under None.
     """
 
-    outlet: str
+    outlet: str | None
     articles: int
     copies: int
     cited: int
@@ -119,7 +120,7 @@ def _issue(issue: IssueFolder) -> IssueCounts:
 class _Seen:
     """What is known of an article from all issues it stands in."""
 
-    label: str
+    outlet: str | None
     source: str = ""
     copy: bool = False
     cited: list[date] = field(default_factory=list)
@@ -129,7 +130,7 @@ def _seen(issues: Sequence[IssueFolder]) -> dict[str, _Seen]:
     seen: dict[str, _Seen] = {}
     for issue in issues:
         for entry in issue.brief.sources:
-            one = seen.setdefault(entry.article_id, _Seen(label=entry.outlet or entry.label))
+            one = seen.setdefault(entry.article_id, _Seen(outlet=entry.outlet))
             one.copy = one.copy or entry.fate == "copy"
             if entry.fate == "cited":
                 one.cited.append(issue.brief.date)
@@ -140,16 +141,16 @@ def _seen(issues: Sequence[IssueFolder]) -> dict[str, _Seen]:
 
 
 def _outlets(seen: Mapping[str, _Seen], issues: Iterable[IssueFolder]) -> tuple[OutletCounts, ...]:
-    lines: Counter[str] = Counter()
-    alone: Counter[str] = Counter()
+    lines: Counter[str | None] = Counter()
+    alone: Counter[str | None] = Counter()
     for issue in issues:
         for entry in entries(issue.brief):
-            named = {seen[one.article_id].label for one in entry.line.citations if one.article_id in seen}
+            named = {seen[one.article_id].outlet for one in entry.line.citations if one.article_id in seen}
             lines.update(named)
             alone.update(named if entry.origins == 1 else ())
-    grouped: dict[str, list[_Seen]] = defaultdict(list)
+    grouped: dict[str | None, list[_Seen]] = defaultdict(list)
     for one in seen.values():
-        grouped[one.label].append(one)
+        grouped[one.outlet].append(one)
     counts = [
         OutletCounts(
             outlet=outlet,
@@ -161,7 +162,7 @@ def _outlets(seen: Mapping[str, _Seen], issues: Iterable[IssueFolder]) -> tuple[
         )
         for outlet, group in grouped.items()
     ]
-    return tuple(sorted(counts, key=lambda one: (-one.lines, -one.articles, one.outlet)))
+    return tuple(sorted(counts, key=lambda one: (one.outlet is None, -one.lines, -one.articles, one.outlet or "")))
 
 
 def _sources(seen: Mapping[str, _Seen], kept: Kept) -> tuple[SourceCounts, ...]:

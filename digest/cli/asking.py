@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from digest.asking.stats import SourceCounts, Statistics
 
 VERDICTS = ("failed", "warning", "skipped", "ok")
+NO_OUTLET = "(names no outlet)"
 SHOWN = 20  # rows of a table; --json has them all
 
 
@@ -131,7 +132,7 @@ def _print_statistics(total: Statistics) -> None:
     )  # fmt: skip
     _table(
         ("outlet", "articles", "copies", "cited", "lines", "alone"),
-        [(one.outlet, one.articles, one.copies, one.cited, one.lines, one.alone) for one in total.outlets],
+        [(one.outlet or NO_OUTLET, one.articles, one.copies, one.cited, one.lines, one.alone) for one in total.outlets],
     )
     useful = [one for one in total.sources if one.cited]
     _table(

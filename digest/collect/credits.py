@@ -170,7 +170,8 @@ def _fits(name: str, value: str) -> bool:
 
 
 def _with_fields(credits: Credits, found: dict[str, str]) -> Credits:
-    outlet = found.get("outlet")
+    _, named = split_byline(found.get("authors", ""))
+    outlet = found.get("outlet") or named
     link = found.get("link")
     if outlet and outlet.casefold().startswith(("http://", "https://")):
         link, outlet = link or outlet, None
@@ -190,9 +191,24 @@ def _with_fields(credits: Credits, found: dict[str, str]) -> Credits:
 
 _NAMES_CUT = re.compile(r"\s(?:in|for|at|\||–|—|-|/)\s.*")
 _NAMES_SPLIT = re.compile(r",|;|&|\band\b", re.IGNORECASE)
+# How outlets call themselves: "By Ada Holm, Coast Radio" ends in one, "By Ada Holm, Per Lund" does not.
+_PRESS_NAME = re.compile(
+    r"(?:The )?(?:[A-Z][\w'’-]*(?: of| for)? ){0,3}"
+    r"(?:News|Times|Post|Press|Radio|TV|Television|Journal|Courier|Gazette|Tribune|Herald|Observer|Standard|Chronicle"
+    r"|Telegraph|Guardian|Mail|Express|Mirror|Ledger|Review|Magazine|Weekly|Daily|Wire|Agency|Broadcasting|Network"
+    r"|Independent|Globe|Examiner|Dispatch|Monitor|Bulletin|Insider|Media|Echo|Argus|Inquirer|Register|Sentinel"
+    r"|Advertiser)(?: [A-Z][\w'’-]*){0,2}"
+)
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """The people of a byline: "By Ada Holm and Per Lund in Osmark" gives two names."""
-    text = _NAMES_CUT.sub("", " ".join(text.split())).removeprefix("By ").removeprefix("by ")
-    return tuple(name for part in _NAMES_SPLIT.split(text) if (name := part.strip(" .")))
+    """The people of a byline: "By Ada Holm and Per Lund in Osmark" gives two names, also with an outlet behind them."""
+    people, _ = split_byline(text)
+    return tuple(name for part in _NAMES_SPLIT.split(people) if (name := part.strip(" .")))
+
+
+def split_byline(text: str) -> tuple[str, str | None]:
+    """The people of a byline, and the outlet that stands behind them after a comma and is called as outlets are."""
+    people = _NAMES_CUT.sub("", " ".join(text.split())).removeprefix("By ").removeprefix("by ")
+    before, _, last = people.rpartition(", ")
+    return (before, last.strip(" .")) if before and _PRESS_NAME.fullmatch(last.strip(" .")) else (people, None)

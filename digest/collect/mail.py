@@ -11,6 +11,7 @@ from email.utils import getaddresses
 from digest.collect.clean import tidy_line
 from digest.collect.decode import decode
 from digest.collect.listing import find_listing
+from digest.collect.outlet_names import fits_host, site_label
 from digest.collect.plaintext import unwrap
 from digest.collect.raw import RawArticle, check_length
 from digest.collect.times import parse_time
@@ -45,12 +46,24 @@ def _article(message: Message, text: str) -> RawArticle:
         text=_without_frame(text, name or ""),
         title=title,
         # A mailing speaks for its outlet; a person who writes does not.
-        outlet=_SENDER_TAIL.sub("", name) if newsletter and name else None,
+        outlet=_mailing(message, name) if newsletter else None,
         link=_link(message),
         published=parse_time(_header(message, "Date")),
         authors=(name,) if name and not newsletter else (),
         lang=_header(message, "Content-Language").split(",")[0].strip() or None,
     )
+
+
+def _mailing(message: Message, name: str | None) -> str | None:
+    """What a mailing is called: its sender, or "The Tide" of "Ada Holm from The Tide", or else its list's name."""
+    if name is None:
+        return _header(message, "List-Id").partition("<")[0].strip(" '\"") or None
+    _, found, outlet = name.rpartition(" from ")
+    address = next(address for _, address in getaddresses([_header(message, "From")]))
+    user, _, host = address.casefold().rpartition("@")
+    if found and any(fits_host(outlet, label) for label in (user, site_label(host))):
+        return outlet
+    return _SENDER_TAIL.sub("", name)
 
 
 def _without_frame(text: str, sender: str) -> str:

@@ -1,6 +1,7 @@
 """What kept issues add up to: counted by hand on the sample brief, and asked for as a person asks."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -48,6 +49,15 @@ def keep(outputs, brief, *, day):
     ]
     (folder / "brief.json").write_text(brief_to_json(replace(brief, date=day)), encoding="utf-8")
     (folder / "sources.jsonl").write_text(sources_to_jsonl(articles), encoding="utf-8")
+
+
+def test_articles_that_name_no_outlet_are_none(outputs):
+    brief = replace(PLAIN_BRIEF, sources=tuple(replace(one, outlet=None, label=one.title) for one in SOURCES))
+    keep(outputs, brief, day=date(2026, 3, 5))
+    [nameless] = statistics(kept(outputs / "2026-03-05")).outlets
+    assert (nameless.outlet, nameless.articles) == (None, len(SOURCES))
+    said = CliRunner().invoke(main, ["stats", str(outputs / "2026-03-05")]).output
+    assert re.search(rf"^\(names no outlet\) +{len(SOURCES)} ", said, re.MULTILINE)
 
 
 @pytest.fixture

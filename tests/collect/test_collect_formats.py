@@ -252,6 +252,20 @@ def test_json_lines_of_which_none_is_good_fail(gather):
 # --- mail ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("sender", "listed", "outlet"),
+    [
+        ("Ada Holm from The Tide <tide@letters.example>", "<tide.letters.example>", "The Tide"),
+        ("Ada Holm from Osmark <ada@coast.example>", "<l.coast.example>", "Ada Holm from Osmark"),
+        ("news@coast.example", "The Coast Letter <letter.coast.example>", "The Coast Letter"),
+        ("news@coast.example", "<letter.coast.example>", None),
+    ],
+)
+def test_a_mailing_is_called_by_its_sender_or_its_list(read, sender, listed, outlet):
+    article = read("a.eml", f"From: {sender}\nSubject: Quay shut\nList-Id: {listed}\n\n{TEXT}")
+    assert (article.outlet, article.authors) == (outlet, ())
+
+
 def test_a_newsletter_speaks_for_its_outlet(read):
     article = read(
         "a.eml",

@@ -64,6 +64,21 @@ def test_a_byline_and_a_date_line_are_read(read):
     assert article.text == BODY
 
 
+@pytest.mark.parametrize(
+    ("byline", "authors", "outlet"),
+    [
+        ("By Ada Holm, Coast Radio", ("Ada Holm",), "Coast Radio"),
+        ("By Ada Holm and Per Lund, The Osmark Courier", ("Ada Holm", "Per Lund"), "The Osmark Courier"),
+        ("By ADA HOLM, PER LUND and IDA BRANDT", ("ADA HOLM", "PER LUND", "IDA BRANDT"), None),
+        ("By Ada Holm, Per Lund", ("Ada Holm", "Per Lund"), None),
+        ("By Ada Holm, Chief Economist", ("Ada Holm", "Chief Economist"), None),
+    ],
+)
+def test_an_outlet_behind_a_byline_is_one_only_if_it_is_called_like_one(read, byline, authors, outlet):
+    article = read(f"Osmark quay closed\n{byline}\n\n{BODY}")
+    assert (article.authors, article.outlet, article.text) == (authors, outlet, BODY)
+
+
 def test_a_date_without_a_year_stays_in_the_text(read):
     article = read(f"Situation report as of Wednesday, July 2:\n{BODY}")
     assert article.published is None

@@ -66,6 +66,14 @@ def test_every_line_of_the_mail_is_short_and_ascii():
     assert f"<{ONE_CLICK}>".encode() in b"\r\n".join(lines)  # whole, in one piece, for those who parse by hand
 
 
+def test_a_title_is_set_apart_from_an_outlet():
+    html = parsed(SERIES_BRIEF).get_body(("html",)).get_content()
+    bold = [re.sub(r"<[^>]+>", "", one) for one in re.findall(r"<b\b.*?</b>", html, re.DOTALL)]
+    assert "Coast Radio" in bold
+    assert "Rescue chief" in html
+    assert not any("Rescue chief" in one for one in bold)
+
+
 def test_no_one_click_without_an_address_for_it():
     message = parsed(SERIES_BRIEF, unsubscribe=["mailto:leave@watch.example"])
     assert message["List-Unsubscribe"] == "<mailto:leave@watch.example>"
