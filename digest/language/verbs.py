@@ -86,17 +86,6 @@ def is_verb_like(word: str) -> bool:
     return word.islower() and (low in _MAYBE_PAST or low in _PRESENT or low in _PRESENT_PLURAL)
 
 
-def headline_verb_at(words: Sequence[str]) -> int | None:
-    """Index of the first auxiliary or present-tense verb after the first word; None when there is none."""
-    for index, word in enumerate(words[1:], start=1):
-        low = word.lower()
-        if low in _AUXILIARIES or low in _PRESENT:
-            return index
-        if word.islower() and low.endswith(("izes", "ises", "ifies", "ates")):
-            return index
-    return None
-
-
 def _is_sure(word: str) -> bool:
     low = word.lower()
     if low in _AUXILIARIES:
