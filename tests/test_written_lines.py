@@ -29,3 +29,17 @@ def test_a_line_does_not_cite_another_figure():
 def test_a_line_that_counts_them_by_another_word_cites_those_of_its_own_figure():
     told = "{} were told to leave Osmark on Monday, the harbour board said."
     assert cited(told.format("2,300 residents"), told.format("2,300 people"), told.format("2,500 people")) == ["a", "b"]
+
+
+def test_what_one_origin_tells_without_a_figure_a_day_or_a_speaker_comes_after_what_has_them():
+    told = {
+        "t1": "The harbour board has got off to a fast start on many fronts.",
+        "t2": "The harbour board closed the northern quay on Monday.",
+        "t3": "The harbour board sold 40 boats on Monday.",
+    }
+    articles = {name: article(name, text) for name, text in told.items()}
+    topics = [topic((one, one.text), name=name) for name, one in articles.items()]
+    candidates = [Candidate(topic=one, score=1.0, section=-1, story=0) for one in topics]
+    drafts = {one.id: Draft(text=told[one.id], kind="extractive", statements=one.statements) for one in topics}
+    origins = [Origin(id=one.id, articles=(one,)) for one in articles.values()]
+    assert [line.candidate.topic.id for line in written_lines(candidates, drafts, origins, NOW)] == ["t3", "t2", "t1"]

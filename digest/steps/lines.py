@@ -10,11 +10,17 @@ from itertools import chain
 from digest.compose import Candidate, Written
 from digest.differences import find_differences
 from digest.language.claims import attribution
+from digest.language.substance import ENOUGH, substance
 from digest.models import Draft, Origin, Topic, TopicDifference
 from digest.rank import topic_score
 from digest.steps.standing import part
 from digest.steps.topics import carriers_of, outlets_among
 from digest.summarize import Summarizer
+
+# What each of a lone origin's figure, day and speaker is worth, up to two of the three, against one doubling of the
+# origins. Read in the lines of ten weeks of news that came and went by it (docs/line-quality.md); with .4 for the first
+# of the three alone, more opinions come in.
+HOLLOW = 0.2
 
 
 def draft_lines(candidates: Sequence[Candidate], summarizer: Summarizer) -> dict[str, Draft | None]:
@@ -48,13 +54,16 @@ def _written(candidate: Candidate, draft: Draft, carriers: Mapping[str, frozense
     differing = (one for difference in differences for reading in difference.values for one in reading.statements)
     backed = part(candidate.topic, {one.id for one in chain(draft.statements, differing)})
     outlets = outlets_among(backed.articles, carriers)
-    score = topic_score(backed, outlets, now=now)
+    score = (candidate.score + topic_score(backed, outlets, now=now)) / 2
+    origins = len(set(backed.origins))
+    if origins == 1:
+        score -= HOLLOW * max(0, ENOUGH - substance(draft.text))
     claim = attribution(draft.text)
     return Written(
-        candidate=replace(candidate, score=(candidate.score + score) / 2),
+        candidate=replace(candidate, score=score),
         draft=_without_contradicting(draft, differences),
         outlets=outlets,
-        origins=len(set(backed.origins)),
+        origins=origins,
         differences=differences,
         claimed_by=claim.speaker if claim and claim.kind == "claimed" else None,
     )

@@ -134,3 +134,25 @@ def test_the_sentence_that_other_origins_bear_out_wins():
         float(score) for score in re.findall(r"(?:^score |considered \()([\d.]+)", "\n".join(line.steps), re.M)
     ]
     assert own >= max(others), "the score that is told is the one that decided"
+
+
+def test_a_comment_alone_is_no_news_but_for_what_somebody_said_on_a_day():
+    judged = "The regional governor Karin Holt is right to close the quay at Osmark to all foreign tankers."
+    told = "The regional governor Karin Holt said on Monday that the quay at Osmark would be closed to all foreign tankers."
+    for text, is_line in ((judged, False), (told, True)):
+        comment = article("a", text, link="https://ledger.example/opinion/quay")
+        report = article("b", text, link="https://ledger.example/news/quay")
+        assert (write(topic((comment, text))) is not None) == is_line
+        assert write(topic((report, text))) is not None
+
+
+def test_a_report_speaks_before_a_comment():
+    texts = (
+        "The regional governor Karin Holt wisely closed the quay at Osmark to all tankers of Vessland.",
+        "The regional governor Karin Holt closed the quay at Osmark to tankers.",
+    )
+    comment = article("a", texts[0], link="https://ledger.example/opinion/quay")
+    report = article("b", texts[1], link="https://ledger.example/news/quay")
+    assert write(topic((comment, texts[0]), (report, texts[1]))).text == texts[1]
+    plain = article("a", texts[0], link="https://ledger.example/news/holt")
+    assert write(topic((plain, texts[0]), (report, texts[1]))).text == texts[0]

@@ -1,0 +1,19 @@
+"""How much of a sentence can be held on to: figures, days, and somebody who says it."""
+
+from __future__ import annotations
+
+from digest.language.claims import attribution
+from digest.language.dates import find_dates
+from digest.language.quantities import find_quantities
+from digest.language.quotes import quotations
+
+ENOUGH = 2  # of the three, for a sentence that one origin alone tells
+
+
+def substance(text: str) -> int:
+    """How many of three a sentence has, from 0 to 3: a figure, a day or a date, and a speaker or somebody's own words.
+
+    What has none of them is an outlet's own account or its opinion more often than it is news.
+    """
+    figure = any(not one.ordinal for one in find_quantities(text))
+    return figure + bool(find_dates(text)) + bool(attribution(text) or quotations(text))
