@@ -25,6 +25,10 @@ from digest.store.prune import Pruned, prune
 from digest.window import series_name
 
 LATEST = "latest"
+NO_MEMORY = (
+    "runs on a folder or a file without a configuration keep none: `digest init` writes one, `digest stats OUTPUTS` lists "
+    "the issues of a folder"
+)
 _DAYS = {"d": 1, "w": 7}
 _MAX_DAYS = 36_500  # a hundred years: beyond it, dates run out
 
@@ -37,10 +41,17 @@ class ListedIssue:
     mails: Mapping[str, int]
 
 
+def _configuration(config_file: Path) -> Config:
+    if not config_file.is_file():
+        what = "is a folder" if config_file.is_dir() else "does not exist"
+        raise ConfigError(str(config_file), f"{what}, and a memory belongs to a configuration", hint=NO_MEMORY)
+    return load_config(config_file)
+
+
 @contextmanager
 def _memory(config_file: Path, *, read_only: bool = True) -> Iterator[tuple[Config, Database]]:
     """The configuration and its open store. Raises ConfigError, or StoreError when there is none."""
-    config = load_config(config_file)
+    config = _configuration(config_file)
     path = store_path(config_file.parent, config)
     if path is None:
         raise ConfigError(str(config_file), "keeps no memory (store.path is empty)", hint="set store.path")
@@ -131,6 +142,6 @@ def parse_keep(text: str) -> timedelta:
 
 def prune_store(config_file: Path, *, keep: timedelta, now: datetime) -> Pruned:
     """Drop what is older from the store of a configuration. Raises StoreError, also while a run is at work."""
-    config = load_config(config_file)
+    config = _configuration(config_file)
     with one_run(store_path(config_file.parent, config)), _memory(config_file, read_only=False) as (_, database):
         return prune(database, before=now - keep)

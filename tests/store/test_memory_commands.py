@@ -214,3 +214,12 @@ def test_verify_holds_what_an_issue_says_of_an_earlier_one_against_it(world):
     assert digest("verify", second).exit_code == 0, "another brief's issue says nothing of this one"
     told.unlink()
     assert digest("verify", second).exit_code == 0
+
+
+@pytest.mark.parametrize("command", [["history"], ["replay", "latest"], ["prune", "--keep", "9d"]])
+def test_without_a_configuration_it_is_said_that_no_memory_is_kept(tmp_path, command):
+    told = digest(*command, tmp_path)
+    assert told.exit_code == 1
+    assert "is a folder, and a memory belongs to a configuration" in told.output
+    assert "runs on a folder or a file without a configuration keep none" in told.output
+    assert "does not exist, and a memory belongs" in digest(*command, tmp_path / "digest.toml").output
