@@ -26,8 +26,8 @@ from digest.window import series_name
 
 LATEST = "latest"
 NO_MEMORY = (
-    "runs on a folder or a file without a configuration keep none: `digest init` writes one, `digest stats OUTPUTS` lists "
-    "the issues of a folder"
+    "runs on a folder or a file without a configuration keep none: `digest init` writes one, `digest stats OUTPUTS` "
+    "lists the issues of a folder"
 )
 _DAYS = {"d": 1, "w": 7}
 _MAX_DAYS = 36_500  # a hundred years: beyond it, dates run out
