@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.topics.arrays import Labels, Pairs, Probabilities
-from digest.topics.cluster import cut_tree
+from digest.topics.linkage import average_linkage, cut
 from digest.topics.neighbours import all_pairs
 
 TELL_BOTH = 2  # articles with a statement in each group: one may repeat itself
@@ -57,12 +57,10 @@ def _tells_twice(articles: NDArray[np.int64]) -> bool:
 
 def _other_fact(rows: Rows, article: NDArray[np.int64], judge_pairs: JudgePairs) -> Iterator[Rows]:
     """The smaller of the two groups that a topic falls into, where they are two facts."""
-    from scipy.cluster.hierarchy import linkage
-
     pairs = all_pairs(len(rows))
     likely = judge_pairs(np.sort(rows[pairs], axis=1))
-    tree = linkage(1.0 - likely, "average")
-    labels = cut_tree(tree, tree[-2, 2])  # before the last merge
+    merges = average_linkage(len(rows), likely)
+    labels = cut(len(rows), merges, sorted(merge.probability for merge in merges)[1])  # before the last merge
     side = labels == labels[0]
     one, other = sorted((rows[side], rows[~side]), key=lambda group: (len(group), group.tolist()))
     if min(len(one), len(other)) < TELL_BOTH or len(np.intersect1d(article[one], article[other])) < TELL_BOTH:

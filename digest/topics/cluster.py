@@ -7,12 +7,12 @@ components keep the work near-linear, since only a component is looked at whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digest.topics.arrays import Labels, Pairs, Probabilities
+from digest.topics.linkage import average_linkage, cut, joined
 from digest.topics.neighbours import all_pairs
 
 # Components of more rows than this are split at a higher probability first: linkage needs every pair of a component.
@@ -79,14 +79,9 @@ def _components(
 
 
 def _split(rows: int, pairs: Pairs) -> list[NDArray[np.int64]]:
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-
-    graph = coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(rows, rows))
-    _, labels = connected_components(graph, directed=False)
+    labels = joined(rows, pairs)
     order = np.argsort(labels, kind="stable")
-    cuts: Any = np.flatnonzero(np.diff(labels[order])) + 1
-    return list(np.split(order, cuts))
+    return list(np.split(order, np.flatnonzero(np.diff(labels[order])) + 1))
 
 
 def in_batches(judge_pairs: JudgePairs, pairs: Pairs) -> Probabilities:
@@ -110,22 +105,6 @@ def _batches(sizes: Sequence[int]) -> Iterator[range]:
 def _linkage(rows: int, probability: Probabilities, threshold: float) -> NDArray[np.int64]:
     if rows == 1:
         return np.zeros(1, dtype=np.int64)
-    if rows == 2:  # as most are: no tree is needed
-        return np.array([0, int(1.0 - probability[0] > 1.0 - threshold)])
-    from scipy.cluster.hierarchy import linkage
-
-    return cut_tree(linkage(1.0 - probability, "average"), 1.0 - threshold)
-
-
-def cut_tree(tree: NDArray[np.float64], height: float) -> NDArray[np.int64]:
-    """Return a label (n,) for each row of the clusters into which a tree of linkage falls above a height.
-
-    Row i of `tree` merges two rows, or earlier merges, into number n + i; none is lower than what it merges. (scipy's
-    `fcluster` takes ten times as long, to check the tree.)
-    """
-    rows = len(tree) + 1
-    labels = list(range(rows + len(tree)))
-    for number, (left, right, at, _) in reversed(list(enumerate(tree.tolist(), start=rows))):
-        if at <= height:
-            labels[int(left)] = labels[int(right)] = labels[number]
-    return np.array(labels[:rows], dtype=np.int64)
+    if rows == 2:  # as most are
+        return np.array([0, int(probability[0] < threshold)])
+    return cut(rows, average_linkage(rows, probability), threshold)
