@@ -67,6 +67,9 @@ _ADVERBIAL_START = re.compile(
     rf"(?:(?i:{OPENERS})|On|In|At|After|Before|As|While|When|With|For|From|Under|By|During|Since|Despite|Amid|Following|If"
     r"|Although|Though|Because|Last|Earlier|Later|Late|Early|Yesterday|Today|According to|\w+ing|Asked|To)\b"
 )
+_SUBORDINATE = re.compile(
+    r"(?:When|While|As|If|After|Before|Although|Though|Even (?:though|as|if)|Because|Since|Once|Until|Unless)\b"
+)
 _DASHES = ("—", "–", "-", "--")
 _OPEN_DASH = re.compile(r"(?<=\s)(?:[—–-]|--)(?=\s)|—")
 _DASH = re.compile(rf"\s+[—–-]\s+|—|(?<=\w)[-–](?=(?:{_COMMENT_VERBS})\b)")
@@ -157,6 +160,8 @@ def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]
             closing = _closing(sentence, stops[index : index + 2])
             yield from _inner_chunk(chunk, start, closing, closed=index + 1 < len(stops))
         # A trailing clause takes everything up to the end with it, or up to the attribution that closes the sentence.
+        if _SUBORDINATE.match(sentence) and not has_main_verb(sentence[stops[0][1] : start]):
+            continue  # "When the sea wall broke, …": the sentence's own clause is still to come
         for end in ends:
             if after < end and not (opens_late and index == 0 and has_main_verb(sentence[after:chunk_end])):
                 yield from _trailing(sentence, start, after, end)

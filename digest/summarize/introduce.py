@@ -10,20 +10,22 @@ import re
 from dataclasses import dataclass
 
 from digest.language.claims import attribution
-from digest.language.names import country_of
+from digest.language.names import country_of, find_names
 from digest.language.offices import is_portfolio, is_title
+from digest.language.ordinary import ORDINARY
 from digest.language.words import STOPWORDS
 from digest.models import Article
 
 _SPEAKER = re.compile(r"((?:[A-Z][\w’'-]+ )?[A-Z][\w’'-]+)(?=$| (?:in|at|during|on|to|after|as)\b)")
 _SUBJECT = re.compile(
-    r"^([A-Z][\w’-]+)(?=, (?:who|whose|a|an|the)\b| (?:also |later |then )?"
+    r"^([A-Z][\w’-]+)(?=, (?:who|whose|a|an|the|\d\d)\b|['’]s [a-z]| on \w+day\b| (?:also |later |then )?"
     r"(?:has|had|is|was|will|would|may|might|could|can|did|[a-z]+(?:ed|s))\b)"
 )
 _EARLIER = frozenset("Former former Then then Acting acting Ex-".split())
 _MAX_OFFICE = 6  # words before the name that may be the office
 # Up to three capitalised words and initials that stand before a last name.
 _FIRST_NAMES = re.compile(r"(?<![\w’'-])((?:[A-Z][\w’'-]*\.? ){0,2}[A-Z][\w’'-]+(?: [A-Z]\.)?) $")
+MOST_NAMES = 3  # of a person, the last one among them
 _LOOK_BACK = 120  # characters in which they stand
 # What follows or precedes the name of a person, not of a place or a company.
 _PERSONAL = re.compile(
@@ -50,7 +52,8 @@ def introduce(text: str, *, article: Article, at: int) -> Introduction | None:
     name = _lone_name(text)
     if name is None:
         return None
-    persons = _persons(article.text[:at], name)
+    before = article.text[:at]
+    persons = _persons(before, name) or _called_in_full(before, name)
     if len({person.first for person in persons}) != 1 or f"{persons[0].first} {name}" in text:
         return None
     place = re.search(rf"(?<![\w’'-]){re.escape(name)}\b", text)
@@ -100,6 +103,13 @@ def _persons(text: str, name: str) -> list[_Person]:
         if office or _PERSONAL.match(text, match.end()) or _SAID.search(lead):
             found.append(_Person(first=" ".join(parts), office=office))
     return found
+
+
+def _called_in_full(text: str, name: str) -> list[_Person]:
+    """The mentions of two or three words that end in a name which somebody speaks by: "Laura Italiano resigned"."""
+    named = (one.text.split() for one in find_names(text))
+    firsts = [parts for *parts, last in named if last == name and 0 < len(parts) < MOST_NAMES]
+    return [_Person(first=" ".join(one), office="") for one in firsts if ORDINARY.isdisjoint(map(str.lower, one))]
 
 
 def _after_titles(parts: list[str]) -> list[str]:

@@ -38,6 +38,21 @@ def introduced(sentence, before):
             "“The lane was clear,” said Berg during the hearing.",
             "“The lane was clear,” said [Jon] Berg during the hearing.",
         ),
+        (
+            "The harbour reporter Ada Lund resigned on Monday. ",
+            "“The lane was clear,” Lund wrote.",
+            "“The lane was clear,” [Ada] Lund wrote.",
+        ),
+        (
+            "A court in Osmark heard Jon Aker on Monday. ",
+            "Aker, 38, pleaded guilty to one count of arson.",
+            "[Jon] Aker, 38, pleaded guilty to one count of arson.",
+        ),
+        (
+            "The board did not renew Ida Feld. ",
+            "Feld's term ended in May.",
+            "[Ida] Feld's term ended in May.",
+        ),
     ],
 )
 def test_a_last_name_gets_back_what_the_article_puts_before_it(before, sentence, line):
@@ -52,6 +67,8 @@ def test_a_last_name_gets_back_what_the_article_puts_before_it(before, sentence,
         ("Mayor Jon Berg saw it. ", "The lane was clear, Jon Berg said."),
         ("Mayor Jon Berg saw it. ", "The lane was clear, Norra Lines said."),
         ("", "The lane was clear, Berg said."),
+        ("What makes Good Berg so good? ", "Berg is the best there is."),
+        ("It sailed with Jon Berg, and with Ida Berg. ", "Berg is the best there is."),
     ],
 )
 def test_nobody_is_introduced_where_a_doubt_remains(before, sentence):

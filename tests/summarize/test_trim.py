@@ -207,6 +207,11 @@ def test_what_is_left_is_a_clause():
             "looking for a berth.",
             "are still stuck",
         ),
+        (
+            "When the great flood struck Tarvik in 1720, killing half of the town, ships were kept out for forty days "
+            "and travellers carried a bill of health.",
+            "ships were kept out",
+        ),
     ],
 )
 def test_a_verb_in_an_insertion_or_after_a_list_is_not_taken_for_the_sentences_own(sentence, verb):
