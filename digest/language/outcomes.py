@@ -69,7 +69,7 @@ _ANY = re.compile(r"\b(?:" + "|".join(words for states in _GROUPS.values() for w
 # What makes a state a wish, a plan, a condition or its opposite, when it stands shortly before it in the same clause.
 _STAYS = re.compile(r"\b(?:stays?|remains?|still|kept|keeps?)(?: [a-z]+)? $")
 _UNREAL = re.compile(
-    r"\b(?:not|n't|never|no|nobody|none|without|will|would|could|can|may|might|should|must|shall|to|if|whether|unless|"
+    r"\b(?:not|[a-z]+n't|never|no|nobody|none|without|will|would|could|can|may|might|should|must|shall|to|if|whether|unless|"
     r"until|expected|plans?|planned|likely|urged?|calls?|called|demand(?:s|ed)?|before|ahead of|refused|failed|yet|had|"
     r"previously|earlier)\b[^,;:.]{0,24}$"
 )

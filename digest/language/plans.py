@@ -46,7 +46,7 @@ _DEED = re.compile(
 # Before a plan or a deed in its clause: it is denied, doubted, wished, or told of another time; the words before a deed
 # may also make it a participle or part of a name's description ("the order signed", "who signed").
 _UNREAL = re.compile(
-    r"\b(?:not|n't|never|no|nobody|none|without|if|whether|unless|until|would|could|can|may|might|should|must|"
+    r"\b(?:not|[a-z]+n't|never|no|nobody|none|without|if|whether|unless|until|would|could|can|may|might|should|must|"
     r"previously|earlier|once)\b[^,;:.]{0,24}$"
 )
 _UNDONE = re.compile(

@@ -30,6 +30,8 @@ from digest.models import ChangeKind
 
 # The dead do not rise again, nor do wounds and arrests become undone: a lower count is another event's, or a part.
 ONLY_RISING = frozenset({"killed", "injured", "arrested"})
+# Whoever was found guilty has been charged all along.
+_FINAL, _BEFORE_FINAL = frozenset({"convicted", "acquitted", "sentenced"}), frozenset({"sought", "arrested", "charged"})
 _REVISED = re.compile(
     r"\b(?:revised|lowered|corrected|reduced|downgraded|cut) (?:down |downward |its |the )*\b", re.IGNORECASE
 )
@@ -42,8 +44,10 @@ _FLEETING = frozenset(
 _FROM = re.compile(r"\bfrom (?:the |a |an |about |around |some |nearly |at least |more than |over )*$", re.IGNORECASE)
 _TO = re.compile(r"(?: [\w-]+){0,3}? (to (?:[a-z]+ ){0,3})$", re.IGNORECASE)
 
-# A speaker that was cut out of a clause: "citing two officials who", "whom she".
-_NO_SPEAKER = re.compile(r"^[a-z]+ing\b|\b(?:who|whom|whose|which|that|he|she|it|they|we|i)$", re.IGNORECASE)
+# A speaker that was cut out of a clause ("citing two officials who", "whom she"), or none ("an alleged thief").
+_NO_SPEAKER = re.compile(
+    r"^[a-z]+ing\b|\b(?:who|whom|whose|which|that|he|she|it|they|we|i)$|^(?:an?|the|his|her|its|their)$", re.IGNORECASE
+)
 # "Unemployment claims fell": claims that are counted, and nobody's.
 _NOUN = re.compile(
     r"[\w' -]{1,40} claims? (?!that\b|to\b|the\b|an?\b|it\b|h?is\b|s?he\b|they\b|their\b|there\b|[“\"'])", re.I
@@ -144,7 +148,7 @@ def _outcomes(before: str, after: str) -> Iterator[Moved]:
     earlier = {one.group: one for one in outcomes(before)}
     for new in outcomes(after):
         old = earlier.get(new.group)
-        if old is not None and old.state != new.state:
+        if old is not None and old.state != new.state and not (old.state in _FINAL and new.state in _BEFORE_FINAL):
             yield Moved(kind="outcome", what="", before=old.told, after=new.told)
 
 

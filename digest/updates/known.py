@@ -16,6 +16,7 @@ from digest.language.dates import find_dates
 from digest.language.fates import fates
 from digest.language.names import Name, find_names, same_name
 from digest.language.outcomes import outcomes
+from digest.language.plans import deeds, plans
 from digest.language.quantities import Quantity, same_quantity
 from digest.language.words import STOPWORDS, normalise, stem, tokens
 from digest.updates.subject import read
@@ -34,10 +35,17 @@ _AHEAD = re.compile(
     r"(?:close|about|due|set|likely|ready|wants?|hopes?|aims?|vow(?:s|ed)) to|consider(?:s|ed|ing)?|"
     r"tentative(?:ly)?)\b"
 )  # in lower case, or May is a wish; "more than expected" and "had expected" expect nothing
-_FAILED = re.compile(r"\b(?:fail(?:s|ed|ing|ure)?|fell short|falls? short)\b", re.IGNORECASE)
+_FAILED = re.compile(
+    r"\b(?:fail(?:s|ed|ing|ure)?|f[ae]lls? short|pull(?:s|ed|ing)? out|call(?:s|ed|ing)? off|back(?:s|ed|ing)? out)\b",
+    re.IGNORECASE,
+)
 _IN_FORCE = re.compile(r"\b(?:takes?|took|goes|went|comes?|came|entered) (?:into )?(?:effect|force)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.;:,]")
-_FROM = re.compile(r"\bfrom (?:(?:a|an|the|about|around|some|nearly|at least|more than|over|revised) )*$")
+# What a figure is compared with: "up from 6 percent", "faster than the 0.6 percent in May".
+_FROM = re.compile(
+    r"\b(?:from|compared (?:with|to)|than(?= (?:the|an?) ))"
+    r"(?: (?:an?|the|about|around|some|nearly|over|at least|more than|revised|[a-z]+ly))* $"
+)
 _FROM_REACH = 48  # characters before a figure in which it is said to be what another was before
 _ASIDE = frozenset({"age", "clock"})  # units of what is told in passing
 _DEAD, _CONFIRMED = ("life", "dead"), ("claim", "confirmed")
@@ -257,6 +265,8 @@ def _negated(text: str) -> frozenset[str]:
 
 def _goes_on(old: str, new: str) -> bool:
     """Whether what the old text expects is done, or what it tells has failed or is in force, only in the new one."""
+    if {plan.verb for plan in plans(old)} & {deed.verb for deed in deeds(new)}:
+        return True
     ahead, failed = _AHEAD.search(old), _FAILED.search(old)
     if bool(ahead and not _AHEAD.search(new)) or bool(failed) != bool(_FAILED.search(new)):
         return True

@@ -35,10 +35,10 @@ LIKELY = 0.35
 WEIGHT = 0.6
 LEAST = 0.4  # the share that is enough for a statement whose topic has another that was told
 FEWEST = 5  # words of its own below which a sentence tells too little to be known again
-# Where the judge is this sure, few words are enough, and so many names that nothing told has are a detail: "the Labour
-# Department said".
+# Where the judge is this sure, few words are enough.
 SURE = 0.9
-DETAILS = 2
+# From so sure a judge on, so many names that nothing told has are a detail: "the Labour Department said".
+DETAILS = {0.9: 2, 0.7: 1, 0.0: 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +202,8 @@ def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Mem
             continue
         if other_period(new.text, new.published, passage.published):
             continue
-        if not adds(new.text, passage.text, fact=fact, story=story, spare=DETAILS if sure else 0):
+        spare = next(count for likely, count in DETAILS.items() if same[row] >= likely)
+        if not adds(new.text, passage.text, fact=fact, story=story, spare=spare):
             found.append(row)
     return found
 

@@ -31,6 +31,7 @@ def test_plans(text, found):
         ("Ines Holt signed the levy.", ["signed"]),
         ("The levy was formally carried on Monday, and talks were held.", ["was formally carried", "were held"]),
         ("The Assembly has not signed the levy.", []),
+        ("The Assembly hasn't signed the levy.", []),
         ("The levy that was signed, the signed one, and the one being signed.", []),
         ("Ines Holt, who signed it, is expected to be named.", []),
         ("“We signed it,” she said.", []),

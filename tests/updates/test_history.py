@@ -302,6 +302,8 @@ def test_a_fragment_is_known_only_where_the_judge_is_sure():
         # what a figure was before is none, nor that it is more than somebody expected
         (RAISED, RAISED.replace("levy on", "levy from the old 40 crowns to 50 crowns on"), False),
         ("The levy rose to 6 crowns, more than expected.", "The levy rose to 6 crowns from a revised 4 crowns.", True),
+        ("The levy in Vesk rose to 6 crowns.", "The levy in Vesk rose to 6 crowns, faster than the 4 crowns before.", True),
+        ("The levy in Vesk rose to 6 crowns.", "The levy in Vesk rose to more than 4 crowns.", False),
         # a count of the dead says that they died; somebody confirms only what was in doubt
         ("The storm in Vesk left four people dead.", "Four people died in the storm in Vesk.", True),
         ("The Assembly in Vesk raised the levy, Ines Holt said.",
@@ -321,17 +323,19 @@ def test_what_is_a_detail_and_what_is_none(old, new, told):
     assert told_again(new, old=old, same=0.8) == told
 
 
-def test_where_the_judge_is_sure_ages_and_hours_are_details():
-    more = RAISED.replace("on Sunday", "at 6 p.m. on Sunday")
-    assert told_again(more, same=0.95)
-    assert not told_again(more, same=0.85)
-
-
-def test_where_the_judge_is_sure_a_name_is_a_detail_but_for_another_place():
-    more = f"{RAISED[:-1]}, while Ines Holt watched."
-    assert told_again(more, same=0.95)
-    assert not told_again(more, same=0.85)
+def test_the_surer_the_judge_the_more_names_are_a_detail_but_for_another_place():
+    one, two = (f"{RAISED[:-1]}, while Ines Holt{other} watched." for other in ("", " and Jon Vale"))
+    assert told_again(one, same=0.75)
+    assert not told_again(one, same=0.65)
+    assert told_again(two, same=0.95)
+    assert not told_again(two, same=0.85)
     assert not told_again(RAISED.replace("in Vesk", "in Hollin"), same=0.95)
+
+
+def test_ages_and_hours_are_a_detail_where_a_name_is():
+    more = RAISED.replace("on Sunday", "at 6 p.m. on Sunday")
+    assert told_again(more, same=0.75)
+    assert not told_again(more, same=0.65)
 
 
 @pytest.mark.parametrize(
@@ -345,6 +349,11 @@ def test_where_the_judge_is_sure_a_name_is_a_detail_but_for_another_place():
             "The two sides agreed to a truce in Vesk on Sunday.",
             "The truce in Vesk took effect on Sunday, two sides agreed.",
         ),
+        (
+            "Norra Lines has called off the talks over the port of Vesk.",
+            "Norra Lines is in talks over the port of Vesk.",
+        ),
+        ("The harbour master of Vesk agreed to resign.", "The harbour master of Vesk resigned."),
         (
             "Norra Lines is in talks over the port of Vesk.",
             "Norra Lines has pulled out of the talks over the port of Vesk.",
