@@ -145,3 +145,14 @@ def test_nobody_missing_is_not_told_again_beside_what_tells_who_was_found():
     told = lines(build(ferry("a", 40, missing, outlet="Coast Radio"), newsletter))
     assert any("all 90 passengers" in line for line in told)
     assert not any("Nobody" in line for line in told)
+
+
+def test_what_was_done_since_stands_before_the_plan():
+    plan = "The governor of Osmark will sign the harbour order for the ferry on Tuesday, her office said."
+    done = "The governor of Osmark signed the harbour order for the ferry on Tuesday, her office said."
+    issue = build(ferry("a", 40, plan, outlet="Coast Radio"), ferry("b", 12, done, outlet="Daily Ledger"))
+    [entry] = [entry for entry in entries(issue.brief) if "harbour order" in entry.line.text]
+    assert entry.line.text == done
+    assert [past.quote for past in entry.past] == [plan]
+    same_hour = build(ferry("a", 12, plan, outlet="Coast Radio"), ferry("b", 12, done, outlet="Daily Ledger"))
+    assert not any(entry.past for entry in entries(same_hour.brief))

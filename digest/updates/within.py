@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from digest.language.conflicts import FATES
 from digest.language.fates import Fate, agreeing, fates
 from digest.language.outcomes import outcomes
+from digest.language.plans import deeds, plans
 from digest.models import Article, Statement, TopicDifference, TopicReading
 from digest.updates.changes import Moved, fate_moved
 from digest.updates.subject import Side, may_be_one_event, moves, same_count
@@ -48,9 +49,14 @@ def overtaken(story: Sequence[Dated]) -> dict[str, Dated]:
 
 def _in_time(story: Sequence[Dated]) -> Iterator[tuple[Dated, Dated]]:
     """The pairs that can answer one thing at two times, older first, each in the order of time and id."""
-    telling = [(one.published, one.statement.id, _asked(one.statement.text), one) for one in story if one.published]
-    ordered = sorted((one for one in telling if one[2]), key=lambda one: one[:2])
-    for (before, _, asked, old), (after, _, answered, new) in combinations(ordered, 2):
+    planned = frozenset(plan.verb for one in story for plan in plans(one.statement.text))
+    telling = [
+        (one.published, one.statement.id, _asked(one.statement.text), _answered(one.statement.text, planned), one)
+        for one in story
+        if one.published
+    ]
+    ordered = sorted((one for one in telling if one[2] or one[3]), key=lambda one: one[:2])
+    for (before, _, asked, _, old), (after, _, _, answered, new) in combinations(ordered, 2):
         if after - before >= APART and not asked.isdisjoint(answered):
             yield old, new
 
@@ -83,13 +89,22 @@ def _moves(old: Dated, new: Dated, last: Mapping[tuple[str, float], datetime]) -
     )
     return tuple(
         move
-        for move in moves(_side(old), _side(new), near=near, beside=beside)
+        for move in moves(_side(old), _side(new), near=near, beside=beside, same=float(old.topic == new.topic))
         if move.kind == "outcome" or (move.what in FATES and second[move.what] - first[move.what] >= APART)
     )
 
 
 def _asked(text: str) -> frozenset[str]:
-    """What a sentence answers: the fates that it counts, and the groups of its outcomes."""
+    """What a later sentence can answer anew: fates that this one counts, groups of its outcomes, verbs of its plans."""
+    return _states(text) | {f"to {plan.verb}" for plan in plans(text)}
+
+
+def _answered(text: str, planned: frozenset[str]) -> frozenset[str]:
+    """What a sentence answers, as `_asked`: what it says was done is an answer where the story planned it."""
+    return _states(text) | {f"to {deed.verb}" for deed in (deeds(text) if planned else ()) if deed.verb in planned}
+
+
+def _states(text: str) -> frozenset[str]:
     return frozenset(count.what for count in fates(text)) | frozenset(one.group for one in outcomes(text))
 
 
