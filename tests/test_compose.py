@@ -5,7 +5,6 @@ import pytest
 
 from digest.compose import (
     ALL_BELOW_CUT,
-    IN_THE_BRIEF,
     NOTHING_FOUND,
     NOTHING_NEW,
     OTHER_TITLE,
@@ -66,22 +65,6 @@ def test_numbers_follow_the_reader_and_one_article_keeps_one():
     ]
     assert result.sources[0].carried_by == ("Newsbox",)
     assert result.sources[2].copy_of == "a"
-
-
-@pytest.mark.parametrize(
-    ("text", "printed"),
-    [
-        ("Negotiations between the owners and the crews ended without a deal.", False),
-        ("Negotiations between the owners and the crews ended without a deal on Friday.", True),
-    ],
-)
-def test_that_talks_got_nowhere_is_told_once_in_a_story(text, printed):
-    talks = written(DEATHS, text="The talks off Osmark have yet to bring any results.", score=2.0)
-    again = dataclasses.replace(written(PORT, text=text), origins=1)
-    result = composed(talks, again)
-    assert (result.fates["t2"] == IN_THE_BRIEF) == printed
-    other = dataclasses.replace(again, candidate=dataclasses.replace(again.candidate, story=1))
-    assert composed(talks, other).fates["t2"] == IN_THE_BRIEF
 
 
 @pytest.mark.parametrize(

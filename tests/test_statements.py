@@ -47,6 +47,9 @@ def test_bullets_are_statements_under_their_heading() -> None:
     ("heading", "sentence"),
     [
         ("Fighting", "A Danish drone struck the harbour of Osmark on Monday, police said."),
+        ("Weapons", "Norwegian Minister of Defence Ada Holm announced a new yard."),
+        ("Politics and trade", "French President Jean Martin called for talks with the islanders."),
+        ("Osmark envoy criticizes island attacks", "U.S. President Ann Berg rebuked the islanders for the raid."),
         ("Osmark is building more ferries", "Meanwhile, a tanker ran aground near the island, officials said."),
         ("Trade", "The Harbour Authority has closed two berths until Friday."),
     ],
@@ -93,16 +96,9 @@ def test_a_lost_full_stop_still_parts_two_sentences() -> None:
     assert statements(f"{first} {second}") == [first, second]
 
 
-@pytest.mark.parametrize(
-    ("heading", "sentence"),
-    [
-        ("Relief work", "Norwegian officials said the roads were open again."),
-        ("Weapons", "Norwegian Minister of Defence Ada Holm announced a new yard."),
-    ],
-)
-def test_a_heading_known_from_elsewhere_is_cut_before_somebody_of_a_country(heading: str, sentence: str) -> None:
-    text = f"Nothing moved on Sunday in Osmark. {heading} {sentence}"
-    assert extract(text, known_headings=(heading,)).statements[1].heading == heading
+def test_a_heading_known_from_elsewhere_is_cut_before_somebody_of_a_country() -> None:
+    text = "Nothing moved on Sunday in Osmark. Relief work Norwegian officials said the roads were open again."
+    assert extract(text, known_headings=("Relief work",)).statements[1].heading == "Relief work"
     assert extract(text).statements[1].heading is None
 
 

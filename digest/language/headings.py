@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from digest.language.names import country_of
-from digest.language.verbs import has_sure_verb, may_have_verb
+from digest.language.offices import is_title
+from digest.language.verbs import has_sure_verb, is_verb_like, may_have_verb
 
 # Headings in news are short; longer lines are sentences whose full stop got lost.
 MAX_HEADING_WORDS = 12
@@ -139,8 +140,10 @@ def _is_run_in(words: Sequence[str], cut: int, around: Surroundings, *, whole: b
     first, last = words[cut], words[cut - 1]
     if not first[0].isupper() or last.lower() in _HANGING:
         return False
-    cuts = (" ".join(words[:cut]) in around.headings and _is_known(words, cut, around)) or (
-        first.rstrip(",") in _CLAUSE_STARTERS and _starter_cuts(words, cut, around, whole=whole)
+    cuts = (
+        (" ".join(words[:cut]) in around.headings and _is_known(words, cut, around))
+        or (first.rstrip(",") in _CLAUSE_STARTERS and _starter_cuts(words, cut, around, whole=whole))
+        or (whole and _official_cuts(words, cut, around))
     )
     return cuts and may_have_verb(" ".join(words[cut + 1 :]))
 
@@ -168,6 +171,21 @@ def _starter_cuts(words: Sequence[str], cut: int, around: Surroundings, *, whole
         short = set_off or (first != "The" and cut <= 4)
         return bool(fits) and short and not has_sure_verb(words[:cut]) and not _is_name(last, around)
     return not (cut == 1 and (_is_name(words[0], around) or words[0].isupper()))
+
+
+def _official_cuts(words: Sequence[str], cut: int, around: Surroundings) -> bool:
+    """ "Politics and trade French President Jean …": a heading, then an official of a country with a name."""
+    country, office, name = words[cut : cut + 3]
+    if country_of(country) is None or not (office[0].isupper() and is_title(office)):
+        return False
+    if not (name[0].isupper() or name in ("of", "for")):
+        return False
+    before = words[:cut]
+    if cut == 1:  # "Texas U.S. Senator …" is a place and its politician
+        return before[0].endswith("s") and not country.isupper() and not _is_name(before[0], around)
+    if not before[-1].islower() or before[0] in _CLAUSE_STARTERS or has_sure_verb(before):
+        return False
+    return "and" in before or any(map(is_verb_like, before[1:-1]))
 
 
 def _is_name(word: str, around: Surroundings) -> bool:

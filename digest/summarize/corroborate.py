@@ -21,11 +21,9 @@ MIN_IN_COMMON = 0.35
 NEARNESS = 0.7
 OTHER_DAY = 0.5  # taken off where the line and the statement name weekdays and have none in common
 MIN_TOGETHER = 0.94
-MANY = 3
 PODIUM = 3  # "the first", "the third" are said of many things, "the fourth inspection" of one
 _SPANS = frozenset("second minute hour day week month year decade".split())
 LEAST_QUOTED = 4  # words: fewer are a turn of speech
-IN_MAIN = 0.2  # of the line's words outside what it puts in; none of the graded citations falls below it wrongly
 _AHEAD = re.compile(r"\b(?:will|would|(?:is|are|was|were) (?:expected|set|due) to)\b")
 # An outlet's reading of what happened, in the main clause, does not report it.
 _READS = re.compile(
@@ -33,7 +31,6 @@ _READS = re.compile(
     r"|underscored|highlighted|illustrated)\b"
 )
 _BRACKETED = re.compile(r"\[[^\]]*\] ?")
-_PUT_IN = re.compile(r", (?:which|who|whose|where|whom)\b[^,]*(?:,|(?=[.!?]?$))")
 
 
 def corroborates(line: str, statement: str, *, nearness: float | None = None) -> bool:
@@ -52,11 +49,8 @@ def corroborates(line: str, statement: str, *, nearness: float | None = None) ->
         return False
     if _quotes_the_same(line, statement):
         return True
-    if not any(shared) and (_measures_otherwise(mine, theirs) or _only_beside(line, statement)):
+    if not any(shared) and _measures_otherwise(mine, theirs):
         return False
-    counts = [has for one, has in zip(mine, shared, strict=True) if one.unit is None]
-    if len(counts) >= MANY and sum(counts) == 1:
-        return False  # it has one of the line's many counts: a part of another whole, or a coincidence
     kept, said = _words_in_common(line, statement)
     common = (sum(shared) + kept) / max(1, len(shared) + said)
     # All of the line's figures: of 65 such citations that were graded, all supported their line.
@@ -94,15 +88,6 @@ def _quotes_the_same(line: str, statement: str) -> bool:
     theirs = f" {' '.join(words(statement))} "
     told = [words(one.text) for one in quotations(line)]
     return any(len(one) >= LEAST_QUOTED and f" {' '.join(one)} " in theirs for one in told)
-
-
-def _only_beside(line: str, statement: str) -> bool:
-    """Whether they have in common what the line puts in (", which makes …,") and next to nothing of what it tells."""
-    main = _PUT_IN.sub(",", line)
-    if main == line:
-        return False
-    kept, said = _words_in_common(main, statement)
-    return kept < IN_MAIN * said
 
 
 def _words_in_common(told: str, other: str) -> tuple[int, int]:

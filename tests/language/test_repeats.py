@@ -1,6 +1,6 @@
 import pytest
 
-from digest.language.repeats import read_line, tell_between, tells_again
+from digest.language.repeats import read_line, tells_again
 
 BETTER = read_line(
     "Governor Signe Halvard sent harbour master Jon Berg away on Friday after he refused to resign.",
@@ -45,26 +45,3 @@ def test_who_says_it_and_when_adds_nothing():
         better, read_line("By late Wednesday night the fish quay was closed, Ebba Lund told reporters.", [])
     )
     assert not tells_again(better, read_line("Ebba Lund told reporters that Jon Berg had closed the fish quay.", []))
-
-
-STRIKE = [
-    read_line("A Vessish rocket strike on the Tarvik Radio Works has killed three people, the governor said.", []),
-    read_line(
-        "The rockets flew some 90 kilometres.",
-        ["Tarvik Radio Works, which makes radios for ships, is 90 kilometres from Vesk."],
-    ),
-]
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("The rocket strike on Tarvik Radio Works, which makes radios for ships, the Vesk office said.", True),
-        ("The rocket strike on Tarvik Radio Works, which makes engines for planes, was confirmed.", False),
-        ("The rocket strike on Tarvik Radio Works, which makes 400 radios for ships, was confirmed.", False),
-        ("Rockets struck the fish quay of Osmark, which makes radios for ships.", False),
-        ("The governor denied a rocket strike on Tarvik Radio Works, which makes radios for ships.", False),
-    ],
-)
-def test_better_lines_may_tell_a_line_between_them(text, told):
-    assert (tell_between(STRIKE, read_line(text, [text])) is STRIKE[0]) == told

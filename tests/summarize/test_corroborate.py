@@ -34,11 +34,6 @@ def test_another_day_is_another_event():
     assert not corroborates(line, told.format("Tuesday"), nearness=0.8)
 
 
-def test_one_of_many_figures_is_not_the_count():
-    line = "There were 230 people on the ferry: 212 passengers and a crew of 18."
-    assert not corroborates(line, "All 212 passengers on the ferry are safe, and all people and crew ashore.")
-
-
 @pytest.mark.parametrize(
     "statement",
     [
@@ -62,14 +57,6 @@ def test_a_speaker_in_common_is_no_statement_in_common():
     assert not corroborates(
         line, "Ebba Lund, head of the Osmark harbour office, praised the divers in a letter.", nearness=0.9
     )
-
-
-def test_what_is_only_put_in_is_no_statement_in_common():
-    line = (
-        "A tanker hit the Elina, which carries cars and lorries between the islands of the Norra strait, police said."
-    )
-    assert not corroborates(line, "It carries cars and lorries between the islands of the Norra strait.", nearness=0.9)
-    assert corroborates(line, "The Elina was hit by a tanker in the Norra strait.", nearness=0.9)
 
 
 def test_the_same_quotation_bears_a_line_out():
