@@ -196,3 +196,22 @@ def test_a_title_stands_over_the_section_of_most_of_its_lines_alone():
     talks, at_sea = composed(*lines, config=config).sections[:2]
     assert [(story.title, len(story.topics)) for story in at_sea.stories] == [("Collision off Osmark", 3)]
     assert [(story.title, len(story.topics)) for story in talks.stories] == [(None, 2)]
+
+
+@pytest.mark.parametrize(
+    ("title", "stub", "heading"),
+    [
+        ("Keeper of the Osmark light accused of threats", True, "Keeper of the Osmark light accused of threats"),
+        ("The coast ministry says the accused has shown remorse", True, None),  # the line says it all
+        ("Keeper of the Osmark light accused of threats", False, None),
+    ],
+)
+def test_a_teaser_that_goes_on_from_its_title_stands_under_it(title, stub, heading):
+    teaser = article("d", "The coast ministry said that the accused had shown remorse.", title=title, stub=stub)
+    result = compose(
+        [written(topic((teaser, teaser.text), name="t4"), story=1)],
+        config=Config(),
+        origins=[Origin(id="d", articles=(teaser,))],
+        titles={1: title},
+    )
+    assert [story.title for story in result.sections[0].stories] == [heading]
