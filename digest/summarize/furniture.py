@@ -83,7 +83,6 @@ _ANONYMITY = re.compile(
     r", (?:speaking|who spoke|who was speaking) on (?:the )?condition of anonymity(?: (?:because|to) [^,.;]{3,120})?"
 )
 _CITING = re.compile(r", (?:citing|quoting) [^,;“”\"]{3,90}(?=\.?$)")
-_TOLD = re.compile(r"\bsaid(?P<cut>, speaking to (?:the )?(?:[A-Z]\w+ ){0,3}(?:news agency|reporters)\b)")
 _MORE = (
     r"(?:(?:any|further|more|additional|other|specific|immediate|exact|precise|many) )*"
     r"(?:details?|specifics|information|particulars|figures|numbers|comments?|explanations?)"
@@ -125,7 +124,6 @@ def furniture(sentence: str) -> Iterator[Cut]:
         (_SAYING_TAIL, "where it was said"),
         (_ON_CHANNEL, "where it was said"),
         (_ANONYMITY, "anonymity"),
-        (_TOLD, "who was told"),
         (_NO_MORE, "that there is no more to tell"),
     ):
         for match in pattern.finditer(sentence):
