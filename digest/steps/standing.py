@@ -53,11 +53,30 @@ def compare_with_history(
     read = read_before(split.statements, origins, history)
     same = _same_facts([statement for one in candidates for statement in one.topic.statements], vectors, memory)
     standing = [_stand(one, vectors, memory, read, same) for one in candidates]
-    running = tuple(one for one in standing if one.status == "running")
+    running = [one for one in standing if one.status == "running"]
     return Compared(
         fresh=tuple(one for one in standing if one.status != "running"),
-        running=running,
+        running=_without_what_has_changed(running, standing, history),
         fates={one.topic.id: _running_fate(one) for one in running},
+    )
+
+
+def _without_what_has_changed(
+    running: Sequence[Candidate], standing: Sequence[Candidate], history: History
+) -> tuple[Candidate, ...]:
+    """What runs on, without the background that something of today tells otherwise, whether that is printed or not."""
+    changed = {(told.change.issue, told.change.quote) for one in standing for told in one.changes}
+    stale = {
+        (told.issue, told.entry.id)
+        for told in history.told
+        for text in (told.entry.line.text, *(citation.quote for citation in told.entry.line.citations))
+        if (told.issue, text) in changed
+    }
+    return tuple(
+        replace(one, background=None)
+        if one.background and (one.background.issue, one.background.entry) in stale
+        else one
+        for one in running
     )
 
 

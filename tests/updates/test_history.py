@@ -88,6 +88,25 @@ def test_a_toll_that_rose_is_an_update_with_both_sides():
     assert verify_brief(second.brief, second.articles, earlier={FIRST.brief.date: FIRST.brief}) == ()
 
 
+@pytest.mark.parametrize(
+    ("newest", "printed"),
+    [
+        ("Nobody is missing any more.", 0),
+        ("Nobody is missing off Osmark any more, the rescue service in Vesk said.", 1),
+        ("Fourteen passengers are still missing.", None),
+    ],
+)
+def test_background_that_has_changed_is_not_printed(newest, printed):
+    missing = "Fourteen passengers are missing after the ferry sank off Osmark on Monday, the coastguard said."
+    more = "The ferry sank off Osmark on Monday with its passengers, the coastguard said."
+    before, after = at("a", missing, 1.2, "Coast Radio"), at("c", f"{newest} {more}", 0.4, "Daily Ledger")
+    history = remembered(issue(before, now=NOW - DAY))
+    second = issue(before, after, history=history, config=Config(window=WindowConfig(hours=48)))
+    assert "was told before on 2026-03-03" in {topic.fate for topic in second.trace.topics}
+    assert [told.text for told in backgrounds(second.brief)] == ([missing] if printed is None else [])
+    assert printed is None or len(lines(second)) == printed
+
+
 def test_what_was_planned_and_is_done_is_an_update():
     planned = "Governor Ines Holt will sign the harbour levy of Vesk on Thursday, her office said."
     signed = "Governor Ines Holt signed the harbour levy of Vesk on Thursday."
