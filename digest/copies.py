@@ -11,14 +11,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from digest.config import CopiesConfig
 from digest.language.fates import fates
@@ -26,7 +22,6 @@ from digest.language.sentences import split_sentences
 from digest.models import Article, Origin
 
 SHINGLE_WORDS = 4
-AT_ONCE = 1000  # texts compared with all others at once, so that memory does not grow with the square of their number
 ROUNDING = 1e-9  # a product such as .55 * 20 may lie a little above its whole number
 # Every threshold from .40 to .65 told the 283 development pairs apart without an error (F1 1.0); the default is .5.
 # A copy that has almost all of the longest text may stand for it; below this the longest one must, lest its other
@@ -40,11 +35,11 @@ _WORD = re.compile(r"[^\W_]+")
 class Overlap:
     """How much texts share. `near[i][j]` is the containment of texts i and j, where it reaches the threshold.
 
-    `sizes` counts the distinct shingles of each text, shape (n,).
+    `sizes` counts the distinct shingles of each text.
     """
 
     near: tuple[Mapping[int, float], ...]
-    sizes: NDArray[np.int64]
+    sizes: tuple[int, ...]
 
 
 def fold_copies(articles: Sequence[Article], config: CopiesConfig) -> tuple[Origin, ...]:
@@ -67,39 +62,39 @@ def fold_copies(articles: Sequence[Article], config: CopiesConfig) -> tuple[Orig
 
 def shingle_overlap(texts: Sequence[str], *, threshold: float) -> Overlap:
     """Containment, of the shorter text in the longer, of all pairs that reach the threshold (above 0)."""
-    from scipy.sparse import csr_matrix
-
     sets = [_shingles(text) for text in texts]
-    columns = _by_rarity(sets)
-    rows = [sorted(columns[shingle] for shingle in shingles) for shingles in sets]
-    sizes = np.array([len(row) for row in rows], dtype=np.int64)
-    # Of a pair that reaches the threshold, the shorter text's rarest shingles cannot all be missing in the longer one.
-    heads = [row[: len(row) - math.ceil(threshold * len(row) - ROUNDING) + 1] for row in rows]
-
-    def matrix(of: Sequence[Sequence[int]]) -> Any:
-        starts = np.concatenate([[0], np.cumsum([len(row) for row in of])])
-        ones = np.ones(starts[-1], dtype=np.int32)
-        return csr_matrix((ones, np.fromiter(chain.from_iterable(of), np.int64), starts), (len(of), len(columns)))
-
-    whole, rarest = matrix(rows), matrix(heads)
+    sizes = tuple(map(len, sets))
     near: tuple[dict[int, float], ...] = tuple({} for _ in texts)
-    for start in range(0, len(texts), AT_ONCE):
-        pairs = (rarest[start : start + AT_ONCE] @ whole.T).tocoo()
-        left, right = pairs.row + start, pairs.col
-        kept = (sizes[left] < sizes[right]) | ((sizes[left] == sizes[right]) & (left != right))
-        left, right = left[kept], right[kept]
-        shared = np.asarray(whole[left].multiply(whole[right]).sum(axis=1)).ravel()
-        contained = shared / np.maximum(1, sizes[left])
-        reached = contained >= threshold
-        for i, j, share in zip(left[reached], right[reached], contained[reached].tolist(), strict=True):
-            near[int(i)][int(j)] = near[int(j)][int(i)] = share
+    for row, others in enumerate(_likely(sets, threshold)):
+        for other in others:
+            if (sizes[row], row) < (sizes[other], other):
+                share = len(sets[row] & sets[other]) / sizes[row]
+                if share >= threshold:
+                    near[row][other] = near[other][row] = share
     return Overlap(near, sizes)
 
 
-def _by_rarity(sets: Sequence[frozenset[str]]) -> dict[str, int]:
-    """A column for each shingle, those of the fewest texts first."""
+def _likely(sets: Sequence[frozenset[str]], threshold: float) -> Iterator[set[int]]:
+    """For each text those that it may reach the threshold with, itself perhaps among them."""
     counts = Counter(chain.from_iterable(sets))
-    return {shingle: column for column, shingle in enumerate(sorted(counts, key=lambda one: (counts[one], one)))}
+    holders: dict[str, list[int]] = defaultdict(list)
+    for row, shingles in enumerate(sets):
+        for shingle in shingles:
+            if counts[shingle] > 1:
+                holders[shingle].append(row)
+    for shingles in sets:
+        yield set().union(*(holders[shingle] for shingle in _rarest_shared(shingles, counts, threshold)))
+
+
+def _rarest_shared(shingles: frozenset[str], counts: Mapping[str, int], threshold: float) -> list[str]:
+    """Those of a text's rarest shingles that other texts have too.
+
+    Of a pair that reaches the threshold, so many of the shorter text's rarest cannot all be missing in the longer one.
+    """
+    rarest = len(shingles) - math.ceil(threshold * len(shingles) - ROUNDING) + 1
+    shared = sorted((counts[one], one) for one in shingles if counts[one] > 1)
+    alone = len(shingles) - len(shared)
+    return [one for _, one in shared[: max(0, rarest - alone)]]
 
 
 def _shingles(text: str) -> frozenset[str]:
@@ -114,7 +109,7 @@ def _leaders(overlap: Overlap) -> list[int]:
     """For each text the row of the text it is folded into (its own row if it leads)."""
     leaders = list(range(len(overlap.sizes)))
     leading: set[int] = set()
-    for row in sorted(leaders, key=lambda row: (-int(overlap.sizes[row]), row)):
+    for row in sorted(leaders, key=lambda row: (-overlap.sizes[row], row)):
         near = {leader: share for leader, share in overlap.near[row].items() if leader in leading}
         best = max(near, key=lambda leader: (near[leader], -leader), default=row)
         if near:
@@ -125,7 +120,7 @@ def _leaders(overlap: Overlap) -> list[int]:
 
 
 def _origin(articles: Sequence[Article], rows: Sequence[int], overlap: Overlap, leader: int) -> Origin:
-    longest = int(overlap.sizes[leader])
+    longest = overlap.sizes[leader]
     whole = [row for row in rows if overlap.sizes[row] >= WHOLE * longest] or [leader]
     first = min(whole, key=lambda row: _standing(articles[row]))
     later = [row for row in whole if _renews(articles[row], articles[first])]

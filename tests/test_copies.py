@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest import copies
 from digest.config import CopiesConfig
 from digest.copies import SHINGLE_WORDS, fold_copies, shingle_overlap
 from digest.models import Article
@@ -91,13 +90,6 @@ def test_an_excerpt_of_two_texts_joins_the_same_one_in_any_order():
     sea, land, both = (f"{word} " * 3 + " ".join(f"{word}{n}" for n in range(30)) for word in ("sea", "land", "both"))
     three = [article("c", f"{both} {sea}"), article("a", f"{both} {land}"), article("b", both)]
     assert {str(groups(order, threshold=0.8)) for order in permutations(three)} == {"[['a', 'b'], ['c']]"}
-
-
-def test_texts_compared_in_several_parts_are_compared_with_all(monkeypatch):
-    texts = [" ".join(f"w{(at + first) % 19}" for at in range(12)) for first in range(11)]
-    whole = shingle_overlap(texts, threshold=0.3).near
-    monkeypatch.setattr(copies, "AT_ONCE", 3)
-    assert shingle_overlap(texts, threshold=0.3).near == whole
 
 
 @given(

@@ -21,7 +21,8 @@ from digest.language.quantities import Quantity, find_quantities
 from digest.language.words import content_stems
 from digest.topics.arrays import Features, Pairs, Vectors
 from digest.topics.figures import Figures, collect_figures, compare_figures
-from digest.topics.shared import Shared, Words, collect_words, overlap, same_order, shared_words
+from digest.topics.shared import Words, collect_words, same_order
+from digest.topics.sparse import Shared, overlap, shared_entries
 from digest.topics.terms import rarity, unit_weights
 from digest.topics.texts import COMPARISONS, Texts, compare_texts, describe_texts, products
 
@@ -88,7 +89,7 @@ class Evidence:
         """The weight of each entry of `words`, (w,), zero for names and numbers; a statement's are of unit length."""
         told = np.fromiter(chain.from_iterable(one.deeds for one in self.readings), dtype=bool)[self.words.tokens]
         weights = np.where(told, self._rarities, 0.0)
-        return unit_weights(self.words.rows, self.words.counts, weights, texts=len(self.readings))
+        return unit_weights(self.words.entries.rows, self.words.counts, weights, texts=len(self.readings))
 
     @cached_property
     def present(self) -> NDArray[np.float32]:
@@ -98,10 +99,8 @@ class Evidence:
     @cached_property
     def mass(self) -> NDArray[np.float32]:
         """The sum of the rarities of each statement's words, (n,)."""
-        entries = np.arange(len(self.words.rows))
-        return overlap(
-            Shared(pairs=len(self.readings), owner=self.words.rows, left=entries, right=entries), self.present
-        )
+        rows = np.arange(len(self.readings))
+        return overlap(shared_entries(self.words.entries, rows, rows), self.present)
 
     @cached_property
     def figures(self) -> Figures:
@@ -137,7 +136,7 @@ class Evidence:
     def _rarities(self) -> NDArray[np.float64]:
         """The rarity of each entry of `words`."""
         of_word = np.array([self._weights[word] for word in sorted(self._weights)], dtype=np.float64)
-        return of_word[self.words.columns]
+        return of_word[self.words.entries.columns]
 
 
 def read(text: str) -> Reading:
@@ -182,7 +181,7 @@ def pair_features(evidence: Evidence, pairs: Pairs, names: Sequence[str] = FEATU
     if not set(names).isdisjoint(_BESIDE):
         columns |= zip(_BESIDE, _beside(evidence, pairs).T, strict=True)
     if not set(names).isdisjoint(_SHARED):
-        shared = shared_words(evidence.words, pairs)
+        shared = shared_entries(evidence.words.entries, left, right)
         columns |= {name: compare(evidence, shared) for name, compare in _SHARED.items() if name in names}
         if "contained" in names:
             poorer = np.minimum(evidence.mass[left], evidence.mass[right])

@@ -40,4 +40,4 @@ def spread(starts: Numbers, lengths: Numbers) -> tuple[Numbers, Numbers]:
     """Count up from each start, `lengths` numbers each: return the numbers, and which start each belongs to."""
     owner = np.repeat(np.arange(len(lengths)), lengths)
     before = np.cumsum(lengths) - lengths
-    return starts[owner] + np.arange(len(owner)) - before[owner], owner
+    return np.repeat(starts - before, lengths) + np.arange(len(owner)), owner

@@ -23,7 +23,8 @@ from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Vector
 from digest.topics.cluster import cluster_rows, number_by_occurrence
 from digest.topics.judge import STORIES, load_judge
 from digest.topics.neighbours import pairs_of
-from digest.topics.terms import rarity, row_products, weigh
+from digest.topics.sparse import Sparse, row_products
+from digest.topics.terms import rarity, weigh
 from digest.topics.texts import COMPARISONS, compare_texts, describe_articles
 
 _OPENING_CHARACTERS = 400
@@ -128,9 +129,9 @@ class StoryComparison:
         return np.concatenate([compare_texts(self._texts, pairs), beside], axis=1)
 
 
-def _words(texts: Sequence[str]) -> NDArray[np.float32]:
+def _words(texts: Sequence[str]) -> Sparse:
     bags = [content_stems(text) for text in texts]
-    return weigh(bags, rarity(bags))  # type: ignore[no-any-return]
+    return weigh(bags, rarity(bags))
 
 
 def _day(published: datetime | None) -> float:

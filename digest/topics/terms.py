@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from digest.topics.sparse import Entries, Sparse, entries_at
 
 # How many texts of its own a run must hold before its own counts weigh as much as the background's: five articles
 # alone cannot tell a rare word from a common one.
@@ -41,11 +42,11 @@ def rarity(texts: Sequence[Sequence[str]], *, counted: bool = True) -> dict[str,
     }
 
 
-def weigh(texts: Sequence[Sequence[str]], weights: Mapping[str, float]) -> Any:
-    """Return a scipy CSR matrix (texts, words), rows of unit length: rarity times 1 + log(count)."""
-    rows, columns, counts = _counted(texts, weights)
-    values = unit_weights(rows, counts, _ordered(weights)[columns], texts=len(texts))
-    return sparse_rows(rows, columns, values, (len(texts), len(weights)))
+def weigh(texts: Sequence[Sequence[str]], weights: Mapping[str, float]) -> Sparse:
+    """Return a row of words for each text, of unit length: rarity times 1 + log(count)."""
+    entries, counts = _counted(texts, weights)
+    values = unit_weights(entries.rows, counts, _ordered(weights)[entries.columns], texts=len(texts))
+    return Sparse(entries=entries, values=values)
 
 
 def unit_weights(
@@ -59,32 +60,15 @@ def unit_weights(
     return np.asarray(values / np.where(lengths > 0, lengths, 1.0)[rows], dtype=np.float32)
 
 
-def _counted(
-    texts: Sequence[Sequence[str]], weights: Mapping[str, float]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Each word of each text that has a weight: the text's row, the word's column, how often; by row, then column."""
+def _counted(texts: Sequence[Sequence[str]], weights: Mapping[str, float]) -> tuple[Entries, NDArray[np.int64]]:
+    """The words of each text that have a weight, numbered by the alphabet, and how often each stands there."""
     places = {word: column for column, word in enumerate(sorted(weights))}
     columns = np.fromiter((places.get(word, -1) for words in texts for word in words), dtype=np.int64)
     rows = np.repeat(np.arange(len(texts)), [len(words) for words in texts])
     size = max(1, len(places))
     codes, counts = np.unique(rows[columns >= 0] * size + columns[columns >= 0], return_counts=True)
-    return codes // size, codes % size, counts
+    return entries_at(codes, rows=len(texts), width=size), counts
 
 
 def _ordered(weights: Mapping[str, float]) -> NDArray[np.float64]:
     return np.array([weights[word] for word in sorted(weights)], dtype=np.float64)
-
-
-def sparse_rows(
-    rows: NDArray[np.int64], columns: NDArray[np.int64], values: NDArray[Any], shape: tuple[int, int]
-) -> Any:
-    """Return a scipy CSR matrix of values (e,) by row, then by column; it has one column at least."""
-    from scipy.sparse import csr_matrix
-
-    starts = np.searchsorted(rows, np.arange(shape[0] + 1))
-    return csr_matrix((values, columns, starts), shape=(shape[0], max(1, shape[1])))
-
-
-def row_products(matrix: Any, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Return the dot products of rows `left` with rows `right` of a sparse matrix, (pairs,)."""
-    return np.asarray(matrix[left].multiply(matrix[right]).sum(axis=1), dtype=np.float32).ravel()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,8 @@ from digest.language.names import find_names
 from digest.language.words import content_stems
 from digest.topics.arrays import Features, Pairs, Vectors
 from digest.topics.neighbours import nearest
-from digest.topics.terms import rarity, row_products, weigh
+from digest.topics.sparse import Sparse, entries_at, row_products
+from digest.topics.terms import rarity, weigh
 
 COMPARISONS = (
     "cosine",  # similarity of the vectors
@@ -52,11 +52,11 @@ class Texts:
     """
 
     vectors: Vectors
-    words: Any
-    names: Any
+    words: Sparse
+    names: Sparse
     near: NDArray[np.float32]
-    circle: Any
-    word_circle: Any
+    circle: Sparse
+    word_circle: Sparse
     nearest: NDArray[np.int64]
 
 
@@ -137,15 +137,15 @@ def _top_mean(values: NDArray[np.float32], top: int) -> NDArray[np.float32]:
     return np.asarray(np.sort(values, axis=1)[:, -top:].mean(axis=1), dtype=np.float32)
 
 
-def _circle(rows: NDArray[np.int64], values: NDArray[np.float32], *, own: float) -> Any:
+def _circle(rows: NDArray[np.int64], values: NDArray[np.float32], *, own: float) -> Sparse:
     """A sparse matrix of each row's nearest, itself among them (as near as `own`), rows of unit length."""
-    from scipy.sparse import csr_matrix
-
     count = len(rows)
     chosen = np.argsort(-values, axis=1, kind="stable")[:, :_NEAR]
     columns = np.concatenate([np.arange(count)[:, None], np.take_along_axis(rows, chosen, axis=1)], axis=1)
     near = np.clip(np.take_along_axis(values, chosen, axis=1), 0.0, None)
     weights = np.concatenate([np.full((count, 1), own, dtype=np.float32), near], axis=1)
     weights /= np.linalg.norm(weights, axis=1, keepdims=True)
-    starts = np.arange(count + 1) * columns.shape[1]
-    return csr_matrix((weights.ravel(), columns.ravel(), starts), shape=(count, count))
+    order = np.argsort(columns, axis=1)
+    codes = np.take_along_axis(columns, order, axis=1) + count * np.arange(count)[:, None]
+    values = np.take_along_axis(weights, order, axis=1)
+    return Sparse(entries=entries_at(codes.ravel(), rows=count, width=count), values=values.ravel())

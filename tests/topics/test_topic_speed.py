@@ -14,7 +14,8 @@ from digest.topics import neighbours as neighbours_module
 from digest.topics.figures import collect_figures, compare_figures
 from digest.topics.lists import parts
 from digest.topics.neighbours import GROUP, all_pairs, nearest
-from digest.topics.shared import collect_words, overlap, same_order, shared_words
+from digest.topics.shared import collect_words, same_order
+from digest.topics.sparse import overlap, shared_entries
 from tests.fakes import WordEncoder, article, statement
 
 PHRASES = [
@@ -58,7 +59,7 @@ def test_the_order_of_many_pairs_is_that_of_each(told):
     pairs = all_pairs(len(told))
     expected = np.array([plain_order(places[a], places[b]) for a, b in pairs], dtype=np.float32)
     words = collect_words(told, "abcdefgh")
-    np.testing.assert_array_equal(same_order(shared_words(words, pairs), words), expected)
+    np.testing.assert_array_equal(same_order(shared_entries(words.entries, *pairs.T), words), expected)
 
 
 @given(st.lists(st.lists(st.sampled_from("abcdefgh"), max_size=9), min_size=2, max_size=8))
@@ -66,9 +67,9 @@ def test_the_overlap_of_many_pairs_is_that_of_each(told):
     worth = {word: float(place) for place, word in enumerate("abcdefgh")}
     pairs = all_pairs(len(told))
     words = collect_words(told, "abcdefgh")
-    values = np.array([worth["abcdefgh"[column]] for column in words.columns], dtype=np.float32)
+    values = np.array([worth["abcdefgh"[column]] for column in words.entries.columns], dtype=np.float32)
     expected = [sum(worth[word] ** 2 for word in {*told[a]} & {*told[b]}) for a, b in pairs]
-    np.testing.assert_array_equal(overlap(shared_words(words, pairs), values), expected)
+    np.testing.assert_array_equal(overlap(shared_entries(words.entries, *pairs.T), values), expected)
 
 
 @given(st.lists(st.lists(st.sampled_from(PHRASES), max_size=4), min_size=2, max_size=7))
