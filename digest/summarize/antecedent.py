@@ -18,8 +18,6 @@ from digest.summarize.standalone import VERBAL
 _LOOK_BACK = 900  # characters before the sentence, four or five sentences, in which it must have been named
 _MOST_WORDS = 4  # before its noun, of those that say which it is
 _BARE = re.compile(r"^(?:The|This|That) ([a-z]{4,}) (?=([a-z]+)\b)")
-# "…, the service’s duty officer, Marit Solbakk, said": whose officer she is, says which service.
-_OWNER = re.compile(r", the ([a-z]{4,})(?=['’]s (?:[a-z]+ ){0,3}[a-z]+, [A-Z])")
 _BEFORE_NOUN = re.compile(r"(?:[\w’'-]+ ){1,6}$")
 _DETERMINERS = frozenset(("a", "an", "the"))
 # They say how large, how new or how good a thing is, not which one.
@@ -42,13 +40,10 @@ class Antecedent:
 def call_in_full(text: str, *, before: str) -> Antecedent | None:
     """ "The programme would …" as "The [joint fisheries] programme would …", by the article's text `before` it.
 
-    Also "the service" whose officer is named. Returns None when the sentence has neither, or when no such thing, or
-    more than one, was named.
+    Returns None when the sentence does not open so, or when no such thing, or more than one, was named.
     """
     match = _BARE.match(text)
     if match is None or not _is_its_verb(match[2]):
-        match = _OWNER.search(text)
-    if match is None:
         return None
     mentions = set(_mentions(match[1], before[-_LOOK_BACK:]))
     if len({words.lower() for words in mentions}) != 1 or mentions == {""}:

@@ -33,7 +33,6 @@ UNBACKED = 0.5  # so does one of several origins, of which no other bears the se
 SHORT_WORDS, LONG_WORDS = 9, 26  # outside this a line is thin or heavy
 AWKWARD = 0.1
 NAMED_OUTLET = 0.06  # an article whose outlet is known is the better first citation
-PASSED_ON = 0.15  # ", the Daily Ledger reported": the outlet that did report it is the better first citation
 ATTRIBUTED = 0.06  # a sentence that says who says so
 BOLD = 0.3  # a flat sentence where another origin hedges ("reportedly") or retracts: it may say too much
 
@@ -42,9 +41,6 @@ _DOUBT = re.compile(
     r"\b(?:reportedly|alleged(?:ly)?|if confirmed|unconfirmed|unverified|apparently|purported(?:ly)?|retract\w*"
     r"|corrections?|incorrect(?:ly)?|debunked|false(?:ly)?|baseless)\b"
 )
-
-
-_PASSED_ON = re.compile(r", (?:the )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3} (?:has )?reported\.?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +178,6 @@ def _merit(text: str, statement: Statement, article: Article) -> float:
     length = count_words(text)
     awkward = AWKWARD if not SHORT_WORDS <= length <= LONG_WORDS else 0.0
     told = (NAMED_OUTLET if article.outlet else 0.0) + (ATTRIBUTED if attribution(text) else 0.0)
-    told -= PASSED_ON if _PASSED_ON.search(text) else 0.0
     return SPECIFIC * min(5, facts) + EARLY / (1 + statement.position) + told - awkward
 
 

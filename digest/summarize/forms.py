@@ -11,7 +11,7 @@ from digest.language.substance import ENOUGH, substance
 from digest.language.words import count_words
 from digest.models import Article, Statement, Topic
 from digest.summarize.antecedent import call_in_full
-from digest.summarize.introduce import introduce, is_unknown
+from digest.summarize.introduce import introduce
 from digest.summarize.restore import restore
 from digest.summarize.standalone import FATAL, Flaw, dangling, flaws
 from digest.summarize.support import check_support
@@ -23,7 +23,6 @@ STRETCH = 1 / 5  # of `max_words`, above it, where several origins tell it and a
 # What each costs of the score of extractive.py, in which a sentence's place in its topic's middle counts 0 to 1.
 BRACKETED = 0.3  # a restored subject is a second choice
 INTRODUCED = 0.05  # an introduction in brackets is nearly as good as one in the sentence
-UNINTRODUCED = 0.15  # a speaker by the last name alone, of whom the article says no more
 COST = 0.06  # each unit of what the trimming cost
 OPINION = 0.3  # a reader would take it for news; where no other origin tells it, it is no line
 
@@ -74,8 +73,6 @@ def _formed(form: Form, article: Article, statement: Statement, *, titles: Itera
     elif introduced := introduce(text, article=article, at=statement.start):
         text = introduced.text
         steps, cost = (*steps, f"introduced: {introduced.words}"), cost + INTRODUCED
-    elif is_unknown(text, article):
-        found = (*found, Flaw("calls its speaker by the last name alone", UNINTRODUCED))
     return Formed(text=text, flaws=(*found, *_opinion(text, article)), cost=cost, steps=steps)
 
 

@@ -64,15 +64,6 @@ def introduce(text: str, *, article: Article, at: int) -> Introduction | None:
     return Introduction(text=f"{text[: place.start()]}[{shown}] {text[place.start() :]}", words=words)
 
 
-def is_unknown(text: str, article: Article) -> bool:
-    """Whether the sentence calls by the last name alone somebody whom the article names in full elsewhere."""
-    name = _lone_name(text)
-    if name is None:
-        return False
-    persons = _persons(article.text, name)
-    return bool(persons) and not any(f"{person.first} {name}" in text for person in persons)
-
-
 def _lone_name(text: str) -> str | None:
     """The last name by which a sentence calls its speaker, or its subject, and nothing else; None when it says more."""
     found = attribution(text)

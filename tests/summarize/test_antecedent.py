@@ -18,11 +18,6 @@ from digest.summarize.trim import shorten
             "A Vessish ferry lost its rudder on Monday. Nobody was warned. The ferry had sailed at six. ",
             "The [Vessish] ferry struck the Osmark quay.",
         ),
-        (
-            "Divers searched the hold, the service’s duty officer, Runa Lind, said.",
-            "The pilot service said it had sent ten boats to Vesk. ",
-            "Divers searched the hold, the [pilot] service’s duty officer, Runa Lind, said.",
-        ),
     ],
 )
 def test_a_bare_subject_gets_back_what_it_was_called(text, before, full):

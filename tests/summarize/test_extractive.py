@@ -111,13 +111,6 @@ def test_a_line_of_several_origins_may_run_over_for_a_fact():
     assert len(write(topic((a, told)), max_words=15).text.split()) <= 15
 
 
-def test_what_an_outlet_passes_on_is_cited_after_the_one_that_told_it():
-    told = "Divers searched the flooded hold of the Solglans on Monday, the pilot service of Osmark said."
-    a, b = article("a", f"{told[:-1]}, Norra Wire reported.", outlet="Daily Ledger"), article("b", told)
-    draft = write(topic((a, a.text), (b, told), origins=["b", "b"]))
-    assert draft.text == told
-
-
 def test_of_like_sentences_the_one_that_compares_with_none_before_wins():
     a = article("a", "Smaller boats, of under 11 metres, will not have to pay the levy in Osmark.")
     b = article("b", "Boats of under 11 metres will not have to pay the levy in Osmark.")
