@@ -167,6 +167,16 @@ def test_caps(brief, expected):
     assert sorted(t for t, fate in result.fates.items() if fate == "in the brief") == expected
 
 
+def test_one_article_alone_gets_so_many_lines():
+    """A long read must not fill the brief of a quiet day; what others tell, too, is not counted."""
+    alone = [topic((A, text), name=f"a{n}") for n, text in enumerate(A.text.removesuffix(".").split(". "))]
+    ranked = [candidate(made, 9 - place, story=place) for place, made in enumerate((*alone, DEATHS))]
+    config = Config(brief=BriefConfig(max_lines_per_article=1))
+    lines = [written(one.topic, story=one.story, score=one.score) for one in shortlist(ranked, config)]
+    printed = composed(*lines, config=config).fates
+    assert sorted(name for name, fate in printed.items() if fate == "in the brief") == ["a0", "t1"]
+
+
 def test_a_line_that_too_few_bear_out_yields():
     config = Config(brief=BriefConfig(min_origins=2))
     result = composed(dataclasses.replace(written(DEATHS), origins=1), written(PORT), config=config)

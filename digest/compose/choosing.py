@@ -41,15 +41,18 @@ def _origins(candidate: Candidate) -> int:
 
 
 def _within_caps(candidates: Iterable[Candidate], config: Config, *, slack: int) -> Iterator[Candidate]:
-    """Take candidates in order while the brief, their section and their story have room."""
+    """Take candidates in order while the brief, their section, their story and the article they rest on have room."""
     taken: Counter[object] = Counter()
     for candidate in candidates:
         section = config.sections[candidate.section] if candidate.section != CATCH_ALL else None
-        room = {
+        room: dict[object, int] = {
             "brief": config.brief.max_lines,
             ("section", candidate.section): (section.max_lines if section else None) or config.brief.max_lines,
             ("story", candidate.section, candidate.story): config.brief.max_lines_per_story,
         }
+        articles = {statement.article_id for statement in candidate.topic.statements}
+        if len(articles) == 1:
+            room["article", *articles] = config.brief.max_lines_per_article
         if all(taken[place] < slack * limit for place, limit in room.items()):
             taken.update(room.keys())
             yield candidate

@@ -20,6 +20,9 @@ class BriefConfig(Table):
     outputs: str = Field("outputs", description="folder for the briefs; each issue gets outputs/<date>/")
     max_lines: int = Field(40, ge=1, description="lines in the whole brief, at most; the footer counts the rest")
     max_lines_per_story: int = Field(20, ge=1, description="lines in one story, at most")
+    max_lines_per_article: int = Field(
+        8, ge=1, description="lines that rest on one and the same article alone, at most"
+    )
     min_origins: int = Field(1, ge=1, description="leave out topics that fewer independent origins report")
 
 

@@ -128,17 +128,21 @@ class _Place:
 
 
 def _places(candidate: Candidate, config: Config) -> tuple[_Place, ...]:
-    """The narrowest first: the story, the section, the brief."""
+    """The narrowest first: the article that a topic rests on alone, the story, the section, the brief."""
     brief = config.brief
+    articles = {statement.article_id for statement in candidate.topic.statements}
+    rule = f"brief.max_lines_per_article = {brief.max_lines_per_article}"
+    alone = _Place(key=("article", *articles), limit=brief.max_lines_per_article, rule=rule)
     most = brief.max_lines_per_story
     rule = f"brief.max_lines_per_story = {most}"
     story = _Place(key=(candidate.section, candidate.story), limit=most, rule=rule)
     whole = _Place(key="brief", limit=brief.max_lines, rule=f"brief.max_lines = {brief.max_lines}")
     section = config.sections[candidate.section] if candidate.section != CATCH_ALL else None
-    if section is None or section.max_lines is None:
-        return story, whole
-    rule = f"max_lines = {section.max_lines} of the section “{section.title}”"
-    return story, _Place(key=candidate.section, limit=section.max_lines, rule=rule), whole
+    places = [story, whole]
+    if section is not None and section.max_lines is not None:
+        rule = f"max_lines = {section.max_lines} of the section “{section.title}”"
+        places.insert(1, _Place(key=candidate.section, limit=section.max_lines, rule=rule))
+    return (alone, *places) if len(articles) == 1 else tuple(places)
 
 
 def _outside(articles: Collection[Article]) -> tuple[TracedArticle, ...]:

@@ -62,6 +62,14 @@ def test_the_setting_that_decided_is_named(last, brief, said):
     assert rule([candidate("t1"), candidate("t2", **last)], printed=["t1"], **brief) == said
 
 
+def test_the_article_that_has_its_lines_is_the_reason():
+    first, second = candidate("t1"), candidate("t2", story=1)
+    same = Candidate(topic=topic((article("t10", TEXT), TEXT), name="t2"), score=1.0, section=CATCH_ALL, story=1)
+    said = "brief.max_lines_per_article = 1"
+    assert rule([first, same], printed=["t1"], max_lines_per_article=1) == said
+    assert rule([first, second], printed=["t1"], max_lines_per_article=1) is None
+
+
 def test_a_full_section_is_named_by_its_title():
     both = [candidate("t1", section=0), candidate("t2", section=0, story=1)]
     assert rule(both, printed=["t1"]) == "max_lines = 1 of the section “Trade”"
