@@ -5,10 +5,12 @@ import pytest
 
 from digest.compose import (
     ALL_BELOW_CUT,
+    IN_THE_BRIEF,
     NOTHING_FOUND,
     NOTHING_NEW,
     OTHER_TITLE,
     RUNNING_TITLE,
+    TELLS_LITTLE,
     Candidate,
     Written,
     compose,
@@ -225,3 +227,17 @@ def test_a_teaser_that_goes_on_from_its_title_stands_under_it(title, stub, headi
         titles={1: title},
     )
     assert [story.title for story in result.sections[0].stories] == [heading]
+
+
+def test_a_storys_first_line_is_followed_by_no_hollow_one_where_lines_must_stand_alone():
+    lone = {"origins": 1}
+    first = dataclasses.replace(written(DEATHS, score=3.0, text="Osmark is a town in two minds."), **lone)
+    hollow = dataclasses.replace(written(PORT, score=2.0, text="The port has got off to a slow start."), **lone)
+    told = dataclasses.replace(
+        written(STRIKE, score=1.0, text="Karin Holt said that the dockers were on strike."), **lone
+    )
+    result = composed(first, hollow, told)
+    assert result.fates == {"t1": IN_THE_BRIEF, "t2": TELLS_LITTLE, "t3": IN_THE_BRIEF}
+    assert composed(first, dataclasses.replace(hollow, origins=2), told).fates["t2"] == IN_THE_BRIEF
+    whole = Config(lines=LinesConfig(stand_alone=False))
+    assert composed(first, hollow, told, config=whole).fates["t2"] == IN_THE_BRIEF

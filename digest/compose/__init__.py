@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.compose.candidates import Candidate, TopicChange, Written
-from digest.compose.choosing import IN_THE_BRIEF, choose, shortlist
+from digest.compose.choosing import IN_THE_BRIEF, TELLS_LITTLE, choose, shortlist
 from digest.compose.layout import ALL_BELOW_CUT, NOTHING_FOUND, NOTHING_NEW, OTHER_TITLE, RUNNING_TITLE, lay_out
 from digest.compose.numbering import number_articles, numbered_section
 from digest.compose.sources import list_sources
@@ -20,6 +20,7 @@ __all__ = [
     "NOTHING_NEW",
     "OTHER_TITLE",
     "RUNNING_TITLE",
+    "TELLS_LITTLE",
     "Candidate",
     "Composition",
     "TopicChange",

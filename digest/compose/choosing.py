@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from digest.compose.candidates import Candidate, Written
 from digest.config import Config
 from digest.language.repeats import ReadLine, read_line, tells_again
+from digest.language.substance import is_hollow
 from digest.sections import CATCH_ALL
 
 IN_THE_BRIEF = "in the brief"
+TELLS_LITTLE = "tells too little to follow another line of its story"
 
 SLACK = 2  # topics written per place in the brief: some yield none, some repeat a line
 
@@ -25,7 +27,7 @@ def choose(written: Sequence[Written], config: Config) -> tuple[tuple[Written, .
     """The lines to print, best first, and the fates of the topics that were printed or repeat another."""
     by_topic = {line.candidate.topic.id: line for line in written}
     fates: dict[str, str] = {}
-    distinct = [line.candidate for line in _without_repeats(written, fates, config.brief.min_origins)]
+    distinct = [line.candidate for line in _worth_reading(written, fates, config)]
     chosen = tuple(by_topic[candidate.topic.id] for candidate in _within_caps(distinct, config, slack=1))
     printed = {line.candidate.topic.id for line in chosen}
     fates.update(dict.fromkeys(printed, IN_THE_BRIEF))
@@ -58,17 +60,22 @@ def _within_caps(candidates: Iterable[Candidate], config: Config, *, slack: int)
             yield candidate
 
 
-def _without_repeats(written: Sequence[Written], fates: dict[str, str], min_origins: int) -> Iterator[Written]:
-    """Drop each line that too few origins bear out, or that a better one already tells; note the latter in `fates`."""
+def _worth_reading(written: Sequence[Written], fates: dict[str, str], config: Config) -> Iterator[Written]:
+    """Drop each line that too few origins bear out, that a better one already tells, or that tells too little.
+
+    `fates` gets the latter two.
+    """
     kept: list[tuple[Written, ReadLine]] = []
     for line in written:
-        if line.origins < min_origins:
+        if line.origins < config.brief.min_origins:
             continue  # what its topic's other origins say does not bear the line out
         mine = read_line(line.draft.text, [statement.text for statement in line.draft.statements])
-        mates = ((one, told) for one, told in kept if one.candidate.story == line.candidate.story)
+        mates = [(one, told) for one, told in kept if one.candidate.story == line.candidate.story]
         better = next((one for one, told in mates if tells_again(told, mine)), None)
         if better:
             fates[line.candidate.topic.id] = f"says what {better.candidate.topic.id} says"
-            continue
-        kept.append((line, mine))
-        yield line
+        elif mates and config.lines.stand_alone and line.origins == 1 and is_hollow(line.draft.text):
+            fates[line.candidate.topic.id] = TELLS_LITTLE
+        else:
+            kept.append((line, mine))
+            yield line

@@ -19,8 +19,8 @@ NOTHING_FOUND = "No article of this window reports on it."
 ALL_BELOW_CUT = "Its topics fell below the cut."
 NOTHING_NEW = "Nothing new since the last issue."
 
-# A teaser's line that lacks more than this share of its title's words stands under the title, though it is the only one.
-# In a brief of four feeds eight of nine such lines could not be understood without it; .4 and .6 change one of them.
+# A teaser's line that lacks more than this share of its title's words stands under the title, though it is the only
+# one. In a brief of four feeds eight of nine such lines could not be understood without it; .4 and .6 change one.
 GONE_ON = 0.5
 BACKGROUNDS = 2  # topics of one story that its line of background names, at most: it is a reminder, no second telling
 STILL_RUNNING = 5  # stories of one section that are named though they have nothing new, at most

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from digest.language.claims import attribution
 from digest.language.dates import find_dates
+from digest.language.names import find_names
 from digest.language.quantities import find_quantities
 from digest.language.quotes import quotations
+from digest.language.verbs import has_past
 
+PARTIES = 2  # names of who did it and to whom, or where
 ENOUGH = 2  # of the three, for a sentence that one origin alone tells
 
 
@@ -17,3 +20,8 @@ def substance(text: str) -> int:
     """
     figure = any(not one.ordinal for one in find_quantities(text))
     return figure + bool(find_dates(text)) + bool(attribution(text) or quotations(text))
+
+
+def is_hollow(text: str) -> bool:
+    """Whether a sentence has none of the three, nor tells what somebody did to or with another: "Oda sued the yard"."""
+    return not substance(text) and not (len(find_names(text)) >= PARTIES and has_past(text.split()))

@@ -78,6 +78,11 @@ def has_sure_verb(words: Sequence[str]) -> bool:
     return any(_is_sure(word) for word in words)
 
 
+def has_past(words: Sequence[str]) -> bool:
+    """Whether one of the words is surely a past tense or a participle: something that was done."""
+    return any(_is_sure(word) and word.lower() not in _AUXILIARIES for word in words)
+
+
 def is_verb_like(word: str) -> bool:
     """Whether a word is an auxiliary, a known verb form, or a lower-case word in -ed."""
     low = word.lower()

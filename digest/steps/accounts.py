@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from digest.compose import IN_THE_BRIEF, Candidate, Composition
+from digest.compose import IN_THE_BRIEF, TELLS_LITTLE, Candidate, Composition
 from digest.config import Config
 from digest.models import Article, Draft, Failure, Ledger, LeftOut, Origin, Topic, entries
 from digest.sections import CATCH_ALL
@@ -64,7 +64,7 @@ def ledger(results: Results, failures: Sequence[Failure], *, notes: tuple[str, .
         statements=len(results.split.statements),
         topics=len(fates),
         lines=told[IN_THE_BRIEF],
-        below_cut=told[BELOW_CUT],
+        below_cut=told[BELOW_CUT] + told[TELLS_LITTLE],
         omitted=tuple(LeftOut(reason=reason, count=reasons[reason]) for reason in sorted(reasons)),
         failures=tuple(sorted(failures, key=lambda failure: (failure.source, failure.reason))),
         written=sum(draft.kind == "abstractive" for draft in printed),

@@ -1,6 +1,6 @@
 import pytest
 
-from digest.language.substance import substance
+from digest.language.substance import is_hollow, substance
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,18 @@ from digest.language.substance import substance
 )
 def test_figures_days_and_speakers_are_counted_once_each(text, held):
     assert substance(text) == held
+
+
+@pytest.mark.parametrize(
+    ("text", "hollow"),
+    [
+        ("The harbour board has got off to a fast start on many fronts.", True),
+        ("A town that had begun to celebrate is starting to see that the end is far off.", True),
+        ("Osmark has a soft spot for Tarvik.", True),
+        ("Norra Lines bombarded the village of Hollin.", False),
+        ("Karin Holt sued Norra Lines.", False),
+        ("The harbour board closed the quay on Monday.", False),
+    ],
+)
+def test_what_was_done_among_two_is_not_hollow(text, hollow):
+    assert is_hollow(text) == hollow
