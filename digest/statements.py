@@ -15,6 +15,7 @@ from itertools import zip_longest
 
 from digest.config import StatementsConfig
 from digest.language.chaff import furniture, is_truncated, reason_to_leave_out, stamp_length
+from digest.language.english import is_english
 from digest.language.headings import Surroundings, is_heading_line, lost_stops, run_in_heading, surroundings
 from digest.language.quotes import join_quoted
 from digest.language.sentences import split_sentences
@@ -35,6 +36,7 @@ _DATELINE = re.compile(
 )
 # "US - China talks …": a lone short word and a hyphen are no dateline.
 _NO_DATELINE = re.compile(r"\s*(?:[A-Z.]{1,4}\s?-|\S+ -\s+[A-Z]{2})")
+NOT_ENGLISH = "not in English"
 # Reasons that say more about a last sentence than that it breaks off.
 _FURNITURE = ("marker", "meta", "boilerplate", "promotion", "credit")
 _LEAD_IN = re.compile(r"\s*[Hh]ere(?:[’']s| is| are)\b[^:.!?]{3,90}:\s+(?=\S)")
@@ -64,10 +66,13 @@ def extract_statements(
     """Cut an article into statements and omissions, in the order of the text.
 
     `known_headings` are headings seen on lines of their own in other articles of the run (see `heading_lines`): they
-    help to find one that runs into a sentence here.
+    help to find one that runs into a sentence here. An article in another language has none, unless the configuration
+    takes it: no check could hold its lines to anything.
     """
     around = surroundings(article.text, {*known_headings, *heading_lines(article)})
     pieces = tuple(_pieces(article, config, around))
+    if not (config.other_languages or is_english(article.text)):
+        pieces = tuple(replace(piece, reason=piece.reason or NOT_ENGLISH) for piece in pieces)
     kept = [piece for piece in pieces if piece.reason is None]
     return Extraction(
         statements=tuple(_statement(article, piece, position) for position, piece in enumerate(kept)),

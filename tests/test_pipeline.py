@@ -31,6 +31,14 @@ def test_a_copy_without_an_outlet_is_no_further_outlet():
     assert max(entry.outlets for entry in entries(brief)) == 3
 
 
+def test_an_article_in_another_language_is_counted_and_told_nothing_of():
+    foreign = article("f", "警察によると、フェリーが月曜日に桟橋に衝突し、三人が負傷した。", published=NOW - 2 * HOUR)
+    brief = build((*ARTICLES, foreign)).brief
+    assert brief.ledger.foreign == 1
+    assert "f" not in {citation.article_id for entry in entries(brief) for citation in entry.line.citations}
+    assert build((foreign,)).brief.ledger.lines == 0
+
+
 def test_the_ledger_adds_up():
     ledger = build(failures=[Failure(source="x.txt", reason="is empty")]).brief.ledger
     assert (ledger.articles, ledger.copies, ledger.origins, ledger.off_window, ledger.undated) == (5, 1, 3, 1, 1)

@@ -405,6 +405,7 @@ def test_the_ledger_in_words():
     assert ledger_words(quiet) == "Read 31 articles."
     one = replace(quiet, articles=1, below_cut=1, failures=(Failure(source="a", reason="b"),))
     assert ledger_words(one) == "Read 1 article. “a” failed (b). One topic fell below the cut."
+    assert ledger_words(replace(quiet, foreign=2)) == "Read 31 articles: 2 not in English."
     assert ledger_words(replace(quiet, mute=2)) == "Read 31 articles. 2 topics had no sentence that can stand alone."
 
 

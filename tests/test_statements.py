@@ -102,6 +102,14 @@ def test_a_heading_known_from_elsewhere_is_cut_before_somebody_of_a_country() ->
     assert extract(text).statements[1].heading is None
 
 
+def test_an_article_in_another_language_tells_nothing_unless_it_is_asked_for() -> None:
+    told = Article(id="a1", title="", text="警察によると、フェリーが月曜日に桟橋に衝突し、三人が負傷した。")
+    left = extract_statements(told, StatementsConfig())
+    assert (left.statements, [one.reason for one in left.omissions]) == ((), ["not in English"])
+    taken = extract_statements(told, StatementsConfig(other_languages=True))
+    assert [one.text for one in taken.statements] == [told.text]
+
+
 def test_lead_in_and_heading_are_both_cut() -> None:
     assert reasons("Here is how things stand on Friday, May 3: Fighting A drone hit the pier of Osmark.") == [
         ("Here is how things stand on Friday, May 3:", "meta"),
@@ -178,7 +186,6 @@ def test_what_is_no_statement_is_left_out_with_its_reason(sentence: str, reason:
         "A date for a third round of talks has yet to be agreed.",
         "The navy did not respond to the attack on its two ships.",
         "Holm asked the court for access to the account of Norra Lines.",
-        "警察によると、フェリーが月曜日に桟橋に衝突し、三人が負傷した。",
         "I visited the victims in the hospital.",
         "The islanders follow the harbour rules and share the costs.",
         "A dog bit two children in a park in Vesk on Monday.",

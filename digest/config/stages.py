@@ -64,6 +64,9 @@ class StatementsConfig(Table):
 
     min_words: int = Field(5, ge=1, description="shorter sentences are left out as fragments")
     max_words: int = Field(90, ge=10, description="longer ones are left out as run-on text")
+    other_languages: bool = Field(
+        False, description="take articles that are not in English too, though the checks know English words only"
+    )
 
 
 class EmbeddingsConfig(Table):

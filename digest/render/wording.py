@@ -218,6 +218,7 @@ def ledger_words(ledger: Ledger) -> str:
         f"{ledger.off_window:,} outside the window" if ledger.off_window else "",
         f"{ledger.undated:,} without a date" if ledger.undated else "",
         f"{ledger.stubs:,} only {'a teaser' if ledger.stubs == 1 else 'teasers'}" if ledger.stubs else "",
+        f"{ledger.foreign:,} not in English" if ledger.foreign else "",
     )
     told = ", ".join(filter(None, fates))
     sentences = [f"Read {counted(ledger.articles, 'article')}{': ' if told else ''}{told}."]

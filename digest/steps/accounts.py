@@ -10,6 +10,7 @@ from digest.compose import IN_THE_BRIEF, TELLS_LITTLE, Candidate, Composition
 from digest.config import Config
 from digest.models import Article, Draft, Failure, Ledger, LeftOut, Origin, Topic, entries
 from digest.sections import CATCH_ALL
+from digest.statements import NOT_ENGLISH
 from digest.steps.overtaking import Leading
 from digest.steps.standing import Compared
 from digest.steps.topics import Ranked
@@ -75,6 +76,7 @@ def ledger(results: Results, failures: Sequence[Failure], *, notes: tuple[str, .
         running=len(results.compared.running),
         mute=told[CANNOT_STAND_ALONE],
         notes=notes,
+        foreign=len({omission.article_id for omission in results.split.omissions if omission.reason == NOT_ENGLISH}),
     )
 
 

@@ -1,0 +1,32 @@
+import pytest
+
+from digest.language.english import is_english
+
+ENGLISH = "The harbour of Osmark stays closed until Friday, its master said, and the ferries will sail from Tarvik. "
+GERMAN = (
+    "Der Hafen von Osmark bleibt bis Freitag geschlossen, sagte der Hafenmeister am Montag, und die Fähren fahren "
+    "nicht mehr nach Tarvik, bis die Mole wieder steht. "
+)
+DANISH = "Havnen i Osmark er lukket til fredag, siger havnechefen, og for os er det en dag at glemme så hurtigt vi kan. "
+PORTUGUESE = "O porto de Osmark fica fechado até sexta-feira, disse a capitania, e as balsas saem de Tarvik a partir de hoje. "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ENGLISH,
+        "",
+        "Osmark: 1,400 dockers, 3 days",
+        "Two Osmark men jailed over tanker theft after judge rejects plea deal; lawyers plan appeal in Vesk, say reports",
+        f"{ENGLISH}As the people of Osmark say: „{GERMAN}“ {ENGLISH}",
+    ],
+)
+def test_english(text):
+    assert is_english(text)
+
+
+@pytest.mark.parametrize(
+    "text", [GERMAN, DANISH * 3, PORTUGUESE * 3, "港は金曜日まで閉鎖される。", "Порт Осмарка закрыт до пятницы, OSMARK."]
+)
+def test_another_language(text):
+    assert not is_english(text)
