@@ -7,8 +7,12 @@ GERMAN = (
     "Der Hafen von Osmark bleibt bis Freitag geschlossen, sagte der Hafenmeister am Montag, und die Fähren fahren "
     "nicht mehr nach Tarvik, bis die Mole wieder steht. "
 )
-DANISH = "Havnen i Osmark er lukket til fredag, siger havnechefen, og for os er det en dag at glemme så hurtigt vi kan. "
-PORTUGUESE = "O porto de Osmark fica fechado até sexta-feira, disse a capitania, e as balsas saem de Tarvik a partir de hoje. "
+DANISH = (
+    "Havnen i Osmark er lukket til fredag, siger havnechefen, og for os er det en dag at glemme så hurtigt vi kan. "
+)
+PORTUGUESE = (
+    "O porto de Osmark fica fechado até sexta-feira, disse a capitania, e as balsas saem de Tarvik a partir de hoje. "
+)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +30,8 @@ def test_english(text):
 
 
 @pytest.mark.parametrize(
-    "text", [GERMAN, DANISH * 3, PORTUGUESE * 3, "港は金曜日まで閉鎖される。", "Порт Осмарка закрыт до пятницы, OSMARK."]
+    "text",
+    [GERMAN, DANISH * 3, PORTUGUESE * 3, "港は金曜日まで閉鎖される。", "Порт Осмарка закрыт до пятницы, OSMARK."],
 )
 def test_another_language(text):
     assert not is_english(text)
