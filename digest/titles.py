@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from digest.language.headlines import judges, title_candidates, without_shouting
+from digest.language.headlines import title_candidates, without_shouting
 from digest.language.sentences import split_sentences
 from digest.language.shared_order import ReadLine, f_measure, in_order, read_line
 from digest.language.words import content_stems, normalise, words
@@ -24,9 +24,7 @@ USUAL_WORDS = 9  # the mean of the editors' headlines in the development stories
 LEAD_CHARACTERS = 400  # of an article's text: what its first two or three sentences say is what its title is about
 FIRST_CHARACTERS = 600  # its first sentence ends before
 MOST_COMPARED = 50  # titles of one story; the time to choose one is not to grow with the square of its articles
-JUDGES = 0.08  # what a loaded word costs a title: it wins only where the others tell clearly less
 
-_FIRST_PERSON = frozenset("i we my our us me you your".split())
 _QUOTE_MARK = re.compile(r"(?<!\w)['\"]|\"")
 
 
@@ -41,7 +39,7 @@ def story_title(titles: Sequence[str], *, texts: Sequence[str] = (), outlets: Se
         return None
     story = read_story(titles, texts)
     weights = _weights()
-    scored = [(rank_score(title_features(form, story), weights) - JUDGES * judges(form), form) for form in candidates]
+    scored = [(rank_score(title_features(form, story), weights), form) for form in candidates]
     best = min(scored, key=lambda pair: (-pair[0], pair[1]))[1]
     return without_shouting(best, texts)
 
@@ -97,7 +95,6 @@ FEATURES = (
     "short",
     "function_words",
     "quotation",
-    "first_person",
 )
 
 
@@ -137,7 +134,6 @@ def _manner(form: str) -> tuple[float, ...]:
         max(USUAL_WORDS - 2 - count, 0) / USUAL_WORDS,
         1 - len(content_stems(form)) / max(len(spoken), 1),
         float(_QUOTE_MARK.search(normalise(form)) is not None),
-        float(any(word in _FIRST_PERSON for word in spoken)),
     )
 
 

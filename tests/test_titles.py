@@ -220,11 +220,6 @@ def test_hostile_titles_take_linear_time(part):
     assert process_time() - start < 10.0  # quadratic time would be minutes
 
 
-def test_a_title_that_judges_loses_to_one_that_tells():
-    titles = ["Governor slams ferry line over collision", "Governor faults ferry line over collision"]
-    assert story_title(titles) == "Governor faults ferry line over collision"
-
-
 def test_a_title_in_capitals_is_written_as_the_texts_write_it():
     text = "The NTB agency says a ferry sank off Osmark. The ferry had left the port of Vesk."
     assert story_title(["FERRY SINKS OFF OSMARK, NTB SAYS"], texts=[text]) == "Ferry sinks off Osmark, NTB says"

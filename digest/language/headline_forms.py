@@ -87,7 +87,6 @@ _ARTICLE = re.compile(
 )
 _QUOTED = re.compile(r"(?<!\w)['\"].*?['\"](?!\w)")
 _LEANS = re.compile(r"(?:he|she|it|they|we|i|this|that|these|those|if|but|and|or|so)\b", re.IGNORECASE)
-_LIST_GOES_ON = re.compile(r",\s+(?:but|and|or)\s", re.IGNORECASE)
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?!\w)")
 
 
@@ -127,7 +126,7 @@ def cut_to_fit(title: str) -> Iterator[str]:
         return
     heads = [title[: match.start()] for match in _PREPOSITION.finditer(plain)]
     fitting = [head for head in heads if MIN_WORDS < len(head.split()) <= MAX_WORDS and _balanced(head)]
-    yield from (_tidy(head) for head in fitting[-1:] if may_have_verb(head) and not _LIST_GOES_ON.search(head))
+    yield from (_tidy(head) for head in fitting[-1:] if may_have_verb(head))
 
 
 def _parts(title: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from digest.language.headline_forms import MAX_WORDS, MIN_WORDS, cut_to_fit, title_sentences, trimmed_forms
-from digest.language.words import normalise, words
+from digest.language.words import normalise
 
 LONGEST_ACRONYM = 5  # a longer word in capitals is shouted in the text, too
 MAX_CHARACTERS = 300  # no outlet writes longer titles; a longer text is cut before anything looks at it
@@ -37,12 +37,6 @@ _TEASER = re.compile(
 _ASKING = re.compile(
     r"(?:inside|how|why|what|when|where|who|here|is|are|will|can|could|should|do|does|did)\b", re.IGNORECASE
 )
-# Words that judge what they tell. No neutral desk prints them outside a quotation.
-_LOADED = frozenset(
-    """shocking stunning outrageous disgraceful brilliant disastrous horrific bombshell insane incredible unbelievable
-    amazing slams slam blasts blast rips rip destroys hysteria woke debacle shameful absurd ridiculous
-    totally literally""".split()
-)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -64,11 +58,6 @@ def is_plain(title: str) -> bool:
     """Whether a title tells: it does not ask ("Will it sail?") or tease ("Why ferries sink")."""
     plain = normalise(title)
     return "?" not in plain and _ASKING.match(plain) is None
-
-
-def judges(title: str) -> bool:
-    """Whether a title judges what it tells ("slams", "shameful")."""
-    return not _LOADED.isdisjoint(words(title))
 
 
 def clean_title(title: str, *, outlets: Sequence[str] = ()) -> str:
