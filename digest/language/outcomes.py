@@ -53,6 +53,7 @@ _GROUPS: dict[str, dict[str, str]] = {
         "falls": "overturned|overturns|struck down|strikes down|reversed|threw out|thrown out|tossed",
     },
     "talks": {
+        "going": "in talks|in negotiations|negotiating",
         "agreed": "agreed|agrees|reached a deal|reached an agreement|reached agreement|struck a deal|clinched",
         "failed": "collapsed|broke down|broken down|stalled|fell apart|walked out|"
         "(?:pulled|pulls) out of (?:the )?(?:talks|negotiations)",

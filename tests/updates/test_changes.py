@@ -67,6 +67,8 @@ def test_outcomes(text, states):
         ("The harbour bill costs $1 trillion in all.", "The harbour bill costs $1.2 trillion in all.",
          [("amount", "$1 trillion", "$1.2 trillion")]),
         ("Norra Lines denied the claim.", "Norra Lines confirmed the claim.", [("", "denied", "confirmed")]),
+        ("Norra Lines is in talks over the port.", "Norra Lines pulled out of the talks over the port.",
+         [("", "in talks", "pulled out of the talks")]),
         ("The tanker left its lane, the union claimed.", "The tanker left its lane, police said.",
          [("said by", "the union", "police")]),
         # a measure, whatever the day on which it was taken, and a figure whose way the later text tells
