@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from digest.compose import Candidate
 from digest.config import Config
+from digest.engines import Map, local_map
 from digest.language.headlines import names_a_list
 from digest.models import Article
 from digest.sections import assign_sections
@@ -16,9 +17,9 @@ from digest.titles import story_title
 from digest.topics import group_stories
 
 
-def group(ranked: Ranked, vectors: Encoded, config: Config) -> tuple[Candidate, ...]:
-    """Give each topic, in the order of the ranking, its story and its section."""
-    stories = group_stories(ranked.topics, ranked.vectors, vectors.articles, config=config.stories)
+def group(ranked: Ranked, vectors: Encoded, config: Config, each: Map = local_map) -> tuple[Candidate, ...]:
+    """Give each topic, in the order of the ranking, its story and its section; the map `each` reads the articles."""
+    stories = group_stories(ranked.topics, ranked.vectors, vectors.articles, config=config.stories, each=each)
     sections = assign_sections(ranked.topics, ranked.vectors, stories, config.sections, vectors.phrases)
     return tuple(
         Candidate(topic=topic, score=score, section=int(section), story=int(story))

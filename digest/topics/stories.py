@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.config import StoriesConfig
+from digest.engines import Map, local_map
 from digest.language.headlines import names_a_list
 from digest.language.words import content_stems
 from digest.models import Article, Topic
@@ -23,9 +24,9 @@ from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Vector
 from digest.topics.cluster import cluster_rows, number_by_occurrence
 from digest.topics.judge import STORIES, load_judge
 from digest.topics.neighbours import pairs_of
-from digest.topics.sparse import Sparse, row_products
+from digest.topics.sparse import row_products
 from digest.topics.terms import rarity, weigh
-from digest.topics.texts import COMPARISONS, compare_texts, describe_articles
+from digest.topics.texts import COMPARISONS, compare_texts, describe_texts, name_terms
 
 _OPENING_CHARACTERS = 400
 STORY_FEATURES = (
@@ -80,11 +81,13 @@ def title_and_text(article: Article) -> str:
     return f"{article.title}\n{article.text}".strip()
 
 
-def _group_texts(texts: Sequence[StoryText], vectors: Vectors, *, config: StoriesConfig) -> Labels:
+def _group_texts(
+    texts: Sequence[StoryText], vectors: Vectors, *, config: StoriesConfig, each: Map = local_map
+) -> Labels:
     """Return a story label per text, (n,), numbered by first occurrence."""
     if not texts:
         return np.zeros(0, dtype=np.int64)
-    compare = StoryComparison(texts, vectors)
+    compare = StoryComparison(texts, vectors, each)
     judge = load_judge(STORIES)
     return cluster_rows(
         len(texts),
@@ -98,13 +101,14 @@ def _group_texts(texts: Sequence[StoryText], vectors: Vectors, *, config: Storie
 class StoryComparison:
     """The features of pairs of texts: call it with pairs (p, 2) for (p, len(STORY_FEATURES))."""
 
-    def __init__(self, texts: Sequence[StoryText], vectors: Vectors) -> None:
-        self._texts = describe_articles([f"{one.title}\n{one.text}" for one in texts], vectors)
-        self._titles = _words([one.title for one in texts])
+    def __init__(self, texts: Sequence[StoryText], vectors: Vectors, each: Map = local_map) -> None:
+        titles, openings, words, names = zip(*each(_read, texts), strict=True)
+        self._texts = describe_texts(words, names, vectors)
+        figures = [[word for word in mine if word[0].isdigit()] for mine in words]
+        self._titles, self._openings, self._figures = (
+            weigh(bags, rarity(bags)) for bags in (titles, openings, figures)
+        )
         self._titled = np.array([bool(one.title) for one in texts], dtype=bool)
-        self._openings = _words([f"{one.title}\n{one.text}"[:_OPENING_CHARACTERS] for one in texts])
-        figures = [[word for word in content_stems(f"{one.title}\n{one.text}") if word[0].isdigit()] for one in texts]
-        self._figures = weigh(figures, rarity(figures))
         self._days = np.array([_day(one.published) for one in texts])
         self._length = np.log([1.0 + len(one.title) + len(one.text) for one in texts])
 
@@ -129,9 +133,15 @@ class StoryComparison:
         return np.concatenate([compare_texts(self._texts, pairs), beside], axis=1)
 
 
-def _words(texts: Sequence[str]) -> Sparse:
-    bags = [content_stems(text) for text in texts]
-    return weigh(bags, rarity(bags))
+def _read(text: StoryText) -> tuple[list[str], list[str], list[str], list[str]]:
+    """The stems of a text's title, of its opening and of the whole, and the words of its names."""
+    whole = f"{text.title}\n{text.text}"
+    return (
+        content_stems(text.title),
+        content_stems(whole[:_OPENING_CHARACTERS]),
+        content_stems(whole),
+        name_terms(whole),
+    )
 
 
 def _day(published: datetime | None) -> float:
@@ -143,13 +153,18 @@ def _day(published: datetime | None) -> float:
 
 
 def group_stories(
-    topics: Sequence[Topic], vectors: Vectors, article_vectors: ArticleVectors, *, config: StoriesConfig
+    topics: Sequence[Topic],
+    vectors: Vectors,
+    article_vectors: ArticleVectors,
+    *,
+    config: StoriesConfig,
+    each: Map = local_map,
 ) -> Labels:
     """Return a story label per topic, (n,), numbered by first occurrence.
 
     `vectors` (n, dim) are the topics' mean statement vectors, `article_vectors` those of their articles (one without
-    goes by the mean of its topics). A topic joins the story of the articles that are about it; a topic that is only
-    told in round-ups or as a side remark is grouped by its own statements.
+    goes by the mean of its topics). `each` is the map that reads the articles. A topic joins the story of the articles
+    that are about it; a topic that is only told in round-ups or as a side remark is grouped by its own statements.
     """
     if not topics:
         return np.zeros(0, dtype=np.int64)
@@ -161,7 +176,7 @@ def group_stories(
     keys = sorted({key for home in homes for key in home})
     texts = [_story_text(articles[key]) for key in keys] + [_topic_text(topics[row]) for row in homeless]
     units = np.stack([whole[key] for key in keys] + [vectors[row] for row in homeless])
-    labels = _group_texts(texts, units, config=config)
+    labels = _group_texts(texts, units, config=config, each=each)
     of_article = dict(zip(keys, labels[: len(keys)].tolist(), strict=True))
     of_topic = dict(zip(homeless, labels[len(keys) :].tolist(), strict=True))
     found = [

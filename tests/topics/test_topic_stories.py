@@ -54,6 +54,20 @@ def test_stories_do_not_depend_on_the_order_of_articles():
     assert turned.tolist() == [0, 1, 0, 1]
 
 
+def test_the_map_reads_each_text_of_a_comparison():
+    texts = [StoryText(title=one.title, text=one.text, published=None) for one in ARTICLES]
+    read = []
+
+    def each(function, values):
+        read.extend(values)
+        return map(function, values)
+
+    pairs = np.array([[0, 1], [1, 2]])
+    found = StoryComparison(texts, VECTORS, each)(pairs)
+    assert read == texts
+    np.testing.assert_array_equal(found, StoryComparison(texts, VECTORS)(pairs))
+
+
 def test_a_round_up_does_not_weld_its_events_together():
     round_up = article("a5", "Morning briefing", "A ferry sank. A levy rose. A glacier melted. A poet won a prize.")
     about = [
