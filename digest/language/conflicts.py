@@ -27,7 +27,6 @@ MAX_RATIO = 3.5
 MAX_RATIO_FATES = 40.0
 # Of several figures of one kind, a pair is taken when the words around them overlap so much; in characters each side.
 MIN_NEAR = 0.2
-MIN_NEAR_BARE = 0.1
 NEAR_REACH = 40
 
 FATES = ("killed", "injured", "missing", "arrested", "displaced")
@@ -43,7 +42,6 @@ _MEASURED = {
     "deep": "depth",
     "thick": "thickness",
 }
-_TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade"})
 _PART_OF = re.compile(r",? (?:of|out of) (?:the|those|these|them|whom|which|his|her|its|their|\d|[a-z]+ty\b)")
 _PLACE_AFTER = re.compile(r" (?:in|at|near|across|around) (?:the |a |an )?((?:[\w'-]+ ?){1,3})")
 _REST = re.compile(r" (?:others?|more|further) [a-z]+")
@@ -194,7 +192,7 @@ def _aligned(first: Quantity, second: Quantity, a: ReadSentence, b: ReadSentence
     """The name of what both figures measure, or None when they may measure two things."""
     things = {_thing(first), _thing(second)}
     nouns = {one.noun for one in (first, second)} & _MEASURED.keys()
-    if kind_of(first) != kind_of(second) or len(things - {None}) > 1 or len(nouns) > 1:
+    if len(things - {None}) > 1 or len(nouns) > 1:
         return None
     thing = _thing(first) if len(things) == 1 else None
     ratio = max(first.value, second.value) / max(min(first.value, second.value), 1e-9)
@@ -202,10 +200,6 @@ def _aligned(first: Quantity, second: Quantity, a: ReadSentence, b: ReadSentence
         return None
     if shared < (MIN_SHARED_BARE if thing is None else MIN_SHARED_NAMED):
         return None
-    if thing is None and _near(first, a, second, b) < MIN_NEAR_BARE:
-        return None
-    if first.unit in _TIMES and _next_word(first, a) != _next_word(second, b):
-        return None  # "eight days ago" and "five days of rain"
     if _two_places(first, second, a, b) or _is_rest(first, a) != _is_rest(second, b):
         return None
     return name_of(first if _thing(first) or first.noun in _MEASURED else second)
@@ -232,11 +226,6 @@ def _two_places(first: Quantity, second: Quantity, a: ReadSentence, b: ReadSente
     """Whether both figures are followed by a place, and not the same one."""
     places = [_place(first, a), _place(second, b)]
     return all(places) and not places[0] & places[1]
-
-
-def _next_word(quantity: Quantity, sentence: ReadSentence) -> str:
-    match = re.compile(r" ([a-z]+)").match(sentence.plain, quantity.end)
-    return match[1] if match else ""
 
 
 def _is_rest(quantity: Quantity, sentence: ReadSentence) -> bool:
