@@ -140,7 +140,9 @@ def _nothing_read(collection: Collection, config: Config, base: Path) -> NoArtic
     # A failure of the one folder or file itself, such as that it is empty, is all there is to say.
     whole = [failure.source for failure in failures] == [PurePosixPath(paths[0]).as_posix()]
     told = failures[0].reason if whole else f"holds {told}"
-    hint = "digest reads text, Markdown, HTML, JSON, mail and saved feeds, and folders of them"
+    hint = "check its path in [[sources]]; it is relative to the configuration's folder"
+    if (base / paths[0]).exists():
+        hint = "digest reads text, Markdown, HTML, JSON, mail and saved feeds, and folders of them"
     return NoArticlesError(os.path.normpath(base / paths[0]), told, hint=hint)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from digest.config import Config, MailConfig, load_config
 from digest.deliver import smtp
 from digest.deliver.mail import issue_key, recipients, sender
+from digest.deliver.mail_lint import Finding, lint_message
 from digest.deliver.outputs import brief_file, issues_in, read_brief
 from digest.errors import BriefFileError, ConfigError
 from digest.letters import Letter, letter_for
@@ -113,6 +114,11 @@ def mail_job(target: Path, *, config_file: Path, outputs: Path | None = None) ->
         config_file=path, brief=brief, mail=config.mail, outputs=folder, outbox=outbox, templates=templates,
         before=tuple(before),
     )  # fmt: skip
+
+
+def lint_latest(config_file: Path) -> tuple[Finding, ...]:
+    """The findings of the mail of a configuration's latest issue. Raises DigestError."""
+    return lint_message(mail_job(config_file, config_file=config_file).letter().message)
 
 
 def _issues(folder: Path, config: Config) -> list[Brief]:

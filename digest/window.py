@@ -38,9 +38,9 @@ def reach_words(window: Window, config: Config, *, last: datetime | None) -> tup
     again, late = config.window.overlap_hours, config.window.late_hours
     if window.since is None or window.since != last or not (again or late):
         return ()
-    read_again = f"those of the {_hours(again)} before it" if again else ""
-    came_late = f"those of {_hours(late)} that came late" if late > again else ""
-    return (f"Beside the window's articles count {' and '.join(filter(None, (read_again, came_late)))}.",)
+    read_again = f"those of the {_hours(again)} before the window" if again else ""
+    came_late = f"late ones of {_hours(late)}" if late > again else ""
+    return (f"Articles that count, too: {', and '.join(filter(None, (read_again, came_late)))}.",)
 
 
 def _hours(number: float) -> str:
@@ -56,10 +56,12 @@ def in_window(articles: Sequence[Article], window: Window, *, config: Config, hi
         raise NoArticlesError("sources", "gave no readable article", hint="check [[sources]]")
     taken = [article for article in articles if is_in(article, window, config=config, history=history)]
     if not taken:
+        if history.until is not None:
+            raise NothingNewError(
+                series_name(config), f"nothing new: none of {len(articles)} articles is of the window"
+            )
         raise NothingNewError(
-            "sources",
-            f"none of {len(articles)} articles lies in the window",
-            hint="check window.hours, or set --now" if history.until is None else None,
+            "sources", f"none of {len(articles)} articles lies in the window", hint="check window.hours, or set --now"
         )
     return tuple(sorted(taken, key=lambda article: article.id))
 

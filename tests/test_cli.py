@@ -123,6 +123,12 @@ def test_the_same_folder_may_run_again_when_it_has_grown(two_folders):
     assert "3 articles" in Path("outputs/2026-03-04/brief.md").read_text()
 
 
+def test_without_a_target_it_is_the_configuration_that_is_here(workplace):
+    assert "digest.toml: does not exist" in call("run").output
+    (workplace / "my.toml").rename("digest.toml")
+    assert call("run", *NOW).exit_code == 0
+
+
 def test_one_file_is_a_folder_of_one(workplace):
     result = call("run", "articles/two.md", *NOW)
     assert result.exit_code == 0, result.output
@@ -155,7 +161,7 @@ def test_a_damaged_issue_may_be_made_again(two_folders):
         (["run", "empty"], 1, "empty: the folder is empty"),
         (["run", "pictures"], 1, "pictures: no readable article: 1 file of types that are not read (.png)"),
         (["run", "blank"], 1, "blank: holds no readable article (one.txt: is empty)"),
-        (["run", "gone.toml"], 1, "digest: nowhere: there is no such file or folder"),
+        (["run", "gone.toml"], 1, "no such file or folder\n  check its path in [[sources]]"),
         (["run", "both.toml"], 1, "[[sources]]: gave no readable article (blank/one.txt: is empty; nowhere: there is"),
         (["verify", "articles"], 1, "brief.json"),
         (["explain", "articles", "t1"], 1, "brief.json"),

@@ -91,7 +91,7 @@ def test_a_command_that_is_none_would_be_seen():
     for wrong in (
         ["frobnicate"],
         ["run", "a.toml", "--no-such"],
-        ["run"],
+        ["explain"],
         ["sources", "frob"],
         ["run", "a", "--now", "x"],
     ):

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from digest.send import MailJob
     from digest.store.outbox import Mailing
 
+TARGET = click.argument("target", type=PATH, default=Path("digest.toml"))
 UNANSWERED = "the run broke off, or is at it still"
 
 
 @click.command()
-@click.argument("target", type=PATH)
+@TARGET
 @click.option(
     "--config",
     "config_file",
@@ -45,7 +46,9 @@ def send(
     resend: bool,
     arrived: bool,
 ) -> None:
-    """Mail an issue: the latest of a configuration, with those before it that still wait, or the one in a folder.
+    """Mail an issue: the latest of TARGET, with those before it that still wait, or the one in a folder.
+
+    TARGET is a configuration (default: digest.toml), or the folder of an issue.
 
     A mail is in doubt when the server had its text and its answer never came, or the run died meanwhile.
 
@@ -117,19 +120,21 @@ def _sending(job: MailJob, day: str) -> str:
 
 
 @click.command()
-@click.argument("target", type=PATH)
+@TARGET
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, for programs.")
 def lint(target: Path, *, as_json: bool) -> None:
-    """Check the mail of an issue, or a message (.eml) or page (.html), against what mail clients support.
+    """Check a mail against what mail clients support.
 
-    Exit 1 if something is found.
+    TARGET is a configuration, whose latest issue's mail it is (default: digest.toml), an issue's folder, a message
+    (.eml) or a page (.html). Exit 1 if something is found.
     """
     from dataclasses import asdict
 
     from digest.letters import lint_target
+    from digest.send import lint_latest
 
     with errors_as_messages():
-        findings = lint_target(target)
+        findings = lint_latest(target) if target.suffix.lower() == ".toml" else lint_target(target)
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
     elif findings:
@@ -142,11 +147,14 @@ def lint(target: Path, *, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("target", type=PATH)
+@TARGET
 @click.option("--to", "folder", type=PATH, required=True, help="The folder to write the pages into.")
 @click.option("--url", "address", default="", help="Where the folder will be reached, for the links in its feeds.")
 def archive(target: Path, folder: Path, address: str) -> None:
-    """Write all issues of TARGET, a configuration or an outputs folder, as a static site with search and feeds."""
+    """Write all issues of TARGET as a static site with search and feeds.
+
+    TARGET is a configuration (default: digest.toml), or an outputs folder.
+    """
     with errors_as_messages():
         from digest.publish import publish
 

@@ -38,7 +38,7 @@ def init(path: Path) -> None:
 
 
 @click.command(short_help="Make a brief from a configuration, a folder or a file.")
-@click.argument("target", type=PATH)
+@click.argument("target", type=PATH, default=Path("digest.toml"))
 @click.option("--title", help="The brief's title.")
 @click.option("--now", type=Moment(), help="The time to run at, such as 2026-03-04T07:00:00Z. Default: the clock's.")
 @click.option("--outputs", type=PATH, help="The folder for issues, instead of the configuration's.")
@@ -67,7 +67,7 @@ def run(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Make a brief from TARGET: a configuration file, or a folder or file of articles.
+    """Make a brief from TARGET: a configuration file (default: digest.toml), or a folder or file of articles.
 
     Exit 0: made. 1: failed. 3: there is nothing new since the last issue; none is made.
     """

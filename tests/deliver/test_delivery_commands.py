@@ -216,6 +216,15 @@ def test_lint_takes_an_issue_a_page_and_a_message_and_exits_1_on_findings(folder
     assert digest("lint", folder / "no.eml").exit_code == 1
 
 
+def test_without_a_target_it_is_the_configuration_that_is_here(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    assert digest("lint").output == "Nothing found.\n"
+    assert "Subject: Strait watch · day 118" in digest("send", "--dry-run").output
+    assert digest("archive", "--to", "site").exit_code == 0
+    (folder / "digest.toml").unlink()
+    assert "digest.toml" in digest("lint").output
+
+
 def test_archive_of_a_configuration(folder):
     run = digest("archive", folder / "digest.toml", "--to", folder / "site")
     assert run.exit_code == 0
