@@ -182,7 +182,8 @@ def _of_messenger(place: int, text: str) -> bool:
 def _figures(text: str) -> list[Quantity]:
     """The figures of a sentence, but for the messengers' number ("two officials said") and what is only the first.
 
-    Nor what a figure was before: "rose to 6.1 percent, up from 6 percent".
+    Nor what a figure was before ("rose to 6.1 percent, up from 6 percent"), nor it again in another unit ("85 million
+    crowns (7 million pounds)").
     """
     return [
         figure
@@ -190,6 +191,7 @@ def _figures(text: str) -> list[Quantity]:
         if not (figure.ordinal and figure.value == 1)
         and not _of_messenger(figure.start, text)
         and not _was_before(figure, text)
+        and not any(one.unit and text[one.end : figure.start] == " (" for one in read(text).figures)
     ]
 
 

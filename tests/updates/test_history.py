@@ -323,6 +323,8 @@ def test_a_fragment_is_known_only_where_the_judge_is_sure():
         ("The levy rose to 6 crowns, more than expected.", "The levy rose to 6 crowns from a revised 4 crowns.", True),
         ("The levy in Vesk rose to 6 crowns.", "The levy in Vesk rose to 6 crowns, faster than the 4 crowns before.", True),
         ("The levy in Vesk rose to 6 crowns.", "The levy in Vesk rose to more than 4 crowns.", False),
+        ("The quay in Vesk cost $6 million.", "The quay in Vesk cost $6 million (£5 million).", True),
+        ("The quay in Vesk cost $6 million.", "The quay in Vesk cost $6 million and the pier £5 million.", False),
         # a count of the dead says that they died; somebody confirms only what was in doubt
         ("The storm in Vesk left four people dead.", "Four people died in the storm in Vesk.", True),
         ("The Assembly in Vesk raised the levy, Ines Holt said.",
