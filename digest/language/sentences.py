@@ -28,16 +28,7 @@ _QUOTES = "\"'“”‘’«»„"
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?<=\s)[•‣▪●◦⁃∙](?=\s?\S)")
 _END_MARK = re.compile(rf"(?:[.!?…。！？]|(?<=[.]) (?=[.]))+[{_CLOSERS}]{{0,4}}(?: [\"”](?=\s|$))?")
-_CREDIT_LABEL = re.compile(
-    r"(?<=\S)\s(?=(?:Image|Photo|Photograph|Picture|Video|Audio|Illustration|Graphic)(?:\s[Cc]redit)?:\s)"
-)
-_LIST_MARK = re.compile(r".*[•‣▪●◦⁃∙]\s?\d{1,2}[.)]{1,2}")
 _PAUSES = ("...", "…", ". . .")
-_WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_DATE_STAMP = re.compile(rf"\s*{_WEEKDAY},? (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}),? \d{{4}}\s(?=[A-Z“\"])")
-
-_LIST_NUMBER = re.compile(r"(?:^\s*(?:[•‣▪●◦⁃∙*–-]\s?)?|(?<=\s))(\d{1,2}|[a-z])(?:\.\)|[.)])\s(?=[A-Z“\"])")
 _NEXT_WORD = re.compile(rf"\s*[{_OPENERS}]*([^\W_](?:[\w.’'&-]*\w)?)?")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]", re.ASCII)
 _GLUED = re.compile(r"[A-Z][a-z]+(?:[\s,’'-]|$)|(?:A|I)\s|[A-Z]{2,}\s")
@@ -107,31 +98,8 @@ def _append_stripped(spans: list[tuple[int, int]], text: str, start: int, end: i
 def _cuts(line: str) -> list[int]:
     """Offsets inside a line at which a new sentence starts, in order."""
     cuts = {mark.start() for mark in _BULLET.finditer(line)}
-    cuts.update(label.end() for label in _CREDIT_LABEL.finditer(line))
-    if stamp := _DATE_STAMP.match(line):
-        cuts.add(stamp.end())
-    numbers = _list_numbers(line)
-    cuts.update(number.start() for number in numbers[1:])
-    cuts.update(cut for cut in _end_mark_cuts(line) if not _LIST_MARK.fullmatch(line, max(0, cut - 6), cut))
-    cuts -= {number.end() - 1 for number in numbers}
+    cuts.update(_end_mark_cuts(line))
     return sorted(cuts)
-
-
-def _list_numbers(line: str) -> list[re.Match[str]]:
-    """The running numbers or letters of a list in one line, `1. … 2. …`, if the line starts with one."""
-    running: list[re.Match[str]] = []
-    for found in _LIST_NUMBER.finditer(line):
-        if not running and line[: found.start()].strip():
-            break
-        if not running or _follows(running[-1].group(1), found.group(1)):
-            running.append(found)
-    return running
-
-
-def _follows(number: str, following: str) -> bool:
-    if number.isdigit() and following.isdigit():
-        return int(following) == int(number) + 1
-    return len(number) == len(following) == 1 and ord(following) == ord(number) + 1
 
 
 def _end_mark_cuts(line: str) -> Iterator[int]:
