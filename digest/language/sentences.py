@@ -28,6 +28,7 @@ _QUOTES = "\"'“”‘’«»„"
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?<=\s)[•‣▪●◦⁃∙](?=\s?\S)")
 _END_MARK = re.compile(rf"(?:[.!?…。！？]|(?<=[.]) (?=[.]))+[{_CLOSERS}]{{0,4}}(?: [\"”](?=\s|$))?")
+_LIST_NUMBER = re.compile(r"\W{0,3}\d{1,2}[.)]{1,2}")
 _PAUSES = ("...", "…", ". . .")
 _NEXT_WORD = re.compile(rf"\s*[{_OPENERS}]*([^\W_](?:[\w.’'&-]*\w)?)?")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]", re.ASCII)
@@ -98,7 +99,7 @@ def _append_stripped(spans: list[tuple[int, int]], text: str, start: int, end: i
 def _cuts(line: str) -> list[int]:
     """Offsets inside a line at which a new sentence starts, in order."""
     cuts = {mark.start() for mark in _BULLET.finditer(line)}
-    cuts.update(_end_mark_cuts(line))
+    cuts.update(cut for cut in _end_mark_cuts(line) if not _LIST_NUMBER.fullmatch(line, 0, cut))
     return sorted(cuts)
 
 
