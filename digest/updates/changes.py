@@ -103,6 +103,8 @@ def _arrived(text: str) -> str:
 def _steps(before: str, after: str) -> Iterator[Moved]:
     """Figures that the later text itself says have left what the earlier one told: "from 14 to 17 metres"."""
     for way in _ways(after):
+        if any(same_quantity(old, way.second) for old in find_quantities(before)):
+            continue
         left = replace(way.first, unit=way.first.unit or way.second.unit, noun=way.first.noun or way.second.noun)
         for old in find_quantities(before):
             if old.unit not in _FLEETING and kind_of(old) == kind_of(left) and same_quantity(old, left):

@@ -241,6 +241,12 @@ def test_an_alleged_thief_is_no_speaker():
     assert [one.before for one in find_changes("A thief was caught, the union claimed.", after)] == ["the union"]
 
 
+def test_a_way_whose_end_was_told_is_no_change():
+    after = "The estimate was revised from 498 to 507 crates."
+    assert [one.after for one in find_changes("The estimate is 498 crates.", after)] == ["507"]
+    assert find_changes("The estimate was revised to 507 crates from 498 crates.", after) == ()
+
+
 def test_who_was_found_guilty_is_not_charged_after_that():
     guilty, charged = "Jon Vale was found guilty of arson in Vesk.", "Jon Vale was charged with arson in Vesk."
     assert [one.after for one in find_changes(charged, guilty)] == ["found guilty"]
