@@ -25,6 +25,7 @@ _EARLIER = frozenset("Former former Then then Acting acting Ex-".split())
 _MAX_OFFICE = 6  # words before the name that may be the office
 # Up to three capitalised words and initials that stand before a last name.
 _FIRST_NAMES = re.compile(r"(?<![\w’'-])((?:[A-Z][\w’'-]*\.? ){0,2}[A-Z][\w’'-]+(?: [A-Z]\.)?) $")
+_OWNERS = ("'s", "’s")  # "Jon Berg's Harbourbook" is nobody's name
 MOST_NAMES = 3  # of a person, the last one among them
 _LOOK_BACK = 120  # characters in which they stand
 # What follows or precedes the name of a person, not of a place or a company.
@@ -84,7 +85,7 @@ def _persons(text: str, name: str) -> list[_Person]:
     for match in re.finditer(rf"(?<= ){re.escape(name)}(?![\w-])", text):
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
         first = _FIRST_NAMES.search(before)
-        if first is None or is_title(first[1].split()[-1]):
+        if first is None or is_title(first[1].split()[-1]) or first[1].endswith(_OWNERS):
             continue
         parts = _after_titles(first[1].split())
         lead = before[: before.rindex(" ".join(parts))]
@@ -100,7 +101,8 @@ def _called_in_full(text: str, name: str) -> list[_Person]:
     """The mentions of two or three words that end in a name which somebody speaks by: "Laura Italiano resigned"."""
     named = (one.text.split() for one in find_names(text))
     firsts = [parts for *parts, last in named if last == name and 0 < len(parts) < MOST_NAMES]
-    return [_Person(first=" ".join(one), office="") for one in firsts if ORDINARY.isdisjoint(map(str.lower, one))]
+    plain = (one for one in firsts if ORDINARY.isdisjoint(map(str.lower, one)) and not one[-1].endswith(_OWNERS))
+    return [_Person(first=" ".join(one), office="") for one in plain]
 
 
 def _after_titles(parts: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from digest.language.claims import attribution
 from digest.language.names import find_names
 from digest.language.quotes import without_quotations
-from digest.language.verbs import may_have_verb
+from digest.language.verbs import is_verb_like, may_have_verb
 from digest.language.words import stem, tokens
 from digest.summarize.furniture import CONNECTIVE
 
@@ -33,11 +33,13 @@ class Flaw:
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|our|ours|my|mine|us|me|(?:Our|My)(?= [a-z]))\b(?!\.)")
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 _PRONOUN_START = re.compile(
-    r"^(?:he|she|they|it|this|these|those|his|her|their|its|both|such|so|here|one|some|others|another|the (?:former"
+    r"^(?:he|she|they|it|this|these|those|his|her|their|its|such|so|here|one|others|another|the (?:former"
     r"|latter|same|other|others|two|three|duo|pair|trio|move|news|latest|incident|message|claim|comments?|remarks?|decision"
     r"|statement|announcement))\b(?! (?:of|in|at|on|from|between|to|for|that|by) )",
     re.IGNORECASE,
 )
+# "Some say so" and "Both were hurt", not "Some skippers said" and "Both Tarvik and Osmark".
+_SOME = re.compile(r"^(?:some (?P<next>[\w’'-]+)|both\b(?! [\w’'-]+(?: [\w’'-]+){0,2} and ))", re.IGNORECASE)
 # "The California Democrat said": a second mention, for which only the article gives the name.
 _ROLE_FOR_NAME = re.compile(
     r"^The (?:[\w-]+ ){0,2}?(?:Democrat|Republican|Conservative|senator|lawmaker|congress(?:man|woman)"
@@ -149,9 +151,9 @@ def flaws(text: str) -> tuple[Flaw, ...]:
 
 def _opening_flaws(text: str, bare: str) -> list[Flaw]:
     found = []
-    if _PRONOUN_START.match(bare):
+    if _points_outside(bare):
         found.append(Flaw("opens with a word that points outside the sentence", FATAL))
-    elif (speaker := _SPEAKER_FIRST.match(bare)) and _PRONOUN_START.match(bare[speaker.end() :]):
+    elif (speaker := _SPEAKER_FIRST.match(bare)) and _points_outside(bare[speaker.end() :]):
         found.append(Flaw("points outside the sentence, right after its speaker", 0.5))  # "it" may be the speaker
     if _PARTITIVE.match(bare) and not find_names(bare):
         found.append(Flaw("counts part of something named elsewhere", FATAL))
@@ -214,6 +216,12 @@ def _body_flaws(text: str, bare: str) -> list[Flaw]:
     if _CONTINUES.search(bare):
         found.append(Flaw("continues another sentence", 0.1))
     return found
+
+
+def _points_outside(bare: str) -> bool:
+    """Whether a text opens with a pronoun, or another word for what a sentence before it names."""
+    some = _SOME.match(bare)
+    return bool(_PRONOUN_START.match(bare)) or (some is not None and (not some["next"] or is_verb_like(some["next"])))
 
 
 def _bare_definite(text: str) -> bool:

@@ -74,6 +74,6 @@ def tidy(text: str) -> str:
     text = re.sub(r"\s+([,.;:!?])", r"\1", text)
     text = re.sub(r",(?:\s*,)+", ",", text)
     text = re.sub(r"[,;—–]+\s*(?=[.!?]$)", "", text)
-    if text and text[-1] not in ".!?”’\"'":
+    if text and text[-1] not in ".!?:”’\"'":  # a colon shows that it is no finished statement
         text += "."
     return text[:1].upper() + text[1:]

@@ -22,6 +22,10 @@ def fatal(text):
         "We told them in March, and nobody answered.",
         "Our boats lie in Osmark until Friday.",
         "They will meet again on Friday.",
+        "Some were hurt in Osmark.",
+        "Some say that Norra Lines is to blame.",
+        "Both were towed to Osmark.",
+        "Both of them were towed to Osmark.",
         "“No boat may leave, Minister Aas said.",
         "Will the port open on Friday?",
         "You can read the full list here.",
@@ -121,3 +125,16 @@ def test_an_attack_that_is_named_does_not():
 def test_the_latest_of_several_stands_elsewhere():
     assert flaws("Ebba Lund of the harbour office praised the most recent rescue mission.")
     assert not flaws("Ebba Lund of the harbour office praised the latest plan for the quay of Osmark.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some 640 people had to leave their homes in Tarvik.",
+        "Some skippers of Tarvik said no.",
+        "Both Tarvik and Osmark lost their sea walls.",
+        "Both striking and working dockers of Osmark said on Friday that the talks had begun.",
+    ],
+)
+def test_some_people_and_both_of_two_that_are_named_point_at_nothing_else(text):
+    assert not fatal(text)

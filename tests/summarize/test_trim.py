@@ -249,6 +249,10 @@ def test_a_verdict_before_the_news_goes():
     )
 
 
+def test_a_colon_at_the_end_stays_and_shows_that_no_statement_ends_there():
+    assert tidy("Holt adds to the picture of why :") == "Holt adds to the picture of why:"
+
+
 def test_nothing_fits():
     assert not list(shorten("One two three four five six seven eight nine ten.", max_words=5))
 
