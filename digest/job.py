@@ -92,7 +92,7 @@ def run(
     """Run a job at the time `now` (aware). Raises DigestError; what single sources raise goes to the ledger.
 
     An issue of another brief in the same place is an error, unless `replacing`. `each` is the map that reads, splits
-    and encodes.
+    and encodes (`digest.engines`): in this process, over its processors or over other machines.
 
     Raises NothingNewError, and makes no issue, when there is nothing to tell that was not told already. Killed at any
     time and run again, it makes the issue that an undisturbed run makes: what was read is kept in one transaction, the
@@ -103,7 +103,7 @@ def run(
         on_stage("reading sources")
         intake = read_sources(job.config, database, base=job.base, now=now, each=each)
         if not replacing:
-            _check_place(job, intake)
+            _check_place(job, intake)  # only now: an issue is of this brief, too, where they share an article
         vectors = KeptVectors(database, now=intake.now)
         encoder = cached_encoder(job.config.embeddings, vectors, each=encoding_map(each))
         issue = _build(job, intake, encoder, each, on_stage)
@@ -138,7 +138,7 @@ def _build(job: Job, intake: Intake, encoder: CachedEncoder, each: Map, on_stage
         each=each,
         on_stage=on_stage,
     )
-    check_tells(issue.brief, intake.history)
+    check_tells(issue.brief, intake.history)  # only now: what was told before is known by its words
     accounts = issue.brief.ledger
     brief = replace(issue.brief, ledger=replace(accounts, notes=(*accounts.notes, *encoder.notes)))
     if brief.series is None:

@@ -108,11 +108,19 @@ class Outbox:
 
     def claim(self, issue: str, recipient: str, *, now: datetime) -> bool:
         """Turn pending into sending. False when it is not pending: another process has it, or it is done."""
-        return self._change(issue, recipient, "sending", was="pending", reply="", now=now, attempts=1)
+        changed = self._database.change(
+            "UPDATE outbox SET state = 'sending', reply = '', attempts = attempts + 1, changed = ? "
+            "WHERE issue = ? AND recipient = ? AND state = 'pending'",
+            (now.isoformat(), issue, recipient.lower()),
+        )
+        return changed == 1
 
     def settle(self, issue: str, recipient: str, state: State, *, was: State, reply: str, now: datetime) -> None:
         """Say what became of a mailing, unless another process changed it: `was` is the state it must have."""
-        self._change(issue, recipient, state, was=was, reply=reply, now=now)
+        self._database.change(
+            "UPDATE outbox SET state = ?, reply = ?, changed = ? WHERE issue = ? AND recipient = ? AND state = ?",
+            (state, reply, now.isoformat(), issue, recipient.lower(), was),
+        )
 
     def reopen(self, issue: str, *, now: datetime) -> int:
         """Make what is in doubt or was refused pending again; what was sent stays sent. Returns how many."""
@@ -127,17 +135,6 @@ class Outbox:
             "UPDATE outbox SET state = 'sent', changed = ? WHERE issue = ? AND state <> 'sent'",
             (now.isoformat(), issue),
         )
-
-    def _change(
-        self, issue: str, recipient: str, state: State, *, was: State, reply: str, now: datetime,
-        attempts: int = 0,
-    ) -> bool:  # fmt: skip
-        changed = self._database.change(
-            "UPDATE outbox SET state = ?, reply = ?, attempts = attempts + ?, changed = ? "
-            "WHERE issue = ? AND recipient = ? AND state = ?",
-            (state, reply, attempts, now.isoformat(), issue, recipient.lower(), was),
-        )
-        return changed == 1
 
 
 def mailing_states(database: Database) -> dict[str, Counter[str]]:
