@@ -22,8 +22,10 @@ _GROUPS: dict[str, dict[str, str]] = {
         "retracted": "retracted|retracts|withdrew the claim",
     },
     "vote": {
-        "passed": "passed|passes|approved|approves|adopted|adopts|ratified|ratifies",
-        "rejected": "rejected|rejects|defeated|voted down|votes down|blocked|blocks|vetoed|vetoes",
+        "passed": "passed|passes|approved|approves|adopted|adopts|ratified|ratifies|"
+        "(?:voted|votes) to (?:pass|approve|adopt|ratify)",
+        "rejected": "rejected|rejects|defeated|voted down|votes down|blocked|blocks|vetoed|vetoes|"
+        "(?:voted|votes) to (?:reject|block)",
         "signed": "signed into law|signs into law|signed the (?:bill|law|measure|act)",
     },
     "custody": {

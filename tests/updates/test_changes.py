@@ -47,6 +47,8 @@ def test_fates(text, counts):
         ("Norra Lines has admitted that its tanker left the lane.", ["confirmed"]),
         ("The suspect remains at large, police said.", ["sought"]),
         ("The port will stay closed until Friday.", ["closed"]),
+        ("The Assembly voted to approve the levy.", ["passed"]),
+        ("The Assembly will vote to approve the levy.", []),
         ("The port may be closed until Friday.", []),
         ("Ministers called for the port to be reopened.", []),
         ("The Assembly has not passed the levy.", []),
