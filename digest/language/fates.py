@@ -38,10 +38,6 @@ _COUNT_BEFORE = re.compile(
     r"\b(?:(?:(death|casualty) )?toll|(?:number|total) of (?:the )?(?:confirmed )?(?:people |those |persons )?"
     rf"({_AFTER_COUNT}))\b[^.;:\d]{{0,60}}$"
 )
-_SOUGHT_BEFORE = re.compile(
-    r"\b(?:looking|searching|search|hunt|hunting) for (?:the |at least |about |some |around |up to |nearly )*$",
-    re.IGNORECASE,
-)
 _NONE_OF = re.compile(
     rf"\b(?:no one|nobody|none|no (?:[a-z]+ ){{0,2}}?(?:{_PEOPLE_WORDS})){_SPACER}{{0,6}}? ({_AFTER_COUNT})\b",
     re.IGNORECASE,
@@ -143,10 +139,6 @@ def _what(plain: str, quantity: Quantity) -> str | None:
         return None
     if quantity.role in FATES:
         return quantity.role
-    if quantity.noun in FATES:
-        return quantity.noun
-    if _SOUGHT_BEFORE.search(plain, max(0, quantity.start - 48), quantity.start):
-        return "missing"
     after = _FATE_AFTER.match(plain, quantity.end)
     return _WORDS[after[1]] if after else None
 
