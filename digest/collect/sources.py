@@ -22,6 +22,8 @@ from digest.models import SILENT, Article, Failure, Window
 DOCUMENTS = frozenset(
     ".pdf .docx .doc .odt .rtf .epub .pages .pptx .ppt .odp .xlsx .mobi .djvu .msg .mht .mhtml".split()
 )
+# What lies together in a folder that digest itself wrote, which holds no article of anybody's.
+ISSUE, ARCHIVE = frozenset({"brief.json", "sources.jsonl"}), frozenset({"archive.js", "issues.atom"})
 NAMED_DOCUMENTS = 3  # of one folder; the others are counted
 
 
@@ -166,6 +168,7 @@ def _folder_files(root: Path, *, source: SourceConfig, base: Path, name: str) ->
     failures: list[Failure] = []
     skipped: Counter[str] = Counter()
     documents: list[str] = []
+    own = 0
 
     def note(error: OSError) -> None:
         folder = Path(error.filename) if error.filename else root
@@ -173,6 +176,9 @@ def _folder_files(root: Path, *, source: SourceConfig, base: Path, name: str) ->
         failures.append(Failure(source=label, reason=f"the folder cannot be read ({error.strerror})"))
 
     for folder, folders, names in os.walk(root, onerror=note):
+        if ISSUE.issubset(names) or (ARCHIVE.issubset(names) and Path(folder) != root):
+            folders[:], own = [], own + 1
+            continue
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         for each in sorted(names):
             path = Path(folder, each)
@@ -190,7 +196,7 @@ def _folder_files(root: Path, *, source: SourceConfig, base: Path, name: str) ->
                 continue
             files.append(_named(path, root=root, source=source, base=base, rank=(0, len(root.parts))))
     if not files and not failures:
-        failures.append(Failure(source=name, reason=_nothing(skipped)))
+        failures.append(Failure(source=name, reason=_nothing(skipped, own)))
     elif documents:
         failures += _not_read(documents)
     return files, failures
@@ -204,9 +210,9 @@ def _not_read(documents: Sequence[str]) -> list[Failure]:
     return [*named[:-1], replace(named[-1], reason=f"{reason}; so with {more} more")] if more > 0 else named
 
 
-def _nothing(skipped: Counter[str]) -> str:
+def _nothing(skipped: Counter[str], own: int) -> str:
     if not skipped.total():
-        return "the folder is empty"
+        return "holds only what digest wrote, which is no article" if own else "the folder is empty"
     kinds = ", ".join(sorted(skipped))
     return (
         f"no readable article: {skipped.total()} {'file' if skipped.total() == 1 else 'files'} of types that are not "

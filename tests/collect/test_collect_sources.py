@@ -89,6 +89,18 @@ def test_one_bad_file_becomes_a_failure_and_the_rest_is_read(tmp_path, gather):
     assert "not a text file" in reasons["in/picture.txt"]
 
 
+def test_what_digest_wrote_itself_is_not_read(tmp_path, gather):
+    write(tmp_path, "in/a.txt", f"Osmark quay closed\n\n{BODY}")
+    for name in ("in/outputs/2026-03-04/brief.json", "in/outputs/2026-03-04/sources.jsonl", "in/site/archive.js"):
+        write(tmp_path, name, "{}")
+    for name in ("in/outputs/2026-03-04/brief.md", "in/site/issues.atom", "in/site/2026-03-04/brief.html"):
+        write(tmp_path, name, f"Osmark quay closed\n\n{BODY}")
+    collection = gather("in")
+    assert [article.source for article in collection.articles] == ["in/a.txt"]
+    assert collection.failures == ()
+    assert gather("in/outputs").failures[0].reason == "holds only what digest wrote, which is no article"
+
+
 def test_missing_paths_and_folders_without_articles_are_failures(tmp_path, gather):
     write(tmp_path, "pictures/a.png", b"\x89PNG")
     write(tmp_path, "pictures/b.JPG", b"\xff\xd8\xff")
