@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digest.language.words import STOPWORDS, tokens
+from digest.language.words import STOPWORDS, words
 
 # Function words that the languages of Europe hardly share with English.
 _TELLING = frozenset("the and that with from have has been which who their they this would were after its said".split())
@@ -18,9 +18,9 @@ def is_english(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     if 2 * sum(letter <= _LAST_LATIN for letter in letters) < len(letters):
         return False
-    words = [token.word for token in tokens(text)]
-    if len(words) < _JUDGED_FROM:
+    told = words(text)
+    if len(told) < _JUDGED_FROM:
         return True
-    if sum(word in STOPWORDS for word in words) < _LEAST_FUNCTION_WORDS * len(words):
+    if sum(word in STOPWORDS for word in told) < _LEAST_FUNCTION_WORDS * len(told):
         return False
-    return len(words) < _JUDGED_TWICE_FROM or sum(word in _TELLING for word in words) >= _LEAST_TELLING * len(words)
+    return len(told) < _JUDGED_TWICE_FROM or sum(word in _TELLING for word in told) >= _LEAST_TELLING * len(told)

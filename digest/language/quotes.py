@@ -19,6 +19,7 @@ _QUOTED = re.compile(
     + _SINGLE % ("", "")
 )
 _MARKS = "“”«»„\"‘’'"
+_MARK = re.compile(f"[{_MARKS}]")
 # No line of prose is longer; what is longer is not worth the time.
 _MAX_LINE = 100_000
 
@@ -35,7 +36,9 @@ class Quotation:
 
 def quotations(text: str) -> tuple[Quotation, ...]:
     """The quoted parts of a text in order, not nested; an opening mark without a closing one runs to its line's end."""
-    found = []
+    found: list[Quotation] = []
+    if not _MARK.search(text):  # as in most texts: it takes a tenth of the time
+        return ()
     for match in _QUOTED.finditer(text):
         inner = match.group().strip(_MARKS)
         if any(sign.isalnum() for sign in inner):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from digest.language.dates import find_dates
 from digest.language.fates import fates
@@ -85,15 +86,20 @@ def _measures_otherwise(mine: Sequence[Quantity], theirs: Sequence[Quantity]) ->
 
 def _quotes_the_same(line: str, statement: str) -> bool:
     """Whether the statement has a quotation of the line, word for word."""
-    theirs = f" {' '.join(words(statement))} "
-    told = [words(one.text) for one in quotations(line)]
-    return any(len(one) >= LEAST_QUOTED and f" {' '.join(one)} " in theirs for one in told)
+    told = [one for one in (words(quotation.text) for quotation in quotations(line)) if len(one) >= LEAST_QUOTED]
+    theirs = f" {' '.join(words(statement))} " if told else ""
+    return any(f" {' '.join(one)} " in theirs for one in told)
 
 
 def _words_in_common(told: str, other: str) -> tuple[int, int]:
     """How many of a text's content words the other text has, and how many there are; figures are left out."""
     said = _said(told)
-    return len(said & {stem(token.word) for token in tokens(other)}), len(said)
+    return len(said & _stems(other)), len(said)
+
+
+@lru_cache(maxsize=4096)  # each line of a topic is held against each of its statements
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, words(text)))
 
 
 def _other_day(line: str, statement: str) -> bool:
@@ -105,14 +111,15 @@ def _weekdays(text: str) -> set[int]:
     return {mention.weekday for mention in find_dates(text) if mention.weekday is not None}
 
 
-def _said(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _said(text: str) -> frozenset[str]:
     """The content words of a text, by stem, without its figures."""
     spans = [(one.start, one.end) for one in find_quantities(text)]
-    return {
+    return frozenset(
         stem(token.word)
         for token in tokens(text)
         if token.word not in STOPWORDS and not any(start <= token.start < end for start, end in spans)
-    }
+    )
 
 
 def _counts_otherwise(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> bool:

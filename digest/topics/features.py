@@ -143,7 +143,7 @@ def read(text: str) -> Reading:
     """Return what a statement's text says."""
     words = tuple(content_stems(text))
     names = find_names(text)
-    named = {word for name in names for part in name.key.split() for word in content_stems(part)}
+    named = frozenset(content_stems(" ".join(name.key for name in names)))
     return Reading(
         words=words,
         deeds=tuple(word not in named and not word[0].isdigit() for word in words),
