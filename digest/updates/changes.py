@@ -156,9 +156,12 @@ def _outcomes(before: str, after: str) -> Iterator[Moved]:
 
 def _carried_out(before: str, after: str) -> Iterator[Moved]:
     """What one text says will be done, and the other, which plans it no longer, was done."""
-    neither = {one.verb for one in (*deeds(before), *plans(after))} if plans(before) else set()
-    done = {one.verb: one for one in reversed(deeds(after))} if plans(before) else {}
-    for plan in plans(before):
+    planned = plans(before)
+    if not planned:
+        return
+    neither = {one.verb for one in (*deeds(before), *plans(after))}
+    done = {one.verb: one for one in reversed(deeds(after))}
+    for plan in planned:
         deed = done.get(plan.verb)
         if deed is not None and plan.verb not in neither and (deed.passive or not plan.passive):
             yield Moved(kind="outcome", what="", before=plan.told, after=deed.told)

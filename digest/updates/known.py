@@ -267,7 +267,8 @@ def _negated(text: str) -> frozenset[str]:
 
 def _goes_on(old: str, new: str) -> bool:
     """Whether what the old text expects is done, or what it tells has failed or is in force, only in the new one."""
-    if {plan.verb for plan in plans(old)} & {deed.verb for deed in deeds(new)}:
+    planned = {plan.verb for plan in plans(old)}
+    if planned and any(deed.verb in planned for deed in deeds(new)):
         return True
     ahead, failed = _AHEAD.search(old), _FAILED.search(old)
     if bool(ahead and not _AHEAD.search(new)) or bool(failed) != bool(_FAILED.search(new)):
