@@ -115,7 +115,8 @@ _VERBS: dict[ClaimKind, str] = {
     "denied": "denied|denies|deny|rejected|rejects|reject|refuted|refutes|dismissed|dismisses|disputed|disputes",
 }
 _KIND: dict[str, ClaimKind] = {verb: kind for kind, verbs in _VERBS.items() for verb in verbs.split("|")}
-_ALL_VERBS = "|".join(sorted(_KIND, key=len, reverse=True))
+SAYING = "|".join(sorted(_KIND, key=len, reverse=True))
+"""The verbs of who says, claims or denies something, as the alternatives of a pattern."""
 _ROLES = (
     "official|officials|police|spokesman|spokeswoman|spokesperson|spokespeople|authorities|authority|source|sources|"
     "witness|witnesses|ministry|minister|governor|mayor|president|report|reports|statement|company|government|"
@@ -126,7 +127,7 @@ _ROLES = (
     "lawmakers|diplomats?|ambassador|envoy|adviser|advisers|aide|aides|owner|they|he|she|it|we|who|body|party|team|"
     "manager|operator|airline|hospital|university|network|editor|author|chairman|soldier|soldiers|captain"
 )
-_VERB = re.compile(rf"(?<![\w'-])({_ALL_VERBS})(?![\w'-])")
+_VERB = re.compile(rf"(?<![\w'-])({SAYING})(?![\w'-])")
 _ACCORDING = re.compile(r"(?<!\w)(according to|as reported by|in the words of) ", re.IGNORECASE)
 _BY_ADVERB = re.compile(r"(?<!\w)(reportedly|allegedly)(?!\w)", re.IGNORECASE)
 _SUBJECT = re.compile(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from digest.language.claims import SAYING
 from digest.language.dates import find_dates
 from digest.language.names import find_names
 from digest.language.quantities import find_quantities
@@ -80,7 +81,7 @@ _CLOSING_ATTRIBUTION = re.compile(
 # ", the governor of the bank, Maud Lind, said": what stands before the name is the speaker's office, no apposition.
 _SPEAKER_NEXT = re.compile(
     r",\s+(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w’'.-]*(?: [\w’'.-]+){0,3},? (?:has |have )?"
-    r"(?:said|says|told|added|wrote|announced|confirmed|reported|warned|claimed|explained|noted|stated|insisted)\b"
+    rf"(?:{SAYING})\b"
 )
 _NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_SPEAKER_PRONOUN = re.compile(
-    r"(?<![\w“])(he|she)(?= (?:said|says|added|told|noted|wrote|warned|claimed|stated|announced)\b)"
-)
+from digest.language.claims import SAYING
+
+_SPEAKER_PRONOUN = re.compile(rf"(?<![\w“])(he|she)(?= (?:{SAYING})\b)")
 _LEADING_PRONOUN = re.compile(r"^(He|She)(?= [a-z])")
 _SAID_NAME = re.compile(
-    r"((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)(?:, [^,.“”\"]{3,80},)? (?:said|says|added|told|wrote|confirmed"
-    r"|announced|noted|stated)\b"
+    rf"((?:[A-Z][\w’'-]+ ){{1,3}}[A-Z][\w’'-]+)(?:, [^,.“”\"]{{3,80}},)? (?:{SAYING})\b"
     r"|(?:said|according to|added) ((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)"
 )
 _BARE_HEAD = re.compile(r"^(?:The|This|That) ([a-z]{4,})(?=['’ ])")
