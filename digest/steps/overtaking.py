@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from digest.compose import Candidate
 from digest.language.words import content_words
@@ -48,15 +49,16 @@ def let_newest_lead(candidates: Sequence[Candidate], vectors: Encoded, *, tells:
 def _lead_in_story(candidates: Sequence[Candidate], vectors: Encoded, tells: Callable[[Topic], bool]) -> Leading:
     story = [dated for one in candidates for dated in _dated(one, vectors)]
     past = overtaken(story)
+    outdated = [one for one in story if one.statement.id in past]
     fates: dict[str, str] = {}
     left = []
     for one in candidates:
         fresh = {statement.id for statement in one.topic.statements} - past.keys()
         if fresh:
-            left.append(_with_past(one, fresh, story, past))
+            left.append(_with_past(one, fresh, story, outdated, past))
         else:
             fates[one.topic.id] = f"was overtaken by {past[one.topic.statements[0].id].topic}"
-    left = _with_what_tells(left, {one.topic.id: one for one in candidates}, story, past, tells)
+    left = _with_what_tells(left, {one.topic.id: one for one in candidates}, outdated, past, tells)
     fates = {key: fate for key, fate in fates.items() if key not in {one.topic.id for one in left}}
     left = _without_echoes(left, fates)
     return _with_disagreements(left, [one for one in story if one.statement.id not in past], fates)
@@ -134,9 +136,14 @@ def _dated(candidate: Candidate, vectors: Encoded) -> list[Dated]:
     ]
 
 
-def _with_past(candidate: Candidate, fresh: set[str], story: Sequence[Dated], past: Mapping[str, Dated]) -> Candidate:
-    """The candidate with what is not overtaken, the courses of its counts, and else what it has overtaken."""
-    behind = [one for one in story if one.statement.id in past and past[one.statement.id].statement.id in fresh]
+def _with_past(
+    candidate: Candidate, fresh: set[str], story: Sequence[Dated], outdated: Sequence[Dated], past: Mapping[str, Dated]
+) -> Candidate:
+    """The candidate with what is not overtaken, the courses of its counts, and else what it has overtaken.
+
+    `outdated` is what the story has overtaken, and `past` by what.
+    """
+    behind = [one for one in outdated if past[one.statement.id].statement.id in fresh]
     if not behind and len(fresh) == len(candidate.topic.statements):
         return candidate
     moved = courses([one for one in story if one.statement.id in fresh], behind)
@@ -155,7 +162,7 @@ def _with_past(candidate: Candidate, fresh: set[str], story: Sequence[Dated], pa
 def _with_what_tells(
     left: Sequence[Candidate],
     whole: Mapping[str, Candidate],
-    story: Sequence[Dated],
+    outdated: Sequence[Dated],
     past: Mapping[str, Dated],
     tells: Callable[[Topic], bool],
 ) -> list[Candidate]:
@@ -163,7 +170,7 @@ def _with_what_tells(
     found = {one.topic.id: one for one in left}
     for one in left:
         ids = {statement.id for statement in one.topic.statements}
-        behind = [old for old in story if old.statement.id in past and past[old.statement.id].statement.id in ids]
+        behind = [old for old in outdated if past[old.statement.id].statement.id in ids]
         if behind and not tells(one.topic):
             found.update({older.topic.id: older for older in _older(one, behind, whole, tells)})
     return list(found.values())
@@ -184,27 +191,30 @@ def _older(
 
 def _with_disagreements(candidates: Sequence[Candidate], story: Sequence[Dated], fates: dict[str, str]) -> Leading:
     """Show a count that two topics give differently under the better one, and print the other only if it tells more."""
-    found = disagreements(story)
+    place_of = {one.topic.id: place for place, one in enumerate(candidates)}  # best first
+    found = {
+        (min(place_of[first], place_of[second]), max(place_of[first], place_of[second])): difference
+        for (first, second), difference in disagreements(story).items()
+        if first in place_of and second in place_of
+    }
     left = {one.topic.id: one for one in candidates}
     articles = {one.statement.article_id: one.article for one in story}
-    for place, one in enumerate(candidates):  # best first
-        for other in candidates[place:]:
-            key = (one.topic.id, other.topic.id)
-            difference = found.get(key) or found.get(key[::-1])
-            if difference is None or not left.keys() >= set(key):
-                continue
-            told = {s.article_id: articles[s.article_id] for reading in difference.values for s in reading.statements}
-            kept = left[one.topic.id]
-            if any(shown.what == difference.what for shown in kept.differences):
-                continue
-            left[one.topic.id] = replace(
-                kept,
-                topic=replace(kept.topic, articles={**kept.topic.articles, **told}),
-                differences=(*kept.differences, difference),
-            )
-            if one is not other and _alike(kept.topic.statements[0], left[other.topic.id].topic.statements[0]):
-                del left[other.topic.id]
-                fates[other.topic.id] = f"says what {one.topic.id} says, but for a count"
+    for (place, later), difference in sorted(found.items(), key=itemgetter(0)):
+        one, other = candidates[place], candidates[later]
+        if not left.keys() >= {one.topic.id, other.topic.id}:
+            continue
+        told = {s.article_id: articles[s.article_id] for reading in difference.values for s in reading.statements}
+        kept = left[one.topic.id]
+        if any(shown.what == difference.what for shown in kept.differences):
+            continue
+        left[one.topic.id] = replace(
+            kept,
+            topic=replace(kept.topic, articles={**kept.topic.articles, **told}),
+            differences=(*kept.differences, difference),
+        )
+        if one is not other and _alike(kept.topic.statements[0], left[other.topic.id].topic.statements[0]):
+            del left[other.topic.id]
+            fates[other.topic.id] = f"says what {one.topic.id} says, but for a count"
     return Leading(candidates=tuple(left.values()), fates=fates)
 
 

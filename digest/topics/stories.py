@@ -259,14 +259,11 @@ def _touches_events(
 
     `beside` has for each of its topics the ids of the other articles.
     """
-    means = [
-        np.mean([whole[other] for other in sorted(mine)], axis=0)
-        for others in beside
-        if (mine := set(others) - set(apart_from))
-    ]
-    if len(means) < 2:
+    told = [sorted(mine) for others in beside if (mine := set(others) - set(apart_from))]
+    if len(told) < 2:
         return False
-    events = unit_rows(np.stack(means))
+    starts = np.cumsum([0, *map(len, told[:-1])])
+    events = unit_rows(np.add.reduceat([whole[other] for mine in told for other in mine], starts))
     return bool((events @ events.T).min() < _OTHER_EVENT)
 
 
