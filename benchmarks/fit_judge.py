@@ -10,7 +10,8 @@ judge.json          two statements beside their articles: pairs of ECB+ sentence
 judge_pairs.json    how close two sentences are, whatever they are about: scored pairs of STS, SICK and MSRP
 judge_stories.json  two articles: ECB+ by subtopic, and NeuS by cluster inside one week, each week once undated and
                     once with days blurred by one, since the date there is the round-up's and too good to be true;
-                    and mornings made of both, in which most articles stand alone and many are a teaser, as in feeds
+                    and mornings made of both, in which most articles stand alone and many are a teaser, as in feeds,
+                    or all are that are not long
 
 With --cross-validate it prints B-cubed F1 of clusters of rows that the fit did not see (threefold, ECB+ grouped by
 topic, NeuS by week), each kind of sample for itself, and AUC of pairs.
@@ -58,6 +59,9 @@ COMMON = 6  # texts a word must occur in to be listed in rarity.json
 # is cut to a teaser of so many characters.
 MORNINGS, MORNING_ARTICLES = 12, (20, 260)
 ALONE, TEASERS, TEASER_CHARACTERS = 0.75, 0.6, (80, 300)
+# Beside teasers long articles look alike, whatever they tell, and hardly one of those mornings has two: so as many are
+# made of teasers, in any share, and articles of so many characters, as a feed of whole texts among others gives.
+LONG = 1100
 # Log-odds added so that 0.5 is the threshold at which cross-validated clusters are best.
 SHIFT = {STATEMENTS: 0.75, PAIRS: 0.0, STORIES: -0.2}
 
@@ -81,17 +85,19 @@ class Sample:
 
 
 Encode = Callable[[Sequence[str]], np.ndarray]
+Row = dict[str, Any]
+Choose = Callable[[Sequence[Sequence[Row]], np.random.RandomState], list[Row]]  # of each story, what a morning has
 
 
-def rows_of(path: Path) -> list[dict[str, Any]]:
+def rows_of(path: Path) -> list[Row]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def article_of(row: dict[str, Any]) -> Article:
+def article_of(row: Row) -> Article:
     return Article(id=row["doc_id"], title=row.get("title") or "", text=row["text"])
 
 
-def statement_of(row: dict[str, Any], number: int) -> Statement:
+def statement_of(row: Row, number: int) -> Statement:
     text = row["text"]
     return Statement(
         id=f"s{number:06d}", article_id=row["doc_id"], start=0, end=len(text), text=text, position=row["sent"]
@@ -175,7 +181,9 @@ def story_samples(data: Path, encode: Encode, *, split: bool) -> list[Sample]:
         told = [dict(events[row], story=events[row]["subtopic_id"]) for row in np.flatnonzero(event_folds == fold)]
         samples.append(_stories(told, encode, int(fold), kind="ecb"))
         told += [dict(news[row], story=news[row]["cluster_id"]) for row in np.flatnonzero(news_folds == fold)]
-        samples += _mornings(told, encode, int(fold), count=MORNINGS // len(np.unique(event_folds)))
+        count = MORNINGS // len(np.unique(event_folds))
+        samples += _mornings(told, encode, int(fold), count=count, choose=_mixed)
+        samples += _mornings(told, encode, int(fold), count=count, choose=_long_or_teasers)
     random = np.random.RandomState(0)
     for week in np.unique(weeks):
         chosen = np.flatnonzero(weeks == week)
@@ -186,40 +194,57 @@ def story_samples(data: Path, encode: Encode, *, split: bool) -> list[Sample]:
     return samples
 
 
-def _mornings(rows: Sequence[dict[str, Any]], encode: Encode, fold: int, *, count: int) -> list[Sample]:
+def _mornings(rows: Sequence[Row], encode: Encode, fold: int, *, count: int, choose: Choose) -> list[Sample]:
     """Samples as feeds give them: few stories told twice, many teasers; every other one dated, a story by its day."""
     random = np.random.RandomState(0)
-    stories: dict[str, list[dict[str, Any]]] = {}
+    stories: dict[str, list[Row]] = {}
     for row in rows:
         stories.setdefault(str(row["story"]), []).append(row)
     samples = []
     for number in range(count):
-        told = [_as_fed(row, random) for story in sorted(stories) for row in _thinned(stories[story], random)]
+        told = choose([stories[story] for story in sorted(stories)], random)
         told = [told[row] for row in random.permutation(len(told))[: random.randint(*MORNING_ARTICLES)]]
         first = datetime(2026, 3, 1, tzinfo=UTC)
         day = {story: first + timedelta(days=int(random.randint(3))) for story in sorted(stories)}
         days = [day[str(row["story"])] + timedelta(days=int(random.randint(2))) for row in told]
-        samples.append(_stories(told, encode, fold, kind="morning", days=days if number % 2 else None))
+        samples.append(
+            _stories(told, encode, fold, kind=f"morning{choose.__name__}", days=days if number % 2 else None)
+        )
     return samples
 
 
-def _thinned(rows: Sequence[dict[str, Any]], random: np.random.RandomState) -> list[dict[str, Any]]:
+def _mixed(stories: Sequence[Sequence[Row]], random: np.random.RandomState) -> list[Row]:
+    """Some of each story, of any length, each a teaser or whole."""
+    return [
+        _teaser(row, random) if random.rand() < TEASERS else row for story in stories for row in _thinned(story, random)
+    ]
+
+
+def _long_or_teasers(stories: Sequence[Sequence[Row]], random: np.random.RandomState) -> list[Row]:
+    """Some of each story: teasers of all, or those that are long."""
+    share, told = random.rand(), []
+    for story in stories:
+        teasers = random.rand() < share
+        kept = _thinned(story if teasers else [row for row in story if len(row["text"]) >= LONG], random)
+        told += [_teaser(row, random) for row in kept] if teasers else kept
+    return told
+
+
+def _thinned(rows: Sequence[Row], random: np.random.RandomState) -> list[Row]:
     """One article of a story, or two to four."""
     kept = 1 if random.rand() < ALONE else random.randint(2, 5)
     return [rows[row] for row in random.permutation(len(rows))[:kept]]
 
 
-def _as_fed(row: dict[str, Any], random: np.random.RandomState) -> dict[str, Any]:
-    """The article whole, or its first whole sentences as a teaser."""
-    if random.rand() >= TEASERS:
-        return row
+def _teaser(row: Row, random: np.random.RandomState) -> Row:
+    """The article's first whole sentences."""
     start = row["text"][: random.randint(*TEASER_CHARACTERS)]
     end = start.rfind(". ")
     return dict(row, text=start[: end + 1] if end >= TEASER_CHARACTERS[0] else start)
 
 
 def _stories(
-    rows: Sequence[dict[str, Any]], encode: Encode, fold: int, *, kind: str, days: Sequence[datetime] | None = None
+    rows: Sequence[Row], encode: Encode, fold: int, *, kind: str, days: Sequence[datetime] | None = None
 ) -> Sample:
     articles = [article_of(row) for row in rows]
     known = vectors_of_articles(articles, encode)
