@@ -134,10 +134,13 @@ def _issues(folder: Path, config: Config) -> list[Brief]:
 def send_job(
     job: MailJob, *, resend: bool = False, arrived: bool = False, on_wait: Callable[[float, str], None]
 ) -> Outcome:
-    """Send a job's issue. Raises DeliverError, or StoreError, when nothing could be sent at all.
+    """Send a job's issue. Raises ConfigError, DeliverError, or StoreError, when nothing could be sent at all.
 
     Of what is in doubt, `resend` sends it again; `arrived` notes that it has come to everyone, and sends nothing.
     """
+    if not (job.mail.host or arrived):
+        hint = "set it to your mail server; `--eml FILE` only writes the message"
+        raise ConfigError(str(job.config_file), "[mail] has no host", hint=hint)
     letter = job.letter()
     with Outbox(job.outbox) as outbox:
         if arrived:

@@ -52,7 +52,7 @@ def test_the_commented_tables_load_too(tmp_path):
 NEEDED = {
     "[[sections]]": ["title"],
     "[series]": ["name", "first_day"],
-    "[mail]": ["from", "to", "host"],
+    "[mail]": ["from", "to"],
     "[[writers]]": ["name"],
 }
 COMPANIONS = {"username": "password_env", "bcc": "to"}

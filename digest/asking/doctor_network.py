@@ -66,6 +66,11 @@ def look_at_mail(config: Config, *, base: Path, offline: bool) -> Iterator[Findi
     if mail is None:
         yield skipped(MAIL, "there is no [mail] table; nothing is mailed")
         return
+    if not mail.host:
+        yield warning(
+            MAIL, "mail.host names no server", hint="set it; until then `digest send` only writes --eml files"
+        )
+        return
     word = smtp.password(mail, base=base)
     context = smtp.tls_context(mail, base=base)
     if word:

@@ -29,7 +29,9 @@ class MailConfig(Table):
         (), examples=[("you@example.org",)], description="recipients; each of them sees these addresses"
     )
     bcc: tuple[Address, ...] = Field((), description="recipients that nobody sees")
-    host: str = Field(min_length=1, examples=["smtp.example.org"], description="the mail server")
+    host: str = Field(
+        "", examples=["smtp.example.org"], description="the mail server; without one only `digest send --eml` works"
+    )
     port: int | None = Field(
         None,
         ge=1,
@@ -76,7 +78,7 @@ class MailConfig(Table):
     def _consistent(self) -> MailConfig:
         if not self.to and not self.bcc:
             raise ValueError("names no recipient; set to or bcc")
-        if self.security == "none" and not self.allow_plain and not _is_loopback(self.host):
+        if self.security == "none" and not self.allow_plain and self.host and not _is_loopback(self.host):
             raise ValueError(
                 f"security = 'none' would send the mail unencrypted to {self.host}; use 'starttls' or 'ssl', or set "
                 "allow_plain"

@@ -450,6 +450,11 @@ def mail_findings(path, *, offline=False):
     return [finding for finding in looked(path, offline=offline) if finding.area == "mail"]
 
 
+def test_a_mail_table_without_a_server_is_a_warning(write):
+    [found] = mail_findings(write(mail_table(None, host=None)))
+    assert (found.verdict, found.words) == ("warning", "mail.host names no server")
+
+
 def test_the_mail_server_lets_us_in_and_gets_nothing(write, mail_server, monkeypatch):
     monkeypatch.setenv("BRIEF_WORD", WORD)
     path = write(mail_table(mail_server.port))

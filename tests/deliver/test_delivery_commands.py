@@ -189,6 +189,7 @@ def test_a_server_that_is_away_exits_1(folder):
     [
         (CONFIG.partition("[mail]")[0], "has no [mail] table"),
         (CONFIG.replace("127.0.0.1", "smtp.example.org"), "unencrypted"),
+        (CONFIG.replace('host = "127.0.0.1"', ""), "[mail] has no host"),
         (CONFIG.replace("you@example.org", "you"), "is not a mail address"),
         (CONFIG + 'unsubscribe = ["http://x.example"]', "cannot unsubscribe"),
         (CONFIG + 'username = "me"', "without a password"),
@@ -214,6 +215,12 @@ def test_lint_takes_an_issue_a_page_and_a_message_and_exits_1_on_findings(folder
     found = json.loads(digest("lint", page, "--json").output)
     assert {one["rule"] for one in found} == {"alt", "remote", "css-display-flex"}
     assert digest("lint", folder / "no.eml").exit_code == 1
+
+
+def test_a_message_is_written_without_a_server(folder):
+    (folder / "digest.toml").write_text(CONFIG.replace('host = "127.0.0.1"', ""), encoding="utf-8")
+    assert digest("send", folder / "digest.toml", "--eml", folder / "a.eml").exit_code == 0
+    assert (folder / "a.eml").read_bytes().startswith(b"From: ")
 
 
 def test_without_a_target_it_is_the_configuration_that_is_here(folder, monkeypatch):
