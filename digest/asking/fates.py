@@ -92,7 +92,8 @@ def _uncited(article: Article, quote: str, topic: TracedTopic, entry: Entry, con
             return f"its origin is cited already, by {label} [{citation.n}]"
     if config and len(entry.line.citations) >= config.lines.max_citations:
         return f"lines.max_citations = {config.lines.max_citations}: as many other sources are cited already"
-    return "it was not found to bear out all that the line says, or enough others are cited already"
+    enough = "" if config else ", or enough others are cited already"
+    return f"it was not found to bear out all that the line says{enough}"
 
 
 def _unprinted(article: Article, quote: str, topic: TracedTopic, rank: int, reasons: Reasons) -> StatementFate:

@@ -11,7 +11,7 @@ from digest.asking.fates import Reasons, statement_fates
 from digest.asking.issues import kept
 from digest.asking.why import why
 from digest.cli import main
-from digest.config import load_config
+from digest.config import Config, LinesConfig, load_config
 from digest.contract import brief_to_json
 from digest.deliver.outputs import issue_texts, write_texts
 from digest.models import Article, Citation, Failure
@@ -194,6 +194,15 @@ def test_every_sentence_of_the_example_has_one_fate(told, example_issue):
     assert all(one.why and one.start >= 0 for one in fates)
     differing = next(one for one in fates if one.state == "differs")
     assert "named below the line" in differing.why
+
+
+def test_what_is_not_cited_is_told_for_sure_where_the_configuration_is_known(told):
+    _, reasons, leading = told
+    known = replace(reasons, config=Config(lines=LinesConfig(max_citations=9)))
+    sure = [one.why for article in leading for one in statement_fates(article, known) if one.state == "not cited"]
+    guessed = [one.why for article in leading for one in statement_fates(article, reasons) if one.state == "not cited"]
+    assert "it was not found to bear out all that the line says" in sure
+    assert "it was not found to bear out all that the line says, or enough others are cited already" in guessed
 
 
 def test_other_reasons_are_told_in_words(told):
