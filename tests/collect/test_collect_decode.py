@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from itertools import product
 
 import pytest
+from ftfy import fix_text
 
 from digest.collect.decode import decode, repair, unescape
 from digest.errors import CollectError
@@ -84,6 +86,13 @@ def test_what_is_no_text_is_refused(content):
 def test_mojibake_is_mended_and_curly_quotes_stay():
     damaged = "The ministerâ€™s boat â€“ the “Elina” â€“ sank".encode().decode()
     assert repair(damaged) == "The minister’s boat – the “Elina” – sank"
+
+
+def test_plain_prose_with_typographic_marks_needs_no_mending():
+    marks = "“”‘’–—… a\n\"'.,("
+    told = ["".join(signs) for count in (1, 2, 3) for signs in product(marks, repeat=count)]
+    assert [repair(text) for text in told] == told
+    assert [fix_text(text, uncurl_quotes=False, unescape_html=False) for text in told] == told
 
 
 def test_controls_go_and_line_ends_become_newlines():
