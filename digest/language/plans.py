@@ -25,6 +25,9 @@ _IRREGULAR = (
 )
 _BASE = {past: stem(base) for base, *forms in map(str.split, _IRREGULAR.split(",")) for past in forms}
 _IRREGULAR_FORMS = "|".join(_BASE)
+# Verbs that outlets take for one another: "will announce", "unveiled".
+_LIKE = "announce unveil reveal present, name appoint nominate, pass approve adopt ratify"
+_ONE_OF = {stem(verb): stem(verbs[0]) for verbs in map(str.split, _LIKE.split(",")) for verb in verbs}
 # What is no deed: that it is, goes on or is needed can be told of before and after alike.
 _NO_DEEDS = frozenset(
     map(stem, "have need continue remain get see know want like keep help stay become depend include".split())
@@ -67,7 +70,7 @@ _REACH = 48  # characters before a verb in which such words stand
 class Deed:
     """Something planned or done: the stem of its verb, its words in the text, and where they stand.
 
-    `passive` where it is done to what is told of: "will be signed", "was signed".
+    `verb` may be that of another verb of the same sense, `passive` where it is done to what is told of: "will be signed", "was signed".
     """
 
     verb: str
@@ -104,6 +107,7 @@ def _found(form: re.Pattern[str], barred: tuple[re.Pattern[str], ...], text: str
 
 
 def _base(word: str, *, past: bool) -> str:
-    if past and word in _BASE:
-        return _BASE[word]
-    return stem(f"{word[:-3]}y" if past and word.endswith("ied") else word)
+    """The stem of a verb, or of the one that stands for its like; `past` says that it is a past form."""
+    base = _BASE.get(word) if past else None
+    base = base or stem(f"{word[:-3]}y" if past and word.endswith("ied") else word)
+    return _ONE_OF.get(base, base)

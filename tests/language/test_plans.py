@@ -47,6 +47,7 @@ def test_deeds(text, found):
         ("They will carry it.", "They carried it."), ("It will be planned.", "It was planned."),
         ("They will hold talks.", "They held talks."), ("It will be withdrawn.", "They withdrew it."),
         ("She will announce it.", "She announced it."), ("They will stop it.", "They stopped it."),
+        ("She will announce it.", "She unveiled it."), ("They will pass it.", "They ratified it."),
     ],
 )  # fmt: skip
 def test_a_plan_and_its_deed_have_one_verb(plan, deed):
