@@ -70,7 +70,8 @@ _REACH = 48  # characters before a verb in which such words stand
 class Deed:
     """Something planned or done: the stem of its verb, its words in the text, and where they stand.
 
-    `verb` may be that of another verb of the same sense, `passive` where it is done to what is told of: "will be signed", "was signed".
+    `verb` may be that of another verb of the same sense; `passive` where it is done to what is told of: "will be
+    signed", "was signed".
     """
 
     verb: str
