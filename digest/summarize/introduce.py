@@ -24,9 +24,12 @@ _SUBJECT = re.compile(
 _EARLIER = frozenset("Former former Then then Acting acting Ex-".split())
 _MAX_OFFICE = 6  # words before the name that may be the office
 # Up to three capitalised words and initials that stand before a last name.
-_FIRST_NAMES = re.compile(r"(?<![\w’'-])((?:[A-Z][\w’'-]*\.? ){0,2}[A-Z][\w’'-]+(?: [A-Z]\.)?) $")
+_FIRST_NAMES = re.compile(r"(?<![\w’'-])((?:(?:[A-Z][\w’'-]*|[A-Z]\w{0,2}\.) ){0,2}[A-Z][\w’'-]+(?: [A-Z]\.)?) $")
 _OWNERS = ("'s", "’s")  # "Jon Berg's Harbourbook" is nobody's name
 MOST_NAMES = 3  # of a person, the last one among them
+_ACRONYM = re.compile(r"[A-Z]{2,}\.?")
+_HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.? $")
+_PREPOSITIONS = frozenset("Despite Even Unlike Like Amid Besides".split())  # before an office, at a sentence's head
 _LOOK_BACK = 120  # characters in which they stand
 # What follows or precedes the name of a person, not of a place or a company.
 _PERSONAL = re.compile(
@@ -61,8 +64,9 @@ def introduce(text: str, *, article: Article, at: int) -> Introduction | None:
     if place is None:
         return None
     words = next((f"{person.office} {person.first}" for person in persons if person.office), persons[0].first)
-    shown = words[:1].upper() + words[1:] if place.start() == 0 else words
-    return Introduction(text=f"{text[: place.start()]}[{shown}] {text[place.start() :]}", words=words)
+    lead = _HONORIFIC.sub("", text[: place.start()])  # "Mr. Holt" is "[Mayor Jon] Holt"
+    shown = words if lead else words[:1].upper() + words[1:]
+    return Introduction(text=f"{lead}[{shown}] {text[place.start() :]}", words=words)
 
 
 def _lone_name(text: str) -> str | None:
@@ -106,8 +110,12 @@ def _called_in_full(text: str, name: str) -> list[_Person]:
 
 
 def _after_titles(parts: list[str]) -> list[str]:
-    """The words after the last title or small word: "Jon" of "Osmark Mayor Jon"."""
-    ends = [place for place, part in enumerate(parts) if is_title(part) or part.lower() in STOPWORDS]
+    """The words after the last title, small word or acronym: "Jon" of "Osmark Mayor Jon", and of "9 PM ET. Jon"."""
+    ends = [
+        place
+        for place, part in enumerate(parts)
+        if is_title(part) or part.lower() in STOPWORDS or _ACRONYM.fullmatch(part)
+    ]
     return parts[ends[-1] + 1 :] if ends else parts
 
 
@@ -125,7 +133,7 @@ def _office(before: str) -> str:
         if not (word[:1].isupper() or is_title(word) or _modifies(word, words)):
             break
         words.insert(0, word)
-    while words and (words[0].lower() in STOPWORDS or words[0] == "The"):
+    while words and (words[0].lower() in STOPWORDS or words[0] in _PREPOSITIONS):
         del words[0]
     return " ".join(_from_country(words)) if any(is_title(word) for word in words) else ""
 

@@ -49,6 +49,26 @@ def introduced(sentence, before):
             "[Jon] Aker, 38, pleaded guilty to one count of arson.",
         ),
         (
+            "The levy will rise, said infrastructure minister Peder Aasgaard. ",
+            "Mr. Aasgaard said that the wall will stand by May.",
+            "[Infrastructure minister Peder] Aasgaard said that the wall will stand by May.",
+        ),
+        (
+            "The court sat on Friday. Jon Aker, 38, was there. ",
+            "Aker pleaded guilty to one count of arson.",
+            "[Jon] Aker pleaded guilty to one count of arson.",
+        ),
+        (
+            "Despite Mayor Jon Berg, who wept, the board agreed. ",
+            "“The lane was clear,” Berg said.",
+            "“The lane was clear,” [Mayor Jon] Berg said.",
+        ),
+        (
+            "The fire began at 9 PM ET. Jon Berg, a pilot, saw it. ",
+            "“The lane was clear,” Berg said.",
+            "“The lane was clear,” [Jon] Berg said.",
+        ),
+        (
             "The board did not renew Ida Feld. ",
             "Feld's term ended in May.",
             "[Ida] Feld's term ended in May.",
