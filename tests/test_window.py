@@ -45,15 +45,15 @@ def test_always_the_same_width_where_that_is_asked_for():
 @pytest.mark.parametrize(
     ("overlap", "late", "told"),
     [
-        (6, 72, "those of the 6 hours before the window, and late ones of 72 hours."),
-        (1, 0, "those of the 1 hour before the window."),
-        (0, 1.5, "late ones of 1.5 hours."),
+        (6, 72, "6 hours further back, and 72 hours for articles that came late."),
+        (1, 0, "1 hour further back."),
+        (0, 1.5, "1.5 hours further back for articles that came late."),
     ],
 )
 def test_what_counts_beside_the_window_is_said(overlap, late, told):
     config = Config(window=WindowConfig(overlap_hours=overlap, late_hours=late))
     window = window_at(NOW, config, last=LAST)
-    assert reach_words(window, config, last=LAST) == (f"Articles that count, too: {told}",)
+    assert reach_words(window, config, last=LAST) == (f"The window reaches {told}",)
 
 
 def test_a_window_that_reaches_no_further_says_nothing():
