@@ -28,8 +28,14 @@ _QUOTES = "\"'“”‘’«»„"
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?<=\s)[•‣▪●◦⁃∙](?=\s?\S)")
 _END_MARK = re.compile(rf"(?:[.!?…。！？]|(?<=[.]) (?=[.]))+[{_CLOSERS}]{{0,4}}(?: [\"”](?=\s|$))?")
+_CREDIT_LABEL = re.compile(
+    r"(?<=\S)\s(?=(?:Image|Photo|Photograph|Picture|Video|Audio|Illustration|Graphic)(?:\s[Cc]redit)?:\s)"
+)
 _LIST_NUMBER = re.compile(r"\W{0,3}\d{1,2}[.)]{1,2}")
 _PAUSES = ("...", "…", ". . .")
+_WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DATE_STAMP = re.compile(rf"\s*{_WEEKDAY},? (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}),? \d{{4}}\s(?=[A-Z“\"])")
 _NEXT_WORD = re.compile(rf"\s*[{_OPENERS}]*([^\W_](?:[\w.’'&-]*\w)?)?")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]", re.ASCII)
 _GLUED = re.compile(r"[A-Z][a-z]+(?:[\s,’'-]|$)|(?:A|I)\s|[A-Z]{2,}\s")
@@ -99,6 +105,9 @@ def _append_stripped(spans: list[tuple[int, int]], text: str, start: int, end: i
 def _cuts(line: str) -> list[int]:
     """Offsets inside a line at which a new sentence starts, in order."""
     cuts = {mark.start() for mark in _BULLET.finditer(line)}
+    cuts.update(label.end() for label in _CREDIT_LABEL.finditer(line))
+    if stamp := _DATE_STAMP.match(line):
+        cuts.add(stamp.end())
     cuts.update(cut for cut in _end_mark_cuts(line) if not _LIST_NUMBER.fullmatch(line, 0, cut))
     return sorted(cuts)
 

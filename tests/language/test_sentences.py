@@ -51,6 +51,7 @@ def test_sentences_of_one_line(sentences: list[str]) -> None:
         ("Reuters.com and U.S.A and e.g.x and 3.5 stay.", ["Reuters.com and U.S.A and e.g.x and 3.5 stay."]),
         ("The port is shut\nThe sea is calm", ["The port is shut", "The sea is calm"]),
         ("One thing • Another thing", ["One thing", "• Another thing"]),
+        ("A crane falls Image: Ada Berg.", ["A crane falls", "Image: Ada Berg."]),
         ("1. The first plan. It is new.", ["1. The first plan.", "It is new."]),
         ("", []),
         (" \n\t", []),
