@@ -51,7 +51,7 @@ def pairs_of(nearest_rows: NDArray[np.int64]) -> Pairs:
 
 
 def all_pairs(rows: int) -> Pairs:
-    """Return every pair (left < right) of `rows` rows, in the order of scipy's condensed matrices."""
+    """Return every pair (left < right) of `rows` rows, row by row."""
     left, right = np.triu_indices(rows, k=1)
     return np.stack([left, right], axis=1).astype(np.int64)
 
