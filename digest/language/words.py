@@ -76,7 +76,7 @@ _TRUE_ISE = frozenset(
     promise raise revise supervise surmise surprise televise treatise likewise noise poise cruise bruise""".split()
 )
 _ISE = re.compile(r"(is)(e|ed|es|er|ers|ing|ation|ations)$")
-LONGEST_REMEMBERED = 1_000  # characters of a text whose names, dates or figures are kept at hand: no whole article
+LONGEST_REMEMBERED = 1_000  # characters of a text whose words, names, dates or figures are kept at hand: no whole article
 _REMEMBERED = 50_000  # words whose forms are kept at hand: every stage asks for them anew
 _ACRONYM_ALIASES = {"us": "usa", "usa": "usa"}
 
@@ -112,8 +112,16 @@ def words(text: str) -> list[str]:
 
     British and American spelling come out alike, hyphenated words in parts, "U.S." and "US" as "usa".
     """
+    # Origins, ranking and the lines ask for the same statements' words.
+    return list(_at_hand(text) if len(text) <= LONGEST_REMEMBERED else _folded(text))
+
+
+def _folded(text: str) -> tuple[str, ...]:
     plain = normalise(text)
-    return [word for token in _token_pattern(plain).findall(plain) for word in _fold_token(token)]
+    return tuple(word for token in _token_pattern(plain).findall(plain) for word in _fold_token(token))
+
+
+_at_hand = lru_cache(maxsize=20_000)(_folded)
 
 
 def _token_pattern(text: str) -> re.Pattern[str]:
