@@ -18,8 +18,8 @@ from digest.steps.topics import carriers_of, outlets_among
 from digest.summarize import Summarizer
 
 # What each of a lone origin's figure, day and speaker is worth, up to two of the three, against one doubling of the
-# origins. Read in the lines of twelve weeks of news that came and went by it (docs/line-quality.md); with .4 for the first
-# of the three alone, more opinions come in.
+# origins. Read in the lines of twelve weeks of news that came and went by it (docs/line-quality.md); with .4 for the
+# first of the three alone, more opinions come in.
 HOLLOW = 0.2
 
 
