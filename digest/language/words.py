@@ -76,7 +76,7 @@ _TRUE_ISE = frozenset(
     promise raise revise supervise surmise surprise televise treatise likewise noise poise cruise bruise""".split()
 )
 _ISE = re.compile(r"(is)(e|ed|es|er|ers|ing|ation|ations)$")
-LONGEST_REMEMBERED = 1_000  # characters of a text whose words, names, dates or figures are kept at hand: no whole article
+LONGEST_REMEMBERED = 1_000  # characters of a text whose words, names or figures are kept at hand: no whole article
 _REMEMBERED = 50_000  # words whose forms are kept at hand: every stage asks for them anew
 _ACRONYM_ALIASES = {"us": "usa", "usa": "usa"}
 
