@@ -39,6 +39,7 @@ _NO_DATELINE = re.compile(r"\s*(?:[A-Z.]{1,4}\s?-|\S+ -\s+[A-Z]{2})")
 NOT_ENGLISH = "not in English"
 # Reasons that say more about a last sentence than that it breaks off.
 _FURNITURE = ("marker", "meta", "boilerplate", "promotion", "credit")
+_ENDED = re.compile(r"[.!?。！？]")
 _LEAD_IN = re.compile(r"\s*[Hh]ere(?:[’']s| is| are)\b[^:.!?]{3,90}:\s+(?=\S)")
 
 
@@ -141,8 +142,11 @@ def _pieces(article: Article, config: StatementsConfig, around: Surroundings) ->
 
 
 def _breaks_off(article: Article, piece: _Piece) -> bool:
-    """Whether the article stops in this piece, in the middle of a sentence; a teaser need not say so by an ellipsis."""
-    if article.stub and article.text[piece.end - 1].isalnum():
+    """Whether the article stops in this piece, in the middle of a sentence; a stub need not say so by an ellipsis.
+
+    One that ends its earlier sentences with a mark does; a teaser of one sentence is often written without.
+    """
+    if article.stub and article.text[piece.end - 1].isalnum() and _ENDED.search(article.text, 0, piece.start):
         return True
     return is_truncated(article.text[piece.start : piece.end]) and not article.text[piece.end :].strip()
 

@@ -211,6 +211,13 @@ def test_a_stub_stops_short_without_a_mark() -> None:
     assert [(o.text, o.reason) for o in omissions if o.reason == "truncated"] == [(last, "truncated")]
 
 
+def test_a_teaser_of_one_sentence_need_not_end_in_a_mark() -> None:
+    text = "Three people were killed and 35 injured when a ferry and a tanker collided off Osmark"
+    article = Article(id="a", title="Ferry hit", text=text, stub=True)
+    extraction = extract_statements(article, StatementsConfig())
+    assert ([one.text for one in extraction.statements], extraction.omissions) == ([text], ())
+
+
 def test_heading_lines() -> None:
     text = "At sea\nA ferry hit a pier in Osmark on Monday.\nTrade:\nThe port lost money.\nEnd of it"
     assert heading_lines(Article(id="a", title="", text=text)) == ("At sea", "Trade")
