@@ -26,6 +26,8 @@ def test_a_comment_is_one_where_its_outlet_says_so(fields):
     [
         {"link": "https://opinion.example/news/levy"},
         {"link": "https://harbour.example/news/public-opinion-on-the-levy"},
+        {"link": "https://harbour.example/news/court-issues-two-opinions"},
+        {"link": "https://harbour.example/news/court-issues-two-opinions/?utm=1"},
         {"link": "https://harbour.example/news/opinion-poll-levy"},
         {"title": "Opinion polls put the Coast Party ahead"},
         {"title": "Commentary box collapses at Osmark"},
