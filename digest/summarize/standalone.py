@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from digest.language.claims import attribution
 from digest.language.names import find_names
 from digest.language.quotes import without_quotations
-from digest.language.verbs import is_verb_like, may_have_verb
+from digest.language.verbs import has_sure_verb, is_verb_like, may_have_verb
 from digest.language.words import stem, tokens
 from digest.summarize.furniture import CONNECTIVE
 
@@ -38,8 +38,9 @@ _PRONOUN_START = re.compile(
     r"|statement|announcement))\b(?! (?:of|in|at|on|from|between|to|for|that|by) )",
     re.IGNORECASE,
 )
-# "Some say so" and "Both were hurt", not "Some skippers said" and "Both Tarvik and Osmark".
-_SOME = re.compile(r"^(?:some (?P<next>[\w’'-]+)|both\b(?! [\w’'-]+(?: [\w’'-]+){0,2} and ))", re.IGNORECASE)
+# "Some say so" and "Both were hurt and fled", not "Some skippers said" and "Both Tarvik and Osmark".
+_SOME = re.compile(r"^some ([\w’'-]+)", re.IGNORECASE)
+_BOTH = re.compile(r"^both\b(?: ([\w’'-]+(?: [\w’'-]+){0,2}) and )?", re.IGNORECASE)
 # "The California Democrat said": a second mention, for which only the article gives the name.
 _ROLE_FOR_NAME = re.compile(
     r"^The (?:[\w-]+ ){0,2}?(?:Democrat|Republican|Conservative|senator|lawmaker|congress(?:man|woman)"
@@ -220,8 +221,10 @@ def _body_flaws(text: str, bare: str) -> list[Flaw]:
 
 def _points_outside(bare: str) -> bool:
     """Whether a text opens with a pronoun, or another word for what a sentence before it names."""
-    some = _SOME.match(bare)
-    return bool(_PRONOUN_START.match(bare)) or (some is not None and (not some["next"] or is_verb_like(some["next"])))
+    some, both = _SOME.match(bare), _BOTH.match(bare)
+    if some or both:
+        return bool(some and is_verb_like(some[1])) or bool(both and (not both[1] or has_sure_verb(both[1].split())))
+    return _PRONOUN_START.match(bare) is not None
 
 
 def _bare_definite(text: str) -> bool:

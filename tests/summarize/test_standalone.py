@@ -26,6 +26,8 @@ def fatal(text):
         "Some say that Norra Lines is to blame.",
         "Both were towed to Osmark.",
         "Both of them were towed to Osmark.",
+        "Both were towed and sold in Osmark.",
+        "Both boats were towed and sold in Osmark.",
         "“No boat may leave, Minister Aas said.",
         "Will the port open on Friday?",
         "You can read the full list here.",
