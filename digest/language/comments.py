@@ -6,9 +6,9 @@ import re
 
 from digest.models import Article
 
-# A folder of a link, not its page: "…/news/court-issues-two-opinions" is news. Of the development news's articles 38 have
-# one of these, all of them comments by the labels; it finds a quarter of those labelled so, among which are analyses. Of
-# the pages of four feeds it has four, all comments.
+# A folder of a link, not its page: "…/news/court-issues-two-opinions" is news. Of the development news's articles 38
+# have one of these, all of them comments by the labels; it finds a quarter of those labelled so, among which are
+# analyses. Of the pages of four feeds it has four, all comments.
 _FOLDER = re.compile(
     r"//[^/]+(?:/[^/?#]+)*?/(?:[a-z-]*opinions?|editorials?|commentisfree|comment|commentary|columns?|columnists?|voices"
     r"|perspectives?|op-?eds?|ideas)/[^/?#]",
