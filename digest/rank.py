@@ -1,9 +1,13 @@
-"""How important a topic is: independent origins first, then its articles' titles, outlets, prominence and recency."""
+"""How important a topic is: independent origins first, then its articles' titles, outlets, prominence and recency.
+
+And how many outlets tell its story: an event that four outlets report, each another part of it, is worth a line.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -19,6 +23,9 @@ PROMINENCE = 0.6
 RECENCY = 0.4
 STUB = 0.3
 HALF_LIFE_HOURS = 24.0
+# Against one doubling of a story's outlets; its first topic gets all of it, its second half, its third a third. Without
+# it a brief of four feeds' teasers left out the air strikes that two outlets told in five articles.
+STORY = 0.6
 
 
 def topic_score(topic: Topic, outlets: int, *, now: datetime) -> float:
@@ -32,6 +39,22 @@ def topic_score(topic: Topic, outlets: int, *, now: datetime) -> float:
         + RECENCY * _recency(topic.articles, now)
         - STUB * stubs
     )
+
+
+def story_gains(topics: Sequence[Topic], stories: Sequence[int]) -> list[float]:
+    """Return what each topic gains by its story, of which `stories` has the labels; the topics come best first.
+
+    The more outlets tell the story, the more its first topic gains; an article that names none counts as one.
+    """
+    outlets: dict[int, set[str]] = {}
+    for topic, story in zip(topics, stories, strict=True):
+        outlets.setdefault(story, set()).update(one.outlet or one.id for one in topic.articles.values())
+    place = Counter[int]()
+    gains = []
+    for story in stories:
+        place[story] += 1
+        gains.append(STORY * math.log2(len(outlets[story])) / place[story])
+    return gains
 
 
 def _prominence(topic: Topic) -> float:

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from digest.rank import topic_score
+from digest.rank import story_gains, topic_score
 from tests.fakes import article, topic
 
 NOW = datetime(2026, 3, 4, 6, tzinfo=UTC)
@@ -62,3 +62,22 @@ def test_what_only_a_paywalled_stub_tells_comes_after_what_a_whole_article_does(
     pair = (article("a", STRIKE, stub=True), STRIKE), (article("b", STRIKE), STRIKE)
     both, apart = score(topic(*pair), topic(*((replace(one, stub=False), text) for one, text in pair)))
     assert both == apart, "a whole article beside it bears it out"
+
+
+def test_a_story_that_several_outlets_tell_lifts_its_first_topics():
+    topics = [
+        told(RAMP, "a", outlet="Daily Ledger"),
+        told(STRIKE, "b", outlet="Daily Ledger"),
+        told("The ferry was built in Vesk.", "c", outlet="Coast Radio"),
+        told("The inquiry opens on Friday.", "d", outlet="Coast Radio"),
+        told("Osmark's mayor is on leave.", "e", outlet="Norra Wire"),
+    ]
+    first, alone, second, again, other = story_gains(topics, [0, 1, 0, 2, 2])
+    assert first > second > alone == 0
+    assert 0 < again == first, "two outlets tell it too"
+    assert other == second
+
+
+def test_one_outlet_does_not_lift_its_own_story():
+    topics = [told(RAMP, "a", outlet="Daily Ledger"), told(STRIKE, "b", outlet="Daily Ledger")]
+    assert story_gains(topics, [0, 0]) == [0, 0]

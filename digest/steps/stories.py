@@ -10,6 +10,7 @@ from digest.config import Config
 from digest.engines import Map, local_map
 from digest.language.headlines import names_a_list
 from digest.models import Article
+from digest.rank import story_gains
 from digest.sections import assign_sections
 from digest.steps.topics import Ranked
 from digest.steps.vectors import Encoded
@@ -21,9 +22,12 @@ def group(ranked: Ranked, vectors: Encoded, config: Config, each: Map = local_ma
     """Give each topic, in the order of the ranking, its story and its section; the map `each` reads the articles."""
     stories = group_stories(ranked.topics, ranked.vectors, vectors.articles, config=config.stories, each=each)
     sections = assign_sections(ranked.topics, ranked.vectors, stories, config.sections, vectors.phrases)
+    gains = story_gains(ranked.topics, stories.tolist())
     return tuple(
-        Candidate(topic=topic, score=score, section=int(section), story=int(story))
-        for topic, score, section, story in zip(ranked.topics, ranked.scores, sections, stories, strict=True)
+        Candidate(topic=topic, score=score + gain, section=int(section), story=int(story))
+        for topic, score, gain, section, story in zip(
+            ranked.topics, ranked.scores, gains, sections, stories, strict=True
+        )
     )
 
 
