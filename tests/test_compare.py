@@ -56,6 +56,13 @@ def test_the_page_lands_in_the_outputs(workplace):
     assert Path("outputs/compare.html").is_file()
 
 
+def test_without_a_target_it_is_the_configuration_that_is_here(workplace):
+    workplace.script = [completion(TOLL)]
+    Path("my.toml").rename("digest.toml")
+    assert CliRunner().invoke(main, ["compare", "--writers", "extractive"]).exit_code == 0
+    assert Path("outputs/compare.html").is_file()
+
+
 def test_an_unknown_writer_is_named_before_anything_is_read(workplace):
     result = call("--writers", "extractive,bert")
     assert result.exit_code == 1

@@ -210,12 +210,15 @@ def explain(issue: Path, topic: str | None, *, every: bool) -> None:
 
 
 @click.command(short_help="Put several writers' lines side by side.")
-@click.argument("target", type=PATH)
+@click.argument("target", type=PATH, default=Path("digest.toml"))
 @click.option("--writers", required=True, help="Names with commas between: extractive, a [[writers]] name, a model.")
 @click.option("--now", type=Moment(), help="The time to run at, such as 2026-03-04T07:00:00Z. Default: the clock's.")
 @click.option("-o", "--output", type=PATH, help="The page to write. Default: compare.html in the outputs folder.")
 def compare(target: Path, writers: str, now: datetime | None, output: Path | None) -> None:
-    """Let several writers write the lines of TARGET's brief, and put them side by side on a page."""
+    """Let several writers write the lines of TARGET's brief, and put them side by side on a page.
+
+    TARGET is a configuration (default: digest.toml), or a folder or file of articles.
+    """
     log_to_stderr(verbose=False)
     with errors_as_messages():
         from digest.compare import compare as compare_writers
