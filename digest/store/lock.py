@@ -33,7 +33,7 @@ def one_run(store: Path | None) -> Iterator[None]:
         finally:
             if is_new and holds_nothing(store):
                 store.unlink(missing_ok=True)
-                path.unlink()
+                path.unlink(missing_ok=True)
     finally:
         os.close(descriptor)  # frees the lock
 
@@ -44,7 +44,7 @@ def _locked(path: Path) -> int:
         descriptor = _open(path)
         try:
             _hold(descriptor, path)
-            if path.exists() and os.path.samestat(path.stat(), os.fstat(descriptor)):
+            if os.fstat(descriptor).st_nlink:
                 return descriptor
         except BaseException:
             os.close(descriptor)

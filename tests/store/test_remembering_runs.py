@@ -347,6 +347,12 @@ def test_a_lock_that_was_taken_away_meanwhile_locks_nobody_out(tmp_path, monkeyp
         pass
 
 
+def test_a_lock_that_somebody_removed_hides_no_error(tmp_path):
+    with pytest.raises(NothingNewError), one_run(tmp_path / "digest.sqlite"):
+        (tmp_path / "digest.sqlite.lock").unlink()
+        raise NothingNewError("sources", "a test says so")
+
+
 def test_without_a_store_nothing_is_left_behind(world):
     world.config.write_text(world.config.read_text(encoding="utf-8") + '\n[store]\npath = ""\n', encoding="utf-8")
     world.show_day(0)
