@@ -93,8 +93,8 @@ class Trace:
         for topic in self.topics:
             if topic.id == topic_id:
                 return topic
-        last = self.topics[-1].id if self.topics else "none"
-        raise BriefFileError(subject, f"has no topic {topic_id!r}", hint=f"topics run from t1 to {last}")
+        hint = f"topics run from t1 to t{len(self.topics)}" if self.topics else "it has none"
+        raise BriefFileError(subject, f"has no topic {topic_id!r}", hint=hint)
 
 
 def checksum(page: str) -> str:

@@ -89,6 +89,20 @@ def test_only_titles_and_statements_of_origins_are_encoded():
     assert len(told) == len(set(told)) >= 6
 
 
+def test_the_topics_of_a_trace_stand_in_the_order_of_the_importance_it_gives_them():
+    """Three outlets tell of the ferry, each another part; the theatre has only one."""
+    ferry = ("The ferry sank off Osmark.", "The ferry was built in Vesk.", "The ferry carried 40 lorries.")
+    texts = ("A theatre opened in Lindhaven.", "The theatre of Lindhaven seats 900 people.", *ferry)
+    outlets = ("Norra Wire", "Norra Wire", "Coast Radio", "Daily Ledger", "Osmark Courier")
+    told = (
+        article(name, text, outlet=outlet, published=NOW - hours * HOUR)
+        for hours, (name, text, outlet) in enumerate(zip("abcde", texts, outlets, strict=True), start=2)
+    )
+    topics = build(tuple(told)).trace.topics
+    assert [one.score for one in topics] == sorted((one.score for one in topics), reverse=True)
+    assert {one.id for one in topics} == {f"t{number}" for number in range(1, len(topics) + 1)}
+
+
 def test_brief_and_trace_survive_their_files():
     issue = build()
     assert brief_from_json(brief_to_json(issue.brief)) == issue.brief

@@ -19,16 +19,20 @@ from digest.topics import group_stories
 
 
 def group(ranked: Ranked, vectors: Encoded, config: Config, each: Map = local_map) -> tuple[Candidate, ...]:
-    """Give each topic, in the order of the ranking, its story and its section; the map `each` reads the articles."""
+    """Give each topic its story and its section, and order them anew, best first, by what their stories lend them.
+
+    The map `each` reads the articles.
+    """
     stories = group_stories(ranked.topics, ranked.vectors, vectors.articles, config=config.stories, each=each)
     sections = assign_sections(ranked.topics, ranked.vectors, stories, config.sections, vectors.phrases)
     gains = story_gains(ranked.topics, stories.tolist())
-    return tuple(
+    candidates = (
         Candidate(topic=topic, score=score + gain, section=int(section), story=int(story))
         for topic, score, gain, section, story in zip(
             ranked.topics, ranked.scores, gains, sections, stories, strict=True
         )
     )
+    return tuple(sorted(candidates, key=lambda one: -one.score))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
