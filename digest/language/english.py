@@ -20,7 +20,7 @@ def is_english(text: str) -> bool:
     beyond = sum(map(str.isalpha, _BEYOND_LATIN.findall(text)))
     if beyond and 2 * beyond > sum(map(str.isalpha, text)):
         return False
-    told = words(text)
+    told = [word for word in words(text) if word.isalpha()]  # a list of results is in no other language for its figures
     if len(told) < _JUDGED_FROM:
         return True
     if sum(word in STOPWORDS for word in told) < _LEAST_FUNCTION_WORDS * len(told):

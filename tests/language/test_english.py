@@ -21,6 +21,7 @@ PORTUGUESE = (
         ENGLISH,
         "",
         "Osmark: 1,400 dockers, 3 days",
+        "Osmark 3 Vesk 1; Tarvik 2 Lindhaven 2; Skelmar 0 Norra 4; Hollin 1 Corvin 1; Brenholm 5 Moss 0; Ulvik 2 Falk 3.",
         "Two Osmark men jailed over tanker theft after judge rejects plea deal; lawyers plan appeal in Vesk, say reports",
         f"{ENGLISH}As the people of Osmark say: „{GERMAN}“ {ENGLISH}",
     ],
