@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from digest.language.claims import SAYING
+from digest.language.offices import is_title
 
 _SPEAKER_PRONOUN = re.compile(rf"(?<![\w“])(he|she)(?= (?:{SAYING})\b)")
 _LEADING_PRONOUN = re.compile(r"^(He|She)(?= [a-z])")
@@ -40,11 +41,17 @@ def _restore_speaker(text: str, before: str) -> Restored | None:
     pronoun = _LEADING_PRONOUN.search(text) or _SPEAKER_PRONOUN.search(text)
     if pronoun is None:
         return None
-    speakers = [first or second for first, second in _SAID_NAME.findall(before[-_LOOK_BACK:])]
+    named = (first or second for first, second in _SAID_NAME.findall(before[-_LOOK_BACK:]))
+    speakers = [name for name in named if not _is_body(name)]
     if len({speaker.split()[-1] for speaker in speakers}) != 1:
         return None
     name = speakers[-1]
     return Restored(f"{text[: pronoun.start()]}[{name}]{text[pronoun.end() :]}", name)
+
+
+def _is_body(name: str) -> bool:
+    """Whether nobody is called so: "The Supreme Court", not "The Mayor Jon Berg"."""
+    return name.startswith("The ") and not any(map(is_title, name.split()))
 
 
 def _restore_thing(text: str, before: str) -> Restored | None:
