@@ -7,9 +7,12 @@ from time import process_time
 
 import pytest
 
+from digest.compose import Candidate
 from digest.language.headline_forms import trimmed_forms
 from digest.language.headlines import clean_title, names_a_list, title_candidates
+from digest.steps.stories import title_stories
 from digest.titles import story_title
+from tests.fakes import article, topic
 
 FERRY = [
     "Ferry and tanker collide off Osmark, killing three",
@@ -249,3 +252,24 @@ def test_a_list_is_told_by_its_title(title):
 )
 def test_an_event_is_not_taken_for_a_list(title):
     assert not names_a_list(title)
+
+
+def test_an_article_titles_the_story_that_it_tells_most_of():
+    quay = article("q", "The quay sank. It was old. A fair opens.", title="Old quay of Osmark sinks in the storm")
+    fair = article("f", "A fair opens.", title="A fair!")
+    told = [(topic((quay, "The quay sank.")), 0), (topic((quay, "It was old.")), 0)]
+    told += [(topic((fair, "A fair opens."), (quay, "A fair opens.")), 1)]
+    candidates = [Candidate(topic=one, score=1.0, section=0, story=story) for one, story in told]
+    titled = title_stories(candidates, ())
+    assert titled.titles == {0: "Old quay of Osmark sinks in the storm", 1: None}
+    assert [one.story for one in titled.candidates] == [0, 0, 1]
+
+
+def test_where_every_article_tells_another_story_more_all_may_title_it():
+    quay = article("q", "The quay sank. It was old. A fair opens.", title="Old quay of Osmark sinks in the storm")
+    told = [
+        (topic((quay, text)), story)
+        for text, story in (("The quay sank.", 0), ("It was old.", 0), ("A fair opens.", 1))
+    ]
+    titled = title_stories([Candidate(topic=one, score=1.0, section=0, story=story) for one, story in told], ())
+    assert {one.story for one in titled.candidates} == {0}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -46,10 +47,7 @@ class Titled:
 
 def title_stories(candidates: Sequence[Candidate], running: Sequence[Candidate]) -> Titled:
     """Title each story from the titles of its topics' articles; two stories that get one title are one story."""
-    articles: dict[int, dict[str, Article]] = {}
-    for candidate in (*candidates, *running):
-        articles.setdefault(candidate.story, {}).update(candidate.topic.articles)
-    titles = {label: _title(list(group.values())) for label, group in articles.items()}
+    titles = {label: _title(articles) for label, articles in _articles((*candidates, *running)).items()}
     first = {title: label for label, title in reversed(titles.items()) if title}
     home = {label: first[title] if title else label for label, title in titles.items()}
     return Titled(
@@ -57,6 +55,23 @@ def title_stories(candidates: Sequence[Candidate], running: Sequence[Candidate])
         running=tuple(replace(one, story=home[one.story]) for one in running),
         titles=titles,
     )
+
+
+def _articles(candidates: Sequence[Candidate]) -> dict[int, list[Article]]:
+    """The articles that may title each story: those that tell no other story more; where it has none such, all."""
+    articles = {key: article for candidate in candidates for key, article in candidate.topic.articles.items()}
+    topics: dict[str, Counter[int]] = {key: Counter() for key in articles}
+    for candidate in candidates:
+        for key in candidate.topic.articles:
+            topics[key][candidate.story] += 1
+    told: dict[int, list[Article]] = {candidate.story: [] for candidate in candidates}
+    mainly: dict[int, list[Article]] = {story: [] for story in told}
+    for key, stories in topics.items():
+        for story, count in stories.items():
+            told[story].append(articles[key])
+            if count == max(stories.values()):
+                mainly[story].append(articles[key])
+    return {story: mainly[story] or told[story] for story in told}
 
 
 def _title(articles: Sequence[Article]) -> str | None:
