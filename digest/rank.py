@@ -44,16 +44,19 @@ def topic_score(topic: Topic, outlets: int, *, now: datetime) -> float:
 def story_gains(topics: Sequence[Topic], stories: Sequence[int]) -> list[float]:
     """Return what each topic gains by its story, of which `stories` has the labels; the topics come best first.
 
-    The more outlets tell the story, the more its first topic gains; an article that names none counts as one.
+    The more outlets tell the story, and the more origins they have, the more its first topic gains; an article that
+    names no outlet counts as one.
     """
     outlets: dict[int, set[str]] = {}
+    origins: dict[int, set[str]] = {}
     for topic, story in zip(topics, stories, strict=True):
         outlets.setdefault(story, set()).update(one.outlet or one.id for one in topic.articles.values())
+        origins.setdefault(story, set()).update(topic.origins)
     place = Counter[int]()
     gains = []
     for story in stories:
         place[story] += 1
-        gains.append(STORY * math.log2(len(outlets[story])) / place[story])
+        gains.append(STORY * math.log2(min(len(outlets[story]), len(origins[story]))) / place[story])
     return gains
 
 

@@ -32,6 +32,7 @@ _DASH = r"\s?(?:[—–]|--?)\s+"
 _DATELINE = re.compile(
     rf"\s*(?:{_CAPITAL_PLACE}(?:,? {_PLACE}){{0,3}}(?:,? \d{{1,2}}(?: \w+)?)?(?:\s?\([^()]{{2,40}}\))?{_DASH}"
     rf"|{_PLACE}(?:, {_PLACE}){{0,2}}(?:,? \w{{3,9}}\.? \d{{1,2}}(?:, \d{{4}})?)?\s?\([A-Z][^()]{{1,30}}\){_DASH}"
+    rf"|{_PLACE}(?:, {_PLACE}){{0,2}} \([A-Z][^()]{{1,30}}\)"  # "Osmark (Norra Wire)Ferries …": a page's bold type
     rf"|{_PLACE}(?:, {_PLACE}){{1,2}}\s?[—–]\s+|{_PLACE}, {_PLACE}, {_PLACE} -\s+)(?=[A-Z0-9“\"‘'])"
 )
 # "US - China talks …": a lone short word and a hyphen are no dateline.

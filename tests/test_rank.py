@@ -81,3 +81,11 @@ def test_a_story_that_several_outlets_tell_lifts_its_first_topics():
 def test_one_outlet_does_not_lift_its_own_story():
     topics = [told(RAMP, "a", outlet="Daily Ledger"), told(STRIKE, "b", outlet="Daily Ledger")]
     assert story_gains(topics, [0, 0]) == [0, 0]
+
+
+def test_a_story_of_one_origin_gains_nothing_by_its_outlets():
+    topics = [
+        topic((article("a", RAMP, outlet="Daily Ledger"), RAMP), origins=("wire",)),
+        topic((article("b", STRIKE, outlet="Coast Radio"), STRIKE), origins=("wire",)),
+    ]
+    assert story_gains(topics, [0, 0]) == [0, 0]

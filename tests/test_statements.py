@@ -133,6 +133,14 @@ def test_a_dateline_is_cut(dateline: str, sentence: str) -> None:
     assert reasons(f"{dateline} {sentence}") == [(dateline, "dateline")]
 
 
+def test_a_dateline_in_bold_type_that_runs_into_the_sentence_is_cut() -> None:
+    assert statements("Osmark Bay (Norra Wire)Ferries will not sail before Friday.") == [
+        "Ferries will not sail before Friday."
+    ]
+    kept = "Osmark Bay (Norra) ferries will not sail before Friday."
+    assert statements(kept) == [kept]
+
+
 def test_a_short_quotation_is_not_torn() -> None:
     text = "Holm added: “We will open the strait by Friday. Nobody will have to wait.” The pilots disagree with her."
     assert statements(text) == [

@@ -104,9 +104,15 @@ def _persons(text: str, name: str) -> list[_Person]:
 def _called_in_full(text: str, name: str) -> list[_Person]:
     """The mentions of two or three words that end in a name which somebody speaks by: "Laura Italiano resigned"."""
     named = (one.text.split() for one in find_names(text))
-    firsts = [parts for *parts, last in named if last == name and 0 < len(parts) < MOST_NAMES]
+    firsts = [_after_country(parts) for *parts, last in named if last == name and 0 < len(parts) < MOST_NAMES]
     plain = (one for one in firsts if ORDINARY.isdisjoint(map(str.lower, one)) and not one[-1].endswith(_OWNERS))
     return [_Person(first=" ".join(one), office="") for one in plain]
+
+
+def _after_country(parts: list[str]) -> list[str]:
+    """The first names without a country that stands before them: "the envoy to Norland Jon Berg"."""
+    names = parts[1:]
+    return names if names and len(names[0]) > len("J.") and country_of(parts[0]) is not None else parts
 
 
 def _after_titles(parts: list[str]) -> list[str]:
@@ -116,7 +122,7 @@ def _after_titles(parts: list[str]) -> list[str]:
         for place, part in enumerate(parts)
         if is_title(part) or part.lower() in STOPWORDS or _ACRONYM.fullmatch(part)
     ]
-    return parts[ends[-1] + 1 :] if ends else parts
+    return _after_country(parts[ends[-1] + 1 :] if ends else parts)
 
 
 def _office(before: str) -> str:

@@ -34,6 +34,11 @@ def introduced(sentence, before):
             "[Osmark Mayor Oda B.] Vester told reporters that the port would open.",
         ),
         (
+            "Later the former special envoy for Norway Kurt Vester testified. ",
+            "Vester said the talks were part of the dialogue.",
+            "[Kurt] Vester said the talks were part of the dialogue.",
+        ),
+        (
             "Jon Berg, a pilot, saw the ships collide. ",
             "“The lane was clear,” said Berg during the hearing.",
             "“The lane was clear,” said [Jon] Berg during the hearing.",
