@@ -17,7 +17,7 @@ from digest.language.quantities import Quantity, find_quantities, same_quantity
 from digest.language.words import count_words
 from digest.models import Article, Draft, Statement, Topic
 from digest.summarize.corroborate import corroborates
-from digest.summarize.forms import Formed, forms
+from digest.summarize.forms import TOO_FLAWED, Formed, forms
 from digest.summarize.offered import best_first
 from digest.summarize.thinness import says_little, thinness
 
@@ -28,7 +28,6 @@ SHARED = 0.15  # the share it keeps of the numbers and names that other origins 
 BACKED = 0.2  # the share of the topic's other origins that bear it out: a topic may hold a stray statement
 BACKING_WEIGHED = 6  # candidates, the best by all else
 EARLY = 0.1  # the first statement of an article is written to stand alone
-TOO_FLAWED = 0.3  # a topic of one origin whose best sentence leans this much on its article yields its place
 UNBACKED = 0.5  # so does one of several origins, of which no other bears the sentence out
 SHORT_WORDS, LONG_WORDS = 9, 26  # outside this a line is thin or heavy
 AWKWARD = 0.1

@@ -24,7 +24,8 @@ STRETCH = 1 / 5  # of `max_words`, above it, where several origins tell it and a
 BRACKETED = 0.3  # a restored subject is a second choice
 INTRODUCED = 0.05  # an introduction in brackets is nearly as good as one in the sentence
 COST = 0.06  # each unit of what the trimming cost
-OPINION = 0.3  # a reader would take it for news; where no other origin tells it, it is no line
+TOO_FLAWED = 0.3  # a topic of one origin whose best sentence leans this much on its article yields its place
+OPINION = TOO_FLAWED  # a reader would take it for news; where no other origin tells it, it is no line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
