@@ -9,10 +9,14 @@ import re
 from dataclasses import dataclass
 
 from digest.language.claims import SAYING
+from digest.language.dates import find_dates
 from digest.language.offices import is_title
+from digest.language.ordinary import ORDINARY
+from digest.language.quantities import find_quantities
 
-_SPEAKER_PRONOUN = re.compile(rf"(?<![\w“])(he|she)(?= (?:{SAYING})\b)")
-_LEADING_PRONOUN = re.compile(r"^(He|She)(?= [a-z])")
+_SPEAKER_PRONOUN = re.compile(rf"(?<![\w“])([Hh]e|[Ss]he)(?= (?:{SAYING})\b)")
+_TURN = re.compile(r"^(?:But|And|Yet|So|Still) ")
+_CAPITAL = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]+")
 _SAID_NAME = re.compile(
     rf"((?:[A-Z][\w’'-]+ ){{1,3}}[A-Z][\w’'-]+)(?:, [^,.“”\"]{{3,80}},)? (?:{SAYING})\b"
     r"|(?:said|according to|added) ((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)"
@@ -38,15 +42,36 @@ def restore(text: str, *, before: str) -> Restored | None:
 
 
 def _restore_speaker(text: str, before: str) -> Restored | None:
-    pronoun = _LEADING_PRONOUN.search(text) or _SPEAKER_PRONOUN.search(text)
+    """ "[Ada Holm] said" for "she said", where the last to speak is named in full and nobody has been named since.
+
+    Only of who speaks: of 13 sentences of news, picked at random, that open with another deed of "he" or "she", not one
+    was the last speaker's. Of 30 that pass, all were (one reader).
+    """
+    pronoun = _SPEAKER_PRONOUN.search(text)
     if pronoun is None:
         return None
-    named = (first or second for first, second in _SAID_NAME.findall(before[-_LOOK_BACK:]))
-    speakers = [name for name in named if not _is_body(name)]
-    if len({speaker.split()[-1] for speaker in speakers}) != 1:
+    held = before[-_LOOK_BACK:]
+    speakers = [one for one in _SAID_NAME.finditer(held) if not _is_body(_named(one))]
+    if len({_named(speaker).split()[-1] for speaker in speakers}) != 1:
         return None
-    name = speakers[-1]
+    name, last = _named(speakers[-1]), speakers[-1]
+    since = f"{last.group().replace(name, '')} {held[last.end() :]} {text[: pronoun.start()]}"
+    in_sight = any(part in text[: pronoun.start()] for part in name.split())
+    if " " not in name or in_sight or not _names_nobody_but(name, since):
+        return None
     return Restored(f"{text[: pronoun.start()]}[{name}]{text[pronoun.end() :]}", name)
+
+
+def _named(speaker: re.Match[str]) -> str:
+    return _TURN.sub("", speaker[1] or speaker[2])
+
+
+def _names_nobody_but(name: str, text: str) -> bool:
+    """Whether no word of the text, but a number or a date, begins with a capital as the name of another would."""
+    told = [(day.start, day.end) for day in find_dates(text)]
+    told += [(figure.start, figure.end) for figure in find_quantities(text)]
+    capitals = (word for word in _CAPITAL.finditer(text) if not any(a <= word.start() < b for a, b in told))
+    return all(word.group() in name.split() or word.group().lower() in ORDINARY for word in capitals)
 
 
 def _is_body(name: str) -> bool:

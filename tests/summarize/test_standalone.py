@@ -92,9 +92,9 @@ def test_sentences_that_stand_alone(text):
 
 def test_a_court_is_no_he():
     court = "The Harbour Court ruled against the levy of Osmark. "
-    assert restore("He will appeal.", before=court) is None
-    told = restore("He will appeal.", before=f"{court}The Mayor Jon Berg said so. ")
-    assert told.text == "[The Mayor Jon Berg] will appeal."
+    assert restore("He said it would appeal.", before=court) is None
+    told = restore("He said it would appeal.", before=f"{court}The Mayor Jon Berg said so. ")
+    assert told.text == "[The Mayor Jon Berg] said it would appeal."
 
 
 def test_a_pronoun_speaker_is_restored_from_the_sentence_before():
@@ -102,6 +102,23 @@ def test_a_pronoun_speaker_is_restored_from_the_sentence_before():
     assert restore("Two hundred boats are still at sea, she said.", before=before).text == (
         "Two hundred boats are still at sea, [Finance Minister Solveig Aas] said."
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        (
+            "Ola Berg accused Ivar Ness of arson on Monday, Ola Berg said. Ness denied it. ",
+            "He was arrested on Tuesday.",
+        ),
+        ("Ola Berg told the court that Ivar Ness had paid him. ", "He said he was at sea in March."),
+        ("The chairman, Arne Vik, said no. Brask resigned on Tuesday. ", "He said that the voters had spoken."),
+        ("Jon Berg said yes. ", "He will run again in May."),
+        ("Yard owner Norstal said that it had dismissed Jan Berg. ", "He said nothing."),
+    ],
+)
+def test_nobody_is_given_the_deeds_of_another(before, text):
+    assert restore(text, before=before) is None
 
 
 def test_two_speakers_leave_a_doubt():
