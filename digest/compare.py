@@ -100,44 +100,38 @@ class Comparison:
     rows: tuple[Row, ...]
 
 
-class SideBySide:
-    """A Summarizer that lets each of several writers write, keeps what they wrote, and hands on the first one's.
+class Overheard:
+    """A Summarizer that writes as `writer` does, and keeps the topics it was last asked for: those of the brief."""
 
-    Only the first request is compared: what the pipeline asks for later hangs on the first writer's lines.
-    """
-
-    def __init__(self, writers: Sequence[tuple[str, LinesConfig]], *, load: Load) -> None:
-        self._writers = writers
-        self._load = load
+    def __init__(self, writer: Summarizer) -> None:
+        self._writer = writer
         self.topics: tuple[Topic, ...] = ()
-        self.columns: list[Column] = []
 
     def write_all(self, topics: Sequence[Topic], /) -> Sequence[Draft | None]:
-        """Return the drafts of the first writer; all are in `columns` afterwards."""
-        if self.columns:
-            return [None for _ in topics]
+        """Return the writer's drafts."""
         self.topics = tuple(topics)
-        # One after the other, so that only one model is in memory.
-        self.columns = [self._column(name, config) for name, config in self._writers]
-        return self.columns[0].drafts
+        return self._writer.write_all(topics)
 
-    def _column(self, name: str, config: LinesConfig) -> Column:
-        writer = self._load(config)
-        start = time.perf_counter()
-        drafts = tuple(writer.write_all(self.topics))
-        return Column(name=name, model=config.model, drafts=drafts, seconds=time.perf_counter() - start)
 
-    @property
-    def comparison(self) -> Comparison:
-        """What was written, topic by topic."""
-        rows = [
-            Row(
-                topic=topic,
-                told=tuple(WriterLine(name=column.name, draft=column.drafts[row]) for column in self.columns),
-            )
-            for row, topic in enumerate(self.topics)
-        ]
-        return Comparison(columns=tuple(self.columns), rows=tuple(rows))
+def side_by_side(writers: Sequence[tuple[str, LinesConfig]], topics: Sequence[Topic], *, load: Load) -> Comparison:
+    """Let each writer write the topics, one after the other, so that only one model is in memory."""
+    return compared([_column(name, config, topics, load) for name, config in writers], topics)
+
+
+def compared(columns: Sequence[Column], topics: Sequence[Topic]) -> Comparison:
+    """What was written, topic by topic."""
+    rows = (
+        Row(topic=topic, told=tuple(WriterLine(name=column.name, draft=column.drafts[row]) for column in columns))
+        for row, topic in enumerate(topics)
+    )
+    return Comparison(columns=tuple(columns), rows=tuple(rows))
+
+
+def _column(name: str, config: LinesConfig, topics: Sequence[Topic], load: Load) -> Column:
+    writer = load(config)
+    start = time.perf_counter()
+    drafts = tuple(writer.write_all(topics))
+    return Column(name=name, model=config.model, drafts=drafts, seconds=time.perf_counter() - start)
 
 
 def writers_named(names: Sequence[str], config: Config) -> tuple[tuple[str, LinesConfig], ...]:
@@ -167,16 +161,18 @@ def compare(
     job: Job, *, names: Sequence[str], now: datetime, on_stage: Callable[[str], None] = lambda stage: None
 ) -> tuple[Brief, Comparison]:
     """Let each writer write the topics of the job's brief. Raises DigestError."""
-    side_by_side = SideBySide(writers_named(names, job.config), load=load_summarizer)
+    writers = writers_named(names, job.config)
+    overheard = Overheard(load_summarizer(_named(EXTRACTIVE, job.config)))
     on_stage("reading sources")
     with Database(None) as forgetful:  # a comparison is no issue: it leaves nothing behind
         intake = read_sources(job.config, forgetful, base=job.base, now=now)
     on_stage("loading the embedding model")
     encoder = load_encoder(job.config.embeddings)
     issue = build_brief(
-        intake.articles, config=job.config, encoder=encoder, summarizer=side_by_side, now=now, on_stage=on_stage
+        intake.articles, config=job.config, encoder=encoder, summarizer=overheard, now=now, on_stage=on_stage
     )
-    return issue.brief, side_by_side.comparison
+    on_stage("writing side by side")
+    return issue.brief, side_by_side(writers, overheard.topics, load=load_summarizer)
 
 
 def write_page(path: Path, brief: Brief, comparison: Comparison) -> None:

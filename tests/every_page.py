@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 import digest.letters
-from digest.compare import Column, SideBySide, write_page
-from digest.config import LinesConfig, MailConfig
+from digest.compare import Column, compared, write_page
+from digest.config import MailConfig
 from digest.contract import brief_to_json
 from digest.models import Draft
 from digest.publish import publish
@@ -81,7 +81,5 @@ def _comparison():
         "other": Draft(text=text, kind="fallback", statements=told.statements, steps=("the model wrote 36",)),
         "mute": None,
     }
-    both = SideBySide([(name, LinesConfig()) for name in drafts], load=lambda config: None)
-    both.topics = (told,)
-    both.columns = [Column(name=name, model="tiny", drafts=(one,), seconds=1.5) for name, one in drafts.items()]
-    return both.comparison
+    columns = [Column(name=name, model="tiny", drafts=(one,), seconds=1.5) for name, one in drafts.items()]
+    return compared(columns, (told,))
