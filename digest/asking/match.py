@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 # Parameters that say where a reader came from, not which page: those of the common newsletters, feeds and networks.
@@ -55,6 +56,18 @@ def matching_places(question: str, addresses: Iterable[str]) -> frozenset[str]:
     places = {address: place(address) for address in addresses}
     exact = frozenset(address for address, found in places.items() if found == wanted)
     return exact or frozenset(address for address, found in places.items() if wanted and wanted in found)
+
+
+def names_file(question: str, source: str) -> bool:
+    """Whether a path, whole or only its end, leads to the file that an article was read from ("news/a.jsonl#3")."""
+    label = source if "#" in question else source.rpartition("#")[0] or source
+    asked, read = (_steps(path) for path in (question.strip(), label))
+    shorter = min(len(asked), len(read))
+    return shorter > 0 and asked[-shorter:] == read[-shorter:]
+
+
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(step for step in PurePath(path.casefold()).parts if step not in ("..", "/"))
 
 
 def words(text: str) -> tuple[str, ...]:

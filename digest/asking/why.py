@@ -9,12 +9,13 @@ from typing import Any, Literal
 
 from digest.asking.fates import Reasons, StatementFate, copy_words, statement_fates
 from digest.asking.issues import Kept
-from digest.asking.match import has_words, is_address, is_id, matching_places, nearest, site, words
+from digest.asking.match import has_words, is_address, is_id, matching_places, names_file, nearest, site, words
 from digest.asking.unissued import outside_words, remembered, unissued_words
 from digest.collect.outcome import label_of
 from digest.config import Config
+from digest.counting import counted
 from digest.deliver.outputs import IssueFolder
-from digest.models import Article, SourceEntry
+from digest.models import Article, Brief, SourceEntry, entries
 from digest.trace import TracedArticle
 
 NEAR = 3  # titles that are offered where nothing was found
@@ -71,13 +72,14 @@ class Answer:
 
 
 def why(question: str, kept: Kept) -> Answer:
-    """What became of the articles that a question means: an address, an id, words of a title, an outlet or a sentence.
+    """What became of the articles that a question means: an address, id or file, words of a title, outlet or sentence.
 
     Words are looked for in titles first, then in outlets' names, then in sentences; and in the names of what failed to
     be read. Raises BriefFileError when an issue cannot be read, and StoreError.
     """
     newest_first = kept.issues[::-1]
     fates = [fate for issue in newest_first for fate in _by_source(question, issue, kept.config)]
+    fates = fates or [fate for issue in newest_first for fate in _by_file(question, issue, kept.config)]
     fates = fates or [fate for issue in newest_first for fate in _outside(question, issue)]
     fates = fates or list(_unissued(question, kept))
     asked_by: Literal["address", "id", "words"] = "words"
@@ -121,6 +123,11 @@ def _by_source(question: str, issue: IssueFolder, config: Config | None) -> Iter
     yield from _fates(issue, [one for one in sources if one.article_id in meant], config)
 
 
+def _by_file(question: str, issue: IssueFolder, config: Config | None) -> Iterator[ArticleFate]:
+    read = {article.id for article in issue.articles() if names_file(question, article.source)}
+    yield from _fates(issue, [one for one in issue.brief.sources if one.article_id in read], config)
+
+
 def _names(source: SourceEntry) -> str:
     return " ".join((source.label, source.outlet or "", source.carrier or ""))
 
@@ -141,7 +148,7 @@ def _outside(question: str, issue: IssueFolder) -> Iterator[ArticleFate]:
     outside = issue.trace().outside
     meant = _meant(question, [(one.id, one.title, one.link) for one in outside])
     for article in outside:
-        if article.id in meant:
+        if article.id in meant or names_file(question, article.source):
             yield _left_outside(article, issue)
 
 
@@ -164,7 +171,7 @@ def _unissued(question: str, kept: Kept) -> Iterator[ArticleFate]:
     known = remembered(kept.store)
     meant = _meant(question, [(one.article.id, one.article.title, one.article.link) for one in known])
     for one in known:
-        if one.article.id in meant:
+        if one.article.id in meant or names_file(question, one.article.source):
             yield ArticleFate(
                 state="outside",
                 article_id=one.article.id,
@@ -193,6 +200,7 @@ def _failed(question: str, kept: Kept) -> Iterator[FailedSource]:
     for issue in reversed(kept.issues):
         for failure in issue.brief.ledger.failures:
             of_site = failure.source in names or ("." in host and host in failure.source)
+            of_site = of_site or names_file(question, failure.source)
             if failure not in told and (of_site or (wanted and has_words(failure.source, wanted))):
                 told.add(failure)
                 yield FailedSource(issue=issue.brief.date, source=failure.source, reason=failure.reason)
@@ -218,7 +226,7 @@ def _fates(issue: IssueFolder, sources: Sequence[SourceEntry], config: Config | 
             link=source.link,
             published=source.published,
             source=article.source if article else "",
-            why=_article_words(source, articles, statements, config),
+            why=_article_words(source, articles, issue.brief, statements, config),
             statements=statements,
         )
 
@@ -226,14 +234,17 @@ def _fates(issue: IssueFolder, sources: Sequence[SourceEntry], config: Config | 
 def _article_words(
     source: SourceEntry,
     articles: dict[str, Article],
+    brief: Brief,
     statements: Sequence[StatementFate],
     config: Config | None,
 ) -> str:
     if source.fate == "copy":
         return copy_words(articles.get(source.article_id), articles.get(source.copy_of or ""), config)
-    lines = len({one.topic for one in statements if one.state == "cited"})
     if source.fate == "cited":
-        return f"it is source {source.n}, cited by {lines} {'line' if lines == 1 else 'lines'}"
+        lines = sum(any(one.n == source.n for one in entry.line.citations) for entry in entries(brief))
+        # What it tells differently, or told before, may stand below a line that does not cite it.
+        cited = f"cited by {counted(lines, 'line')}" if lines else "named below a line, and cited by none"
+        return f"it is source {source.n}, {cited}"
     if not statements:
         return "it holds no statement"
     return "no line cites it"

@@ -24,16 +24,17 @@ SHOWN = 6  # articles, the newest issue's first; --json has them all
 
 
 @click.command()
-@click.argument("question", metavar="URL|WORDS")
+@click.argument("question", metavar="URL|FILE|WORDS")
 @click.argument("target", type=PATH, required=False)
 @click.option("--since", type=Since(), help="Only issues of this day and later; 30d: of the last thirty days.")
 @click.option("--json", "as_json", is_flag=True, help="Print all that is known as JSON, for programs.")
 def why(question: str, target: Path | None, since: date | None, *, as_json: bool) -> None:
     """Say whether an article was read, what became of each of its sentences, and which rule decided.
 
-    URL may be a part of an address, with or without tracking parameters. WORDS are of an article's title, else of its
-    outlet, else of a sentence; or of the name of what could not be read. TARGET is a configuration, an outputs folder
-    or one issue (default: digest.toml, else outputs). Exit 1 when nothing like it was read.
+    URL may be a part of an address, with or without tracking parameters; FILE is what an article was read from. WORDS
+    are of an article's title, else of its outlet, else of a sentence; or of the name of what could not be read. TARGET
+    is a configuration, an outputs folder or one issue (default: digest.toml, else outputs). Exit 1 when nothing like it
+    was read.
     """
     with errors_as_messages():
         from digest.asking.issues import kept
@@ -64,9 +65,9 @@ def _lines(answer: Answer) -> Iterator[str]:
 
 def _nothing(answer: Answer) -> Iterator[str]:
     what = {
-        "address": "no such address",
+        "address": "no such address or file",
         "id": "no article of this id",
-        "words": "no title or sentence with these words",
+        "words": "no such file, and no title or sentence with these words",
     }
     first, last = answer.issues[0], answer.issues[-1]
     span = f"issue {first}" if first == last else f"{len(answer.issues)} issues from {first} to {last}"

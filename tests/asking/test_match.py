@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.asking.match import has_words, is_address, is_id, matching_places, nearest, place, words
+from digest.asking.match import has_words, is_address, is_id, matching_places, names_file, nearest, place, words
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,12 @@ def test_the_nearest_titles_share_most_words():
     titles = ["Port closed", "Ferry and tanker collide", "Ferry sails"]
     assert nearest("the ferry and the tanker", titles, most=2) == ("Ferry and tanker collide", "Ferry sails")
     assert nearest("snow", titles, most=2) == ()
+
+
+@pytest.mark.parametrize(("path", "source", "named"), [
+    ("news/a.jsonl", "news/a.jsonl#3", True), ("a.jsonl#3", "news/a.jsonl#3", True),
+    ("a.jsonl#4", "news/a.jsonl#3", False), ("/home/ada/news/A.md", "news/a.md", True), ("a", "news/a.md", False),
+    ("old/a.md", "news/a.md", False), ("", "news/a.md", False), (".", "", False),
+])  # fmt: skip
+def test_a_path_names_a_file_by_its_end(path, source, named):
+    assert names_file(path, source) == named

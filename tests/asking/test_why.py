@@ -13,8 +13,9 @@ from digest.asking.why import why
 from digest.cli import main
 from digest.config import Config, LinesConfig, load_config
 from digest.contract import brief_to_json
+from digest.counting import counted
 from digest.deliver.outputs import issue_texts, write_texts
-from digest.models import Article, Citation, Failure
+from digest.models import Article, Citation, Failure, entries
 from digest.pipeline import build_brief
 from digest.store import Database
 from digest.store.articles import Reading, keep_reading
@@ -94,6 +95,14 @@ def test_an_article_is_found_by_address_id_title_and_outlet(ask, question):
     assert (fate.folder, fate.label) == ("2026-03-04", "Meridian Post")
 
 
+@pytest.mark.parametrize("folder", ["", "articles/", "./articles/", "/somewhere/else/articles/"])
+def test_an_article_is_found_by_its_file(ask, folder):
+    [fate] = ask(f"{folder}{'c' * 12}.txt").fates
+    assert fate.article_id == "c" * 12
+    [outside] = ask(f"{folder}{'d' * 12}.txt").fates
+    assert outside.state == "outside"
+
+
 def test_each_sentence_says_what_became_of_it(ask):
     [fate] = ask("a" * 12).fates + ask("b" * 12).fates[1:]
     whole = ask("Newsbox").fates[0] if fate.state == "copy" else fate
@@ -149,7 +158,9 @@ def test_nothing_found_offers_what_is_near_and_names_the_source_that_failed(ask)
     assert ask("???").fates == ()
 
 
-@pytest.mark.parametrize("question", ["docx", "night watch", "night-watch.docx", "articles/night-watch.docx"])
+@pytest.mark.parametrize(
+    "question", ["docx", "night watch", "night-watch.docx", "articles/night-watch.docx", "../articles/night-watch.docx"]
+)
 def test_what_could_not_be_read_is_found_by_its_name(ask, question):
     answer = ask(question)
     assert [one.source for one in answer.failed] == ["articles/night-watch.docx"]
@@ -160,6 +171,22 @@ def test_a_source_that_failed_is_named_beside_what_was_found(ask):
     assert ask("ledger").failed[0].reason == "404 not found"
     assert ask("articles/other.docx").failed == ()
     assert ask("articles/other.docx").fates == ()
+
+
+def test_lines_are_counted_as_the_brief_counts_them(home, ask, tmp_path):
+    [issue] = kept(home / "digest.toml").issues
+    cited = {one.article_id: one.n for entry in entries(issue.brief) for one in entry.line.citations}
+    key, n = min(cited.items())
+    lines = sum(key in {one.article_id for one in entry.line.citations} for entry in entries(issue.brief))
+    assert ask(key).fates[0].why == f"it is source {n}, cited by {counted(lines, 'line')}"
+    bare = replace(issue.brief, sections=())  # as where it is only named below a line, for a figure of its own
+    write_texts(tmp_path / "x", {"brief.json": brief_to_json(bare), "sources.jsonl": issue_file(issue, "sources.jsonl"),
+                                 "trace.json": issue_file(issue, "trace.json")})  # fmt: skip
+    assert why(key, kept(tmp_path)).fates[0].why == f"it is source {n}, named below a line, and cited by none"
+
+
+def issue_file(issue, name):
+    return (issue.path / name).read_text(encoding="utf-8")
 
 
 def test_issues_need_no_configuration(home):
@@ -290,7 +317,7 @@ def test_as_a_person_asks(home, monkeypatch):
     assert told["fates"][0]["statements"][0]["state"] == "not printed"
     missed = call("https://ledger.example/1", "--since", "2026-03-01")
     assert missed.exit_code == 1
-    assert "Not read: no such address among 3 articles of issue 2026-03-04." in missed.output
+    assert "Not read: no such address or file among 3 articles of issue 2026-03-04." in missed.output
     assert "Failed on 2026-03-04: Ledger feed: 404 not found" in missed.output
     assert "Nearest titles:\n  Ferry and tanker collide" in call("the ferry sails").output
 
