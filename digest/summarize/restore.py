@@ -22,6 +22,7 @@ _SAID_NAME = re.compile(
     r"|(?:said|according to|added) ((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)"
 )
 _BARE_HEAD = re.compile(r"^(?:The|This|That) ([a-z]{4,})(?=['’ ])")
+_WITHIN = re.compile(r"(?:[\w,;] |\bThe )$")  # before a word that does not open its sentence
 _LOOK_BACK = 700  # characters before the sentence in which its speaker must have been named
 
 
@@ -80,14 +81,16 @@ def _is_body(name: str) -> bool:
 
 
 def _restore_thing(text: str, before: str) -> Restored | None:
-    """ "The plant was shut" after "… at the Tarvik Fish Plant …": the one name that ends in the same noun."""
+    """ "The plant was shut" after "… at the Tarvik Fish Plant …": the one name that ends in the same noun.
+
+    A word that opens its sentence ("Ferry crews", "Two officers") is a name only where it is one elsewhere, too.
+    """
     match = _BARE_HEAD.match(text)
     if match is None:
         return None
     head = match.group(1)
-    named = re.findall(rf"\b((?:[A-Z][\w-]+ ){{1,4}}(?:{head}|{head.capitalize()}))\b", before)
-    distinct = {name.removeprefix("The ") for name in named if len(name.removeprefix("The ").split()) > 1}
-    if len(distinct) != 1:
+    named = list(re.finditer(rf"\b(?:The )?((?!The )(?:[A-Z][\w-]+ ){{1,4}}(?:{head}|{head.capitalize()}))\b", before))
+    if len({one[1] for one in named}) != 1 or not any(_WITHIN.search(before[: one.start(1)]) for one in named):
         return None
-    name = distinct.pop()
+    name = named[0][1]
     return Restored(f"[The {name}]{text[match.end(1) :]}", name)

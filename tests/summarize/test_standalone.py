@@ -133,6 +133,13 @@ def test_the_plant_gets_its_one_name_back():
     assert restore("The plant was evacuated.", before=two) is None
 
 
+def test_a_word_that_opens_a_sentence_is_no_name():
+    before = "Ferry crews in Vesk ended their strike on Monday. "
+    assert restore("The crews had asked for more.", before=before) is None
+    named = "The strike of the Norra crews ended on Monday. "
+    assert restore("The crews had asked for more.", before=named).text == "[The Norra crews] had asked for more."
+
+
 @pytest.mark.parametrize(
     "text",
     [
