@@ -59,6 +59,14 @@ _PRONOUN_SPEAKER = re.compile(
     r"|\b(?:said|added) (?:he|she|they)(?=[,.;]|$)"  # not "The governor said he will resign"
 )
 _LATE_PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their)\b", re.IGNORECASE)
+# "Residents were told to keep their windows shut": whose is told by the plural that the sentence opens with. Of the
+# 101 sentences of the development news that this takes the flaw from, it is so in 98.
+_OWN_PLURAL = re.compile(
+    r"^(?!(?:In|At|On|As|By|Of|For|With|Under|If|When|While|After|Before|Since|Although|Though|Because|That|This)\b)"
+    r"(?:\w[\w’'-]*(?:,\d{3})* ){0,3}?(?:people|police|men|women|children"
+    r"|(?!(?:years|months|weeks|days|hours|was|has|does|says|always|perhaps|sometimes)\b)[\w-]{2,}[a-rt-z]s)(?= )",
+    re.IGNORECASE,
+)
 _BARE_THE = re.compile(r"^(?:The|This|That|These|Those) (?:[A-Z][a-z]+day )?((?:[a-z][\w’'-]* )?[a-z][\w-]*)(?= |[,.])")
 _NOUN_WORDS = 3  # words after "the" in which the noun ends, if no verb comes before
 VERBAL = re.compile(
@@ -139,6 +147,17 @@ _BARE_SPEAKER = re.compile(
 _CONTINUES = re.compile(
     r"\b(?:also|too|as well|in addition|instead|otherwise|the same day|that day|the following day)\b"
 )
+# What each of these, found anywhere in a sentence, is called, and how bad it is; {} is what was found.
+_SIGNS = (
+    (_FIRST_PERSON, "speaks in the first person outside a quotation (“{}”)", FATAL),
+    (_SECOND_PERSON, "speaks to the reader (“{}”)", FATAL),
+    (_PRONOUN_SPEAKER, "its speaker is only a pronoun", FATAL),
+    (_COMMENTARY, "comments rather than reports (“{}”)", 0.4),
+    (_STANDS_BY, "stands by what another sentence tells", 0.35),
+    (_RELATIVE_DAY, "speaks of “{}”", 0.3),
+    (_BARE_SPEAKER, "its speaker is named elsewhere", 0.4),
+    (_CONTINUES, "continues another sentence (“{}”)", 0.1),
+)
 
 
 def flaws(text: str) -> tuple[Flaw, ...]:
@@ -161,7 +180,7 @@ def _opening_flaws(text: str, bare: str) -> list[Flaw]:
     if _bare_definite(bare):
         # With a name further on ("The ferry struck the Osmark quay") a reader can follow.
         weight = 0.1 if _INSTITUTION.match(bare[4:]) else 0.45 if find_names(bare) else FATAL
-        found.append(Flaw("opens with “the …” without a name", weight))
+        found.append(Flaw(f"opens with “{' '.join(bare.split()[:2])} …” without a name", weight))
     if _ROLE_FOR_NAME.match(bare):
         found.append(Flaw("calls somebody by a role that another sentence explains", 0.45))
     if _QUOTE_FIRST.match(text):
@@ -179,43 +198,27 @@ def _opening_flaws(text: str, bare: str) -> list[Flaw]:
 
 
 def _body_flaws(text: str, bare: str) -> list[Flaw]:
-    found = []
-    if _FIRST_PERSON.search(bare):
-        found.append(Flaw("speaks in the first person outside a quotation", FATAL))
-    if _SECOND_PERSON.search(bare):
-        found.append(Flaw("speaks to the reader", FATAL))
-    if _PRONOUN_SPEAKER.search(bare):
-        found.append(Flaw("its speaker is only a pronoun", FATAL))
-    elif _pronoun_before_name(bare):
-        found.append(Flaw("a pronoun comes before any name", 0.5))
+    found = [Flaw(what.format(told.group()), weight) for sign, what, weight in _SIGNS if (told := sign.search(bare))]
+    if (pronoun := _pronoun_before_name(bare)) and not _PRONOUN_SPEAKER.search(bare):
+        found.append(Flaw(f"“{pronoun}” comes before any name", 0.5))
     if not _balanced(text):
         found.append(Flaw("a quotation is torn", FATAL))
     if text.rstrip().endswith(("?", ":", "…", "...")):
         found.append(Flaw("is not a finished statement", FATAL))
-    if _VAGUE.search(bare) and not find_names(bare):
-        found.append(Flaw("speaks of “the attack” or the like without naming it", 0.4))
-    elif (body := _UNNAMED_BODY.search(bare)) and not _says_before(bare[: body.start()]):
-        found.append(Flaw("speaks of “the company” or the like before any name", 0.4))
-    elif _THE_LATEST.search(bare):
-        found.append(Flaw("points at “the latest …”, which stands elsewhere", 0.35))
-    elif _SAID_OF.search(bare):
-        found.append(Flaw("says of “the attack” or the like what happened, without naming it", 0.5))
-    if _COMMENTARY.search(bare):
-        found.append(Flaw("comments rather than reports", 0.4))
-    if _STANDS_BY.search(bare):
-        found.append(Flaw("stands by what another sentence tells", 0.35))
-    if _RELATIVE_DAY.search(bare):
-        found.append(Flaw("speaks of “today” or the like", 0.3))
-    if _POINTING.search(bare) or _POINTING_LEAD.match(bare):
-        found.append(Flaw("points at “this …”, which stands elsewhere", 0.35))
+    if (thing := _VAGUE.search(bare)) and not find_names(bare):
+        found.append(Flaw(f"speaks of “{thing.group()}” without naming it", 0.4))
+    elif (thing := _UNNAMED_BODY.search(bare)) and not _says_before(bare[: thing.start()]):
+        found.append(Flaw(f"speaks of “{thing.group()}” before any name", 0.4))
+    elif thing := _THE_LATEST.search(bare):
+        found.append(Flaw(f"points at “{thing.group()}”, which stands elsewhere", 0.35))
+    elif thing := _SAID_OF.search(bare):
+        found.append(Flaw(f"“{thing.group()}” points at what another sentence tells", 0.5))
+    if thing := _POINTING.search(bare) or _POINTING_LEAD.match(bare):
+        found.append(Flaw(f"points at “{thing.group().strip()}”, which stands elsewhere", 0.35))
     if _ADDRESSES_READER.match(bare) or _EXAMPLE.search(bare):
         found.append(Flaw("is an example in an argument", 0.5))
-    if _BARE_SPEAKER.search(bare):
-        found.append(Flaw("its speaker is named elsewhere", 0.4))
     if text[:2].islower():  # not "iPhones"
         found.append(Flaw("begins in the middle", 1.0))
-    if _CONTINUES.search(bare):
-        found.append(Flaw("continues another sentence", 0.1))
     return found
 
 
@@ -263,12 +266,15 @@ def _says_before(lead: str) -> bool:
     return bool(find_names(lead)) or re.match(r"An? [\w-]+ (?:[\w-]+ )?(?:said|says|told)\b", lead) is not None
 
 
-def _pronoun_before_name(text: str) -> bool:
+def _pronoun_before_name(text: str) -> str:
+    """The pronoun that nothing in the sentence before it explains; "" where there is none."""
     pronoun = _LATE_PRONOUN.search(text)
     if pronoun is None:
-        return False
-    names = find_names(text)
-    return not names or names[0].start > pronoun.start()
+        return ""
+    names, own = find_names(text), _OWN_PLURAL.match(text)
+    if own and own.end() < pronoun.start() and pronoun.group() in ("they", "their"):
+        return ""
+    return "" if names and names[0].start < pronoun.start() else pronoun.group()
 
 
 def _balanced(text: str) -> bool:
