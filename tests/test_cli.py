@@ -163,9 +163,11 @@ def test_a_damaged_issue_may_be_made_again(two_folders):
         (["run", "blank"], 1, "blank: holds no readable article (one.txt: is empty)"),
         (["run", "gone.toml"], 1, "no such file or folder\n  check its path in [[sources]]"),
         (["run", "both.toml"], 1, "[[sources]]: gave no readable article (blank/one.txt: is empty; nowhere: there is"),
-        (["verify", "articles"], 1, "brief.json"),
-        (["explain", "articles", "t1"], 1, "brief.json"),
-        (["render", "articles", "--template", "brief.md.j2"], 1, "brief.json"),
+        (["verify", "articles"], 1, "digest: articles: holds no issue\n"),
+        (["verify", "my.toml"], 1, "digest: outputs: holds no issue of “My brief”\n"),
+        (["verify"], 1, "digest: outputs: is not a folder with a brief\n"),
+        (["explain", "articles", "t1"], 1, "holds no issue"),
+        (["render", "articles", "--template", "brief.md.j2"], 1, "holds no issue"),
         (["nonsense"], 2, "No such command"),
     ],
 )
@@ -265,6 +267,21 @@ def test_render_with_ones_own_template(issue):
     result = call("render", issue, "--template", "broken.md.j2")
     assert result.exit_code == 1
     assert "broken.md.j2" in result.output
+
+
+@pytest.mark.parametrize("target", [(), ("outputs",), ("my.toml",)])
+def test_the_newest_issue_is_meant_where_none_is_named(issue, target):
+    older = issue.parent / "2026-03-02"
+    older.mkdir()
+    for name in ("brief.json", "sources.jsonl", "trace.json"):
+        text = (issue / name).read_text().replace('"date": "2026-03-04"', '"date": "2026-03-02"')
+        (older / name).write_text(text)
+    assert call("verify", *target).output.startswith(f"{Path('outputs/2026-03-04/brief.json')}: ")
+    assert call("explain", *target, "t1").output.startswith("t1: ")
+    assert call("explain", *target).output.startswith("My brief, 2026-03-04\n")
+    assert call("render", *target, "--template", "brief.md.j2").output == (issue / "brief.md").read_text()
+    (issue / "brief.json").write_text("{")
+    assert call("verify", *target).exit_code == 1, "a damaged issue is not passed over for the one before it"
 
 
 def test_a_series_links_its_issues(workplace, tiny_model):

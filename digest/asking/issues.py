@@ -9,7 +9,7 @@ from pathlib import Path
 
 from digest.config import Config, load_config
 from digest.contract import BRIEF_FILE
-from digest.deliver.outputs import IssueFolder, issues_in
+from digest.deliver.outputs import IssueFolder, issues_in, read_issue
 from digest.errors import BriefFileError
 from digest.places import outputs_path, store_path
 from digest.window import series_name
@@ -36,8 +36,8 @@ def kept(target: Path, *, since: date | None = None) -> Kept:
     """
     if target.suffix.lower() == ".toml":
         config = load_config(target)
-        outputs = outputs_path(target.parent, config)
-        found = _issues(outputs, since=since, wanted=lambda one: one.brief.title == series_name(config))
+        outputs, name = outputs_path(target.parent, config), series_name(config)
+        found = _issues(outputs, since=since, wanted=lambda one: one.brief.title == name, of=f" of “{name}”")
         store = store_path(target.parent, config)
         return Kept(issues=found, outputs=outputs, config=config, base=target.parent, store=store)
     if (target / BRIEF_FILE).is_file():
@@ -47,9 +47,25 @@ def kept(target: Path, *, since: date | None = None) -> Kept:
     return Kept(issues=_issues(target, since=since, wanted=lambda one: True), outputs=target)
 
 
-def _issues(outputs: Path, *, since: date | None, wanted: Callable[[IssueFolder], bool]) -> tuple[IssueFolder, ...]:
+def newest(target: Path) -> IssueFolder:
+    """The issue in a folder (or of a brief.json), else the newest of a configuration or an outputs folder.
+
+    Raises ConfigError, and BriefFileError when there is none or a later day's cannot be read.
+    """
+    if target.suffix.lower() != ".toml" and (not target.is_dir() or (target / BRIEF_FILE).is_file()):
+        return read_issue(target)
+    found = kept(target).issues[-1]
+    for path in found.path.parent.glob(f"????-??-??/{BRIEF_FILE}"):
+        if path.parent.name > found.folder:
+            read_issue(path.parent)  # one that is damaged is not passed over for an older one
+    return found
+
+
+def _issues(
+    outputs: Path, *, since: date | None, wanted: Callable[[IssueFolder], bool], of: str = ""
+) -> tuple[IssueFolder, ...]:
     found = tuple(one for one in issues_in(outputs) if wanted(one) and (since is None or one.brief.date >= since))
     if not found:
-        reason = f"holds no issue of {since} or later" if since else "holds no issue that was asked for"
+        reason = f"holds no issue{of}{f' from {since} on' if since else ''}"
         raise BriefFileError(str(outputs), reason, hint="`digest run` makes one; give its configuration or its folder")
     return found

@@ -60,14 +60,15 @@ def explained(topic: TracedTopic, *, rank: int, of: int, entry: Entry | None) ->
     """All that is known of a topic, line by line. `rank` counts from 1; `entry` is what the brief prints of it."""
     place = f"in the brief, under “{topic.section}”" if topic.section and entry else topic.fate
     yield f"{topic.id}: {place}"
-    yield f"  importance {topic.score:.2f}, no. {rank} of {of} topics by the statements found"
+    yield f"  importance {topic.score:.2f}, no. {rank} of {of} topics"
     if entry:
         yield from ("", "The line:")
         yield from _wrapped(entry.line.text, indent="  ")
     yield from ("", f"{_what_it_rests_on(topic)}:")
     numbers = {(one.article_id, one.quote): one.n for one in entry.line.citations} if entry else {}
     for row, statement in enumerate(topic.statements, start=1):
-        yield from _statement(row, statement, numbers.get((statement.article_id, statement.quote)))
+        number = numbers.get((statement.article_id, statement.quote))
+        yield from _statement(row, statement, number, alone=len(topic.statements) == 1)
     if topic.links:
         yield from ("", "Why they are one topic (each statement beside the likest of those before it):")
     for link in topic.links:
@@ -80,8 +81,9 @@ def explained(topic: TracedTopic, *, rank: int, of: int, entry: Entry | None) ->
 def _why_this_line(topic: TracedTopic) -> Iterator[str]:
     if topic.steps:
         yield from ("", "Why this line:")
+    only = not any(step.startswith("also considered") for step in topic.steps)
     for step in topic.steps:
-        yield from _wrapped(_step(step), indent="  ")
+        yield from _wrapped(_step(step, only=only), indent="  ")
 
 
 def _why_none(topic: TracedTopic) -> Iterator[str]:
@@ -99,15 +101,16 @@ def _what_it_rests_on(topic: TracedTopic) -> str:
     return f"Its {count} statements come from {f'{origins} origins' if origins > 1 else 'one origin'}"
 
 
-def _statement(row: int, statement: TracedStatement, n: int | None) -> Iterator[str]:
+def _statement(row: int, statement: TracedStatement, n: int | None, *, alone: bool) -> Iterator[str]:
     yield from _wrapped(
         f"{statement.label}{f' [{n}]' if n else ''}: “{statement.quote}”", indent="     ", first=f"{row:>3}. "
     )
-    notes = [f"{statement.centrality:.0%} like the middle of the topic"]
+    notes = [] if alone else [f"{statement.centrality:.0%} like the middle of the topic"]
     if statement.origin != statement.article_id:
         told = statement.origin.removeprefix("credit:")
         notes.append(f"its words come from {told}" if told != statement.origin else f"of the origin {told}")
-    yield f"     ({'; '.join(notes)})"
+    if notes:
+        yield f"     ({'; '.join(notes)})"
 
 
 def _link(link: TracedLink) -> Iterator[str]:
@@ -150,10 +153,12 @@ _STARTS = {
 }
 
 
-def _step(step: str) -> str:
-    """A writer's note as a sentence."""
+def _step(step: str, *, only: bool = False) -> str:
+    """A writer's note as a sentence; `only` where no other sentence could be the line."""
     if found := _SCORE.fullmatch(step):
         score, centrality, words = found.groups()
+        if only:
+            return f"No other sentence could be the line; it scored {score}, with {words} words."
         middle = f"{float(centrality):.0%} like the middle of the topic"
         return f"Of the sentences tried it scored highest, {score}: {middle}, {words} words."
     if found := re.fullmatch(r"also considered \((-?[\d.]+)\): (.*)", step, re.DOTALL):
@@ -174,6 +179,7 @@ def _wrapped(text: str, *, indent: str, first: str | None = None) -> list[str]:
 
 def listed(trace: Trace, brief: Brief, *, every: bool) -> Iterator[str]:
     """The topics of an issue with their ids: those of the brief in its order, then the others by their fate."""
+    yield f"{brief.title}, {brief.date}"
     for section in brief.sections:
         yield from _section(section)
     printed = {entry.id for entry in entries(brief)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from digest.cli.asking import default_target
 from digest.cli.console import PATH, Moment, errors_as_messages, log_to_stderr, progress
 from digest.counting import counted
 from digest.engines import ENGINES, open_engine
@@ -112,18 +114,22 @@ def _summary(finished: Finished) -> dict[str, Any]:
 
 
 @click.command(short_help="Render a finished brief with a template.")
-@click.argument("brief", type=PATH)
+@click.argument("brief", type=PATH, required=False)
 @click.option("--template", required=True, help="A template file of yours, or the name of a bundled one (brief.md.j2).")
 @click.option("-o", "--output", type=PATH, help="The file to write. Default: print it.")
-def render(brief: Path, template: str, output: Path | None) -> None:
-    """Render BRIEF (a brief.json) with a template."""
+def render(brief: Path | None, template: str, output: Path | None) -> None:
+    """Render BRIEF (a brief.json, an issue's folder, or what has issues: then the newest) with a template.
+
+    Default: the newest issue of digest.toml, else of outputs.
+    """
     with errors_as_messages():
-        from digest.contract import BRIEF_FILE
+        from digest.asking.issues import newest
         from digest.deliver.outputs import read_brief, write_whole
         from digest.render import render as render_named
         from digest.render import render_file
 
-        read = read_brief(brief / BRIEF_FILE if brief.is_dir() else brief)
+        a_file = brief is not None and brief.is_file() and brief.suffix.lower() != ".toml"
+        read = read_brief(brief) if brief and a_file else newest(brief or default_target()).brief
         own = Path(template)
         text = render_file(read, own) if own.is_file() or own.parent != Path() else render_named(read, template)
         if output:
@@ -134,22 +140,24 @@ def render(brief: Path, template: str, output: Path | None) -> None:
 
 
 @click.command(short_help="Check a finished issue again.")
-@click.argument("issue", type=PATH)
+@click.argument("issue", type=PATH, required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON, for programs.")
-def verify(issue: Path, *, as_json: bool) -> None:
+def verify(issue: Path | None, *, as_json: bool) -> None:
     """Check the ISSUE in a folder again: brief.json against its sources, the pages against brief.json.
 
-    What it says of earlier issues is held against those that lie beside it.
+    ISSUE may also be a configuration or an outputs folder: then it is the newest there (default: digest.toml, else
+    outputs). What it says of earlier issues is held against those that lie beside it.
 
     Exit 1 if a citation, number, name or quotation does not hold, or a page says anything else.
     """
     with errors_as_messages():
-        from digest.deliver.outputs import issues_beside, read_issue
+        from digest.asking.issues import newest
+        from digest.deliver.outputs import issues_beside
         from digest.models import entries
         from digest.pages import check_pages
         from digest.verify import issues_named, verify_brief
 
-        folder = read_issue(issue)
+        folder = newest(issue or default_target())
         pages, changed = check_pages(folder)
         earlier = issues_beside(folder, issues_named(folder.brief))
         problems = (*verify_brief(folder.brief, folder.articles(), earlier=earlier), *changed)
@@ -183,21 +191,24 @@ def _print_problems(problems: Sequence[Problem], *, lines: int) -> None:
 
 
 @click.command(short_help="Say why a topic is one, and why its line.")
-@click.argument("issue", type=PATH)
+@click.argument("issue", type=PATH, required=False)
 @click.argument("topic", required=False)
 @click.option("--all", "every", is_flag=True, help="Without TOPIC: list every topic that is not in the brief, too.")
-def explain(issue: Path, topic: str | None, *, every: bool) -> None:
+def explain(issue: Path | None, topic: str | None, *, every: bool) -> None:
     """Say why the statements of TOPIC (such as t12) are one topic, and why its line was chosen.
 
-    Without TOPIC the topics are listed.
+    Without TOPIC the topics are listed. ISSUE is its folder; of a configuration or an outputs folder it is the newest
+    (default: digest.toml, else outputs).
     """
+    if issue and topic is None and re.fullmatch(r"[tT]\d+", issue.name) and not issue.exists():
+        topic, issue = issue.name, None
     with errors_as_messages():
+        from digest.asking.issues import newest
         from digest.cli.explained import explained, listed, place_of
-        from digest.deliver.outputs import read_issue
         from digest.models import entries
         from digest.trace import TRACE_FILE
 
-        folder = read_issue(issue)
+        folder = newest(issue or default_target())
         trace = folder.trace()
         if topic is None:
             told = listed(trace, folder.brief, every=every)

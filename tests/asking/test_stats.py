@@ -113,7 +113,7 @@ def test_only_issues_since_a_day_and_of_this_series(outputs):
     assert len(kept(outputs).issues) == 3
     assert len(kept(outputs.parent / "digest.toml").issues) == 2
     assert len(kept(outputs / "2026-03-05").issues) == 1
-    with pytest.raises(BriefFileError, match="no issue of 2026-04-01 or later"):
+    with pytest.raises(BriefFileError, match="no issue from 2026-04-01 on"):
         kept(outputs, since=date(2026, 4, 1))
 
 
