@@ -72,7 +72,7 @@ def job_for(target: Path, *, title: str | None = None, outputs: Path | None = No
         base, path = (target, ".") if target.is_dir() else (target.parent, target.name)
         config = Config(sources=(SourceConfig(path=path),))
         default_outputs, store = Path("outputs"), None
-    if title:
+    if title and title.strip():
         config = config.model_copy(update={"brief": BriefConfig(**{**config.brief.model_dump(), "title": title})})
     if offline:
         config = config.model_copy(update={"collect": config.collect.model_copy(update={"offline": True})})

@@ -29,6 +29,9 @@ def look_at_configuration(config: Config, *, path: Path, now: datetime) -> Itera
     yield ok(CONFIGURATION, f"{path}: {counted(sources, 'source')}, {counted(sections, 'section')}")
     if not config.sources:
         yield failed(CONFIGURATION, "names no source", hint="add a [[sources]] table with a path or a feed")
+    for bare in [section.title for section in config.sections if not section.about]:
+        hint = "give it about = […] with phrases, as the file that `digest init` writes shows"
+        yield warning(CONFIGURATION, f"only its title says what belongs to the section “{bare}”", hint=hint)
     there = now.astimezone(ZoneInfo(config.brief.timezone))
     yield ok(CONFIGURATION, f"time zone {config.brief.timezone}: it is {there:%H:%M} there on {there:%A}")
 

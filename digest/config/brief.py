@@ -15,7 +15,7 @@ Format = Literal["md", "html", "txt", "prose"]
 class BriefConfig(Table):
     """What the brief holds, and where it goes."""
 
-    title: str = Field("Daily brief", description="the brief's title")
+    title: Phrase = Field("Daily brief", description="the brief's title")
     timezone: TimeZone = Field("UTC", description="the reader's time zone")
     outputs: str = Field("outputs", description="folder for the briefs; each issue gets outputs/<date>/")
     max_lines: int = Field(40, ge=1, description="lines in the whole brief, at most; the footer counts the rest")
@@ -29,11 +29,11 @@ class BriefConfig(Table):
 class SectionConfig(Table):
     """A section of the brief. Repeat the table; the order here is the order in the brief."""
 
-    title: str = Field(examples=["Economy"], description="the section's heading")
+    title: Phrase = Field(examples=["Economy"], description="the section's heading")
     about: tuple[Phrase, ...] = Field(
         (),
         examples=[("inflation and interest rates", "jobs", "trade")],
-        description="phrases that say what belongs here, matched by meaning and words",
+        description="phrases that say what belongs here, matched by meaning and words; unset: the title alone says it",
     )
     max_lines: int | None = Field(None, ge=1, examples=[10], description="lines in this section, at most")
 
@@ -41,7 +41,7 @@ class SectionConfig(Table):
 class SeriesConfig(Table):
     """Briefs that continue: number them by the day."""
 
-    name: str = Field(examples=["Strait watch"], description="the series' name, shown instead of the title")
+    name: Phrase = Field(examples=["Strait watch"], description="the series' name, shown instead of the title")
     first_day: date = Field(
         examples=[date(2026, 1, 1)], description="the day of the first issue, as a TOML date: 2026-01-31"
     )

@@ -7,7 +7,7 @@ from email.utils import parseaddr
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 
 def _known_zone(name: str) -> str:
@@ -20,7 +20,7 @@ def _known_zone(name: str) -> str:
 
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
 Similarity = Annotated[float, Field(ge=0.0, le=1.0)]
-Phrase = Annotated[str, Field(min_length=1)]
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 def _plain_address(text: str) -> str:

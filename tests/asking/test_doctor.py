@@ -103,6 +103,13 @@ def test_no_configuration_says_how_to_get_one(tmp_path):
     assert finding.hint
 
 
+def test_a_section_that_only_its_title_describes_is_a_warning(write):
+    more = '[[sections]]\ntitle = "At sea"\nabout = ["collision of ships"]\n[[sections]]\ntitle = "Trade"\n'
+    [finding] = of(looked(write(more)), "configuration", "warning")
+    assert finding.words == "only its title says what belongs to the section “Trade”"
+    assert "about" in finding.hint
+
+
 def test_paths_that_are_not_there_are_named(write):
     findings = looked(write('[[sources]]\npath = "artikles"\n[render]\ntemplates = "mine"\n'))
     [path] = of(findings, "sources", "failed")
