@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from digest.config import BriefConfig, Config, SourceConfig, load_config
+from digest.counting import counted
 from digest.deliver.outputs import (
     IssueFolder,
     changed_texts,
@@ -140,7 +141,9 @@ def _build(job: Job, intake: Intake, encoder: CachedEncoder, each: Map, on_stage
     )
     check_tells(issue.brief, intake.history)  # only now: what was told before is known by its words
     accounts = issue.brief.ledger
-    brief = replace(issue.brief, ledger=replace(accounts, notes=(*accounts.notes, *encoder.notes)))
+    twice = sum(article.id in intake.again for article in issue.articles)
+    found = (f"{counted(twice, 'article', one='One')} stood in more than one place.",) if twice else ()
+    brief = replace(issue.brief, ledger=replace(accounts, notes=(*accounts.notes, *found, *encoder.notes)))
     if brief.series is None:
         return replace(issue, brief=brief)
     following = following_issue(job.outputs, name=brief.series.name, today=today)

@@ -42,12 +42,14 @@ class Intake:
     """The articles at hand, what could not be read, what earlier issues told, and the time of the issue to be made.
 
     `now` is the time of the run, or that of today's issue where nothing has come since: that issue is made once more.
+    `again` are the ids of articles that were found in more than one place.
     """
 
     articles: tuple[Article, ...]
     failures: tuple[Failure, ...]
     history: History
     now: datetime
+    again: frozenset[str] = frozenset()
 
 
 def read_sources(config: Config, database: Database, *, base: Path, now: datetime, each: Map = local_map) -> Intake:
@@ -73,7 +75,8 @@ def read_sources(config: Config, database: Database, *, base: Path, now: datetim
     todays = next((one for one in kept_issues(database, series=series) if one.day == day), None)
     moment = _settled(articles, config, database, history, todays=todays, now=now)
     silent = _silent(collection, database, now=moment, days=config.collect.silent_days)
-    return Intake(articles=articles, failures=(*collection.failures, *silent), history=history, now=moment)
+    failures = (*collection.failures, *silent)
+    return Intake(articles=articles, failures=failures, history=history, now=moment, again=collection.again)
 
 
 def _doubt_clock(database: Database, series: str, *, day: date) -> None:

@@ -195,6 +195,15 @@ def test_an_unreadable_file_is_named_and_stops_nothing(workplace):
     assert "blank.txt" in Path("outputs/2026-03-04/brief.txt").read_text()
 
 
+def test_an_article_in_two_files_is_read_once_and_said_to_be(workplace):
+    for name in ("again.md", "still-again.md"):
+        (workplace / "articles" / name).write_text(ARTICLES["two.md"])
+    assert call("run", "my.toml", *NOW).exit_code == 0
+    brief = json.loads(Path("outputs/2026-03-04/brief.json").read_text())
+    assert brief["ledger"]["notes"] == ["One article stood in more than one place."]
+    assert brief["ledger"]["articles"] == 2
+
+
 def test_verify_finds_what_was_changed(issue):
     assert "hold" in call("verify", issue).output
     text = (issue / "brief.json").read_text()

@@ -28,6 +28,7 @@ READERS: dict[str, Reader] = {
     ".xml": read_feed_file, ".rss": read_feed_file, ".atom": read_feed_file,
 }  # fmt: skip
 MAX_FILE_BYTES = 20_000_000  # the largest news page on the development data has 1.2 MB; a scraper's JSON Lines more
+FEWEST_LETTERS = 10  # of a file's one article: a sentence of five words has more, a few stray bytes decode to some
 
 
 def read_file(path: Path, *, label: str, source: SourceConfig) -> tuple[tuple[Article, ...], str | None]:
@@ -45,7 +46,7 @@ def read_file(path: Path, *, label: str, source: SourceConfig) -> tuple[tuple[Ar
     except PartlyReadError as error:
         raws, fault = error.raws, error.reason
     articles = [article for raw in raws if (article := finish(raw, label=label, source=source)) is not None]
-    if not articles:
+    if not articles or (len(articles) == 1 and sum(map(str.isalnum, articles[0].text)) < FEWEST_LETTERS):
         raise CollectError(label, fault or "holds no article text")
     return tuple(articles), fault
 

@@ -18,9 +18,16 @@ from digest.engines import Map, local_map
 from digest.errors import CollectError
 from digest.models import SILENT, Article, Failure, Window
 
-# Types that are not read, but may well hold an article that somebody meant to be: these are named. Pictures are not.
+# Types that hold no article, whatever their bytes look like.
 DOCUMENTS = frozenset(
     ".pdf .docx .doc .odt .rtf .epub .pages .pptx .ppt .odp .xlsx .mobi .djvu .msg .mht .mhtml".split()
+)
+# What lies beside articles and nobody meant for one: what a saved page needs, and what programs and runs leave. A file
+# of any other type that is not read is named.
+PASSED_OVER = frozenset(
+    """.jpg .jpeg .png .gif .webp .avif .svg .ico .bmp .tif .tiff .heic .mp3 .m4a .wav .ogg .mp4 .webm .mov .vtt .srt
+    .css .js .mjs .map .woff .woff2 .ttf .otf .download .toml .yaml .yml .ini .cfg .env .py .pyc .sh .j2 .sqlite
+    .sqlite-wal .sqlite-shm .db .lock .log .bak .tmp .part .swp .sha256 .sig""".split()
 )
 # What lies together in a folder that digest itself wrote, which holds no article of anybody's.
 ISSUE, ARCHIVE = frozenset({"brief.json", "sources.jsonl"}), frozenset({"archive.js", "issues.atom"})
@@ -34,6 +41,7 @@ class Collection:
     `notes` tell of sources that were read, but not as one would wish (pages that stayed closed, entries left out).
     `asked` are the keys of the feeds, pages and mailboxes (`outcome.key_of`), `given` the ids of the articles that each
     gave, `unchanged` those that answered "as before": they gave no article now, those of the last time still stand.
+    `again` are the ids of articles that were found once more.
     `newest` is the date of the newest article of each that dates them, by its name; `undated` are the names and keys of
     those that date none.
     """
@@ -43,6 +51,7 @@ class Collection:
     notes: tuple[Failure, ...] = ()
     asked: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+    again: frozenset[str] = frozenset()
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     newest: tuple[tuple[str, datetime], ...] = ()
     undated: tuple[tuple[str, str], ...] = ()
@@ -94,16 +103,19 @@ def collect(
     )
     failures += failures_of(outcomes)
     articles = {article.id: article for article in sorted(articles_of(outcomes), key=lambda article: article.source)}
+    again = set()
     for found, failure in each(_read, files):
         failures += [failure] if failure else []
         for article in found:
-            articles.setdefault(article.id, article)
+            if articles.setdefault(article.id, article) is not article:
+                again.add(article.id)
     return Collection(
         articles=tuple(articles[key] for key in sorted(articles)),
         failures=_sorted(failures),
         notes=_sorted(notes_of(outcomes)),
         asked=tuple(sorted({outcome.address for outcome in outcomes})),
         unchanged=tuple(sorted(outcome.address for outcome in outcomes if outcome.unchanged)),
+        again=frozenset(again),
         given=_given(outcomes),
         newest=tuple(sorted(set(newest_of(outcomes)))),
         undated=tuple(sorted(set(undated_of(outcomes)))),
@@ -187,7 +199,7 @@ def _folder_files(root: Path, *, source: SourceConfig, base: Path, name: str) ->
                 continue
             if suffix and suffix not in READERS:
                 skipped[suffix] += path.is_file()
-                if suffix in DOCUMENTS and path.is_file():
+                if suffix not in PASSED_OVER and path.is_file():
                     documents.append(_label(path, root=root, written=source.address, base=base))
                 continue
             if not path.is_file():

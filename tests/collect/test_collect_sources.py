@@ -113,6 +113,12 @@ def test_missing_paths_and_folders_without_articles_are_failures(tmp_path, gathe
     assert reasons["no/*.txt"] == "no file matches this pattern"
 
 
+@pytest.mark.parametrize("content", [b"\xde\xad\xbe\xef", b"\xff\xfe\x00\x01", b"\xe9\xe8\xe0 \xf6\xe4", b"Later."])
+def test_a_few_stray_bytes_are_no_article(tmp_path, gather, content):
+    write(tmp_path, "in/a.txt", content)
+    assert [(one.source, one.reason) for one in gather("in").failures] == [("in/a.txt", "holds no article text")]
+
+
 def test_names_are_never_absolute(tmp_path):
     elsewhere = tmp_path / "elsewhere" / "news"
     write(elsewhere, "x/a.txt", BODY)
@@ -127,8 +133,11 @@ def test_names_are_never_absolute(tmp_path):
 def test_the_same_article_twice_is_one(tmp_path, gather):
     write(tmp_path, "in/a.txt", BODY)
     write(tmp_path, "in/b.txt", BODY)
-    (article,) = gather().articles
+    write(tmp_path, "in/c.txt", f"Another {BODY}")
+    collection = gather()
+    article, _ = sorted(collection.articles, key=lambda one: one.source)
     assert article.source == "in/a.txt"
+    assert collection.again == {article.id}
 
 
 def test_the_closest_source_decides_for_a_file_that_several_name(tmp_path):
@@ -167,15 +176,15 @@ def test_links_that_no_browser_should_follow_are_dropped(tmp_path, gather, link)
     assert article.link is None
 
 
-def test_documents_that_are_not_read_are_named_and_pictures_are_not(tmp_path, gather):
+def test_files_that_are_not_read_are_named_and_pictures_are_not(tmp_path, gather):
     write(tmp_path, "in/a.txt", BODY)
-    for name in ("plan.docx", "b.PDF", "c.odt", "d.rtf", "photo.png", ".hidden.pdf"):
+    for name in ("plan.zip", "b.PDF", "c.csv", "d.rtf", "photo.png", ".hidden.pdf", "digest.toml", "digest.sqlite-wal"):
         write(tmp_path, f"in/{name}", b"bytes")
     collection = gather("in")
     assert len(collection.articles) == 1
     reason = "digest reads no such files; save it as text, Markdown or HTML"
     assert [(one.source, one.reason) for one in collection.failures] == [
-        ("in/b.PDF", reason), ("in/c.odt", reason), ("in/d.rtf", f"{reason}; so with 1 more"),
+        ("in/b.PDF", reason), ("in/c.csv", reason), ("in/d.rtf", f"{reason}; so with 1 more"),
     ]  # fmt: skip
 
 
