@@ -11,6 +11,7 @@ from digest.contract import brief_from_json, brief_to_json
 from digest.errors import NoArticlesError, NothingNewError
 from digest.models import Failure, entries
 from digest.render import render
+from digest.render.wording import read_words
 from digest.trace import trace_from_json, trace_to_json
 from digest.verify import verify_brief
 from tests.fakes import WordEncoder, article
@@ -32,9 +33,15 @@ def test_a_copy_without_an_outlet_is_no_further_outlet():
 
 
 def test_an_article_in_another_language_is_counted_and_told_nothing_of():
-    foreign = article("f", "警察によると、フェリーが月曜日に桟橋に衝突し、三人が負傷した。", published=NOW - 2 * HOUR)
+    foreign = article(
+        "f", "警察によると、フェリーが月曜日に桟橋に衝突し、三人が負傷した。", published=NOW - 2 * HOUR, outlet="Minato"
+    )
     brief = build((*ARTICLES, foreign)).brief
     assert brief.ledger.foreign == 1
+    without = build().brief.ledger
+    assert (brief.ledger.outlets, brief.ledger.origins) == (without.outlets, without.origins)
+    assert read_words(brief.ledger) == read_words(without), "the head counts what the brief is made of"
+    assert brief.ledger.articles == without.articles + 1
     assert "f" not in {citation.article_id for entry in entries(brief) for citation in entry.line.citations}
     assert build((foreign,)).brief.ledger.lines == 0
 

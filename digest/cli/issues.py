@@ -89,7 +89,7 @@ def run(
 
 def _print_finished(finished: Finished) -> None:
     ledger = finished.brief.ledger
-    taken = counted(ledger.articles - ledger.off_window, "article")
+    taken = counted(ledger.articles - ledger.off_window - ledger.foreign, "article")
     counts = f"{counted(ledger.lines, 'line')} from {taken}, {counted(ledger.origins, 'origin')}"
     click.echo(f"{finished.brief.title}: {counts}")
     for failure in ledger.failures:

@@ -25,7 +25,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """What was read and what became of it.
+    """What was read and what became of it. `outlets` and `origins` are of the articles that could tell something.
 
     Of the `lines`, `written` are a model's and `fell_back` are a source's sentence where the model's failed the check;
     `retried` counts those of both that a model was asked for twice. `updated` of the lines tell what has changed since

@@ -51,9 +51,10 @@ def subline_parts(brief: Brief) -> tuple[str, str, str]:
 
 
 def read_words(ledger: Ledger) -> str:
-    """ "31 articles from 9 outlets, 22 origins": those of the window, of which the brief is made."""
+    """ "31 articles from 9 outlets, 22 origins": those of which the brief is made: of the window, and in English."""
     outlets = f" from {counted(ledger.outlets, 'outlet')}" if ledger.outlets else ""
-    return f"{counted(ledger.articles - ledger.off_window, 'article')}{outlets}, {counted(ledger.origins, 'origin')}"
+    articles = ledger.articles - ledger.off_window - ledger.foreign
+    return f"{counted(articles, 'article')}{outlets}, {counted(ledger.origins, 'origin')}"
 
 
 def carriage(entry: Entry) -> str:

@@ -54,10 +54,13 @@ def ledger(results: Results, failures: Sequence[Failure], *, notes: tuple[str, .
     reasons = Counter(omission.reason for omission in results.split.omissions)
     printed = [draft for topic_id, draft in results.drafts.items() if draft and fates[topic_id] == IN_THE_BRIEF]
     updated = sum(entry.status == "updated" for entry in entries(results.body))
+    unheard = {omission.article_id for omission in results.split.omissions if omission.reason == NOT_ENGLISH}
+    heard = [origin for origin in origins if origin.id not in unheard]
+    articles = [article for origin in heard for article in origin.articles]
     return Ledger(
         articles=len(read),
-        outlets=len({article.outlet for article in taken if article.outlet}),
-        origins=len(origins),
+        outlets=len({article.outlet for article in articles if article.outlet}),
+        origins=len(heard),
         copies=len(taken) - len(origins),
         off_window=len(read) - len(taken),
         undated=sum(article.published is None for article in taken),
@@ -76,7 +79,7 @@ def ledger(results: Results, failures: Sequence[Failure], *, notes: tuple[str, .
         running=len(results.compared.running),
         mute=told[CANNOT_STAND_ALONE],
         notes=notes,
-        foreign=len({omission.article_id for omission in results.split.omissions if omission.reason == NOT_ENGLISH}),
+        foreign=len(taken) - len(articles),
     )
 
 
