@@ -7,7 +7,7 @@ only named as saying it ("police said") brings no news where nobody was named be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -69,12 +69,8 @@ class Known:
 
 
 def known_from(texts: Iterable[str]) -> Known:
-    """What the sentences hold."""
-    return together([_known(text) for text in texts])
-
-
-def together(known: Sequence[Known]) -> Known:
-    """What several hold together."""
+    """What the sentences hold together."""
+    known = [_known(text) for text in texts]
     nothing: frozenset[str] = frozenset()
     return Known(
         stems=nothing.union(*(one.stems for one in known)),
@@ -116,6 +112,15 @@ def adds(text: str, old: str, *, fact: Known, story: Known, spare: int = 0) -> b
         or _swaps(text, old, fact)
         or _is_elsewhere(text, old, story)
     )
+
+
+def adds_much(text: str, old: str, *, fact: Known, spare: int = 0) -> bool:
+    """Whether a sentence of the time of `old` gives figures that were not told, or only one of both tells of a failure.
+
+    So many figures as `spare` are a detail, unless the sentence counts people.
+    """
+    new = [figure for figure in _figures(text) if figure.unit not in _ASIDE and not _is_given(figure, text, fact)]
+    return len(new) > (0 if fates(text) else spare) or bool(_FAILED.search(old)) != bool(_FAILED.search(text))
 
 
 def _is_elsewhere(text: str, old: str, known: Known) -> bool:

@@ -228,8 +228,11 @@ RAISED = "The Assembly in Vesk raised the fuel levy on Sunday after a vote of 61
 IN_OTHER_WORDS = "With 61 votes to 56, the fuel levy was raised by the Assembly on Sunday."
 
 
-def told_again(text, *, same, old=RAISED, ago=1.5, **more):
-    """Whether a sentence is told already by an issue that printed `old` `ago` days ago and tells its fact so likely."""
+def told_again(text, *, same, old=RAISED, ago=1.5, at_once=0.0, **more):
+    """Whether a sentence is told already by an issue that printed `old` `ago` days ago and tells its fact so likely.
+
+    Its article came out now, or `at_once` days after that of `old`.
+    """
     first = issue(at("a", old, ago, "Coast Radio"), now=NOW - (ago - 0.5) * DAY)
     history = remembered(first)
     texts = told_texts(history)
@@ -237,7 +240,8 @@ def told_again(text, *, same, old=RAISED, ago=1.5, **more):
     [lead, vector] = WordEncoder().encode([old, text])
     statement = Statement(id="s", article_id="b", text=text, start=0, end=len(text), position=0)
     rows = dict.fromkeys(range(len(texts)), same)
-    verdict = judge(statement, NOW, memory, vector=vector, lead=lead, same=rows, **more)
+    published = NOW - (ago - at_once) * DAY if at_once else NOW
+    verdict = judge(statement, published, memory, vector=vector, lead=lead, same=rows, **more)
     return verdict is not None and not verdict.moves
 
 
@@ -257,6 +261,21 @@ def test_the_surer_the_judge_the_more_words_may_be_new():
 def test_beside_a_told_statement_of_its_topic_more_words_may_be_new():
     assert told_again(WORDY, same=0.4, beside_told=True)
     assert not told_again(WORDY.replace("56", "55"), same=0.4, beside_told=True)
+
+
+def test_of_what_came_late_only_a_figure_is_news():
+    more = "Ines Holt jeered when the Assembly in Vesk raised the fuel levy, wept and blocked a road on Sunday."
+    assert not told_again(more, same=0.65)
+    assert told_again(more, same=0.65, at_once=0.1)
+    assert not told_again(more, same=0.55, at_once=0.1)
+    assert not told_again(more, same=0.65, ago=3, at_once=2.0)
+    assert not told_again(more, same=0.65, at_once=1.0)  # after the last issue ended
+    dearer = more.replace("levy", "levy of 40 crowns")
+    assert not told_again(dearer, same=0.85, at_once=0.1)
+    assert told_again(dearer, same=0.95, at_once=0.1)
+    assert not told_again(more.replace("raised", "failed to raise"), same=0.95, at_once=0.1)
+    old = "People were killed when the ferry sank off Osmark on Sunday."
+    assert not told_again(old.replace("People", "Five people"), old=old, same=0.95, at_once=0.1)
 
 
 def test_what_happened_after_the_telling_is_new():
