@@ -156,6 +156,7 @@ def test_a_damaged_issue_may_be_made_again(two_folders):
         (["run", "my.toml", "--now", "2026-03-04T07:00:00"], 2, "has no zone"),
         (["run", "my.toml", "--now", "0001-01-01T00:00:00Z"], 2, "a year from 1900 to 9900"),
         (["run", "blank/one.txt"], 1, "digest: blank/one.txt: is empty"),
+        (["run", "lone/one.csv"], 1, "digest: lone/one.csv: digest reads no such files; save it as text"),
         (["run", "lone/one.pdf"], 1, "digest: lone/one.pdf: digest reads no such files; save it as text"),
         (["run", "bad.toml"], 1, "did you mean 'path'"),
         (["run", "empty"], 1, "empty: the folder is empty"),
@@ -164,8 +165,8 @@ def test_a_damaged_issue_may_be_made_again(two_folders):
         (["run", "gone.toml"], 1, "no such file or folder\n  check its path in [[sources]]"),
         (["run", "both.toml"], 1, "[[sources]]: gave no readable article (blank/one.txt: is empty; nowhere: there is"),
         (["verify", "articles"], 1, "digest: articles: holds no issue\n"),
-        (["verify", "my.toml"], 1, "digest: outputs: holds no issue of “My brief”\n"),
-        (["verify"], 1, "digest: outputs: is not a folder with a brief\n"),
+        (["verify", "my.toml"], 1, "digest: outputs: does not exist\n  `digest run` makes one"),
+        (["verify"], 1, "digest: outputs: does not exist\n"),
         (["explain", "articles", "t1"], 1, "holds no issue"),
         (["render", "articles", "--template", "brief.md.j2"], 1, "holds no issue"),
         (["nonsense"], 2, "No such command"),
@@ -181,6 +182,7 @@ def test_mistakes_are_said_in_words(workplace, arguments, code, words):
     (workplace / "both.toml").write_text('[[sources]]\npath = "nowhere"\n[[sources]]\npath = "blank"\n')
     (workplace / "lone").mkdir()
     (workplace / "lone" / "one.pdf").write_bytes(b"%PDF-1.7")
+    (workplace / "lone" / "one.csv").write_text("port,ships\nOsmark,12\nTarvik,9\n")
     result = call(*arguments)
     assert result.exit_code == code
     assert words in result.output
@@ -202,6 +204,14 @@ def test_an_article_in_two_files_is_read_once_and_said_to_be(workplace):
     brief = json.loads(Path("outputs/2026-03-04/brief.json").read_text())
     assert brief["ledger"]["notes"] == ["One article stood in more than one place."]
     assert brief["ledger"]["articles"] == 2
+
+
+def test_a_brief_without_lines_says_why(workplace):
+    (workplace / "articles" / "one.txt").write_text("They will meet again, it said on Monday.\n")
+    (workplace / "articles" / "two.md").write_text("“Why not?” he said to her.\n")
+    result = call("run", "my.toml", *NOW)
+    assert result.exit_code == 0
+    assert "Nothing to tell. Read 2 articles: 2 without a date." in result.stderr
 
 
 def test_verify_finds_what_was_changed(issue):
@@ -326,6 +336,7 @@ def test_every_command_has_help_and_stands_in_the_readme():
     readme = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
     for name, command in main.commands.items():
         assert command.help, name
+        assert not command.get_short_help_str(limit=66).endswith("..."), f"cut in the list: {name}"
         assert f"digest {name}" in readme, name
 
 

@@ -93,7 +93,7 @@ def test_a_command_that_is_none_would_be_seen():
     for wrong in (
         ["frobnicate"],
         ["run", "a.toml", "--no-such"],
-        ["explain"],
+        ["replay"],
         ["sources", "frob"],
         ["run", "a", "--now", "x"],
     ):

@@ -12,6 +12,7 @@ import numpy as np
 
 from digest.asking.findings import Finding, failed, ok, skipped, warning
 from digest.config import PACKAGED_MODEL, Config
+from digest.counting import counted
 from digest.embeddings import Encoder, load_encoder
 
 MODEL, WRITER = "model", "writer"
@@ -72,7 +73,8 @@ def look_at_device(asked: str, chosen: str, *, gpu: Path = Path("/dev/nvidia0"))
             hint="install the build of torch for your driver (pytorch.org), or set embeddings.device to 'cpu'",
         )
     return ok(
-        MODEL, f"runs on the CPU: no GPU that torch {torch.__version__} can use; {torch.get_num_threads()} threads"
+        MODEL,
+        f"runs on the CPU: no GPU that torch {torch.__version__} can use; {counted(torch.get_num_threads(), 'thread')}",
     )
 
 

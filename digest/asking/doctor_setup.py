@@ -17,6 +17,7 @@ from digest.deliver.outputs import issues_in
 from digest.models import Brief, Citation, Entry, Ledger, Line, Section, SourceEntry, Story, Window
 from digest.places import templates_path
 from digest.render import FORMATS, render
+from digest.render.wording import listed
 
 CONFIGURATION, TEMPLATES, OUTPUTS = "configuration", "templates", "outputs"
 # An issue of 24 articles takes 0.4 MB with its pages and its trace; one of several hundred, some ten.
@@ -60,9 +61,9 @@ def look_at_templates(config: Config, *, base: Path, outputs: Path) -> Iterator[
         from digest.letters import letter_for
 
         letter_for(brief, mail=config.mail, templates=own)
-    pages = ", ".join(FORMATS[kind][1] for kind in config.render.formats)
-    pages += " and the mail" if config.mail else ""
-    yield ok(TEMPLATES, f"{pages} render" + (f" with {own}" if own else ""))
+    pages = [FORMATS[kind][1] for kind in config.render.formats] + (["the mail"] if config.mail else [])
+    can = "renders" if len(pages) == 1 else "render"
+    yield ok(TEMPLATES, f"{listed(pages)} {can}" + (f" with {own}" if own else ""))
 
 
 def look_at_outputs(outputs: Path) -> Iterator[Finding]:

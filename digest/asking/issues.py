@@ -52,7 +52,7 @@ def newest(target: Path) -> IssueFolder:
 
     Raises ConfigError, and BriefFileError when there is none or a later day's cannot be read.
     """
-    if target.suffix.lower() != ".toml" and (not target.is_dir() or (target / BRIEF_FILE).is_file()):
+    if target.name == BRIEF_FILE or (target / BRIEF_FILE).is_file():
         return read_issue(target)
     found = kept(target).issues[-1]
     for path in found.path.parent.glob(f"????-??-??/{BRIEF_FILE}"):
@@ -66,6 +66,6 @@ def _issues(
 ) -> tuple[IssueFolder, ...]:
     found = tuple(one for one in issues_in(outputs) if wanted(one) and (since is None or one.brief.date >= since))
     if not found:
-        reason = f"holds no issue{of}{f' from {since} on' if since else ''}"
+        reason = f"holds no issue{of}{f' from {since} on' if since else ''}" if outputs.is_dir() else "does not exist"
         raise BriefFileError(str(outputs), reason, hint="`digest run` makes one; give its configuration or its folder")
     return found

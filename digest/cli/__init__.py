@@ -16,7 +16,15 @@ from digest.cli.feeds import sources
 from digest.cli.why import why
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class InOrder(click.Group):
+    """A group whose help lists the commands as they were added, not by the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names in that order."""
+        return list(self.commands)
+
+
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="digest")
 def main() -> None:
     """Write a daily brief you can check: every line opens to the sentences it came from.
@@ -28,19 +36,19 @@ def main() -> None:
 for command in (
     issues.init,
     issues.run,
-    issues.render,
     issues.verify,
     issues.explain,
+    why,
+    issues.render,
     issues.compare,
     delivery.send,
     delivery.lint,
     delivery.archive,
+    asking.stats,
     memory.history,
     memory.replay,
     memory.prune,
-    why,
-    asking.doctor,
-    asking.stats,
     sources,
+    asking.doctor,
 ):
     main.add_command(command)

@@ -55,7 +55,7 @@ def plain(value: Any) -> Any:
     return json.loads(json.dumps(asdict(value), default=str, ensure_ascii=False))
 
 
-@click.command()
+@click.command(short_help="Look at all that a run needs.")
 @click.argument("config", type=PATH, default=Path("digest.toml"))
 @click.option("--offline", is_flag=True, help="Open no connection: feeds, pages and the mail server are skipped.")
 @click.option("--now", type=Moment(), help="The time to hold feeds against. Default: the clock's.")
@@ -91,7 +91,7 @@ def _print_findings(findings: Sequence[Finding]) -> None:
     click.echo(", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict]))
 
 
-@click.command()
+@click.command(short_help="Count what the issues add up to.")
 @click.argument("target", type=PATH, required=False)
 @click.option("--since", type=Since(), help="Only issues of this day and later; 30d: of the last thirty days.")
 @click.option("--json", "as_json", is_flag=True, help="Print every count as JSON, for programs.")

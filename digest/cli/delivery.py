@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from digest.cli.asking import default_target
 from digest.cli.console import PATH, errors_as_messages, log_to_stderr
 from digest.counting import counted
 
@@ -17,12 +18,11 @@ if TYPE_CHECKING:
     from digest.send import MailJob
     from digest.store.outbox import Mailing
 
-TARGET = click.argument("target", type=PATH, default=Path("digest.toml"))
 UNANSWERED = "the run broke off, or is at it still"
 
 
-@click.command()
-@TARGET
+@click.command(short_help="Mail an issue.")
+@click.argument("target", type=PATH, default=Path("digest.toml"))
 @click.option(
     "--config",
     "config_file",
@@ -119,22 +119,27 @@ def _sending(job: MailJob, day: str) -> str:
     return f"digest send {job.outputs / day} --config {job.config_file}"
 
 
-@click.command()
-@TARGET
+@click.command(short_help="Check a mail against what mail clients support.")
+@click.argument("target", type=PATH, required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, for programs.")
-def lint(target: Path, *, as_json: bool) -> None:
+def lint(target: Path | None, *, as_json: bool) -> None:
     """Check a mail against what mail clients support.
 
-    TARGET is a configuration, whose latest issue's mail it is (default: digest.toml), an issue's folder, a message
-    (.eml) or a page (.html). Exit 1 if something is found.
+    TARGET is a configuration or an outputs folder, whose latest issue's mail it is (default: digest.toml, else
+    outputs), an issue's folder, a message (.eml) or a page (.html). Exit 1 if something is found.
     """
     from dataclasses import asdict
 
+    from digest.asking.issues import newest
     from digest.letters import lint_target
     from digest.send import lint_latest
 
+    target = target or default_target()
     with errors_as_messages():
-        findings = lint_latest(target) if target.suffix.lower() == ".toml" else lint_target(target)
+        if target.suffix.lower() == ".toml":
+            findings = lint_latest(target)
+        else:
+            findings = lint_target(newest(target).path if target.is_dir() else target)
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
     elif findings:
@@ -146,18 +151,18 @@ def lint(target: Path, *, as_json: bool) -> None:
     sys.exit(1 if findings else 0)
 
 
-@click.command()
-@TARGET
+@click.command(short_help="Write all issues as a static site with search and feeds.")
+@click.argument("target", type=PATH, required=False)
 @click.option("--to", "folder", type=PATH, required=True, help="The folder to write the pages into.")
 @click.option("--url", "address", default="", help="Where the folder will be reached, for the links in its feeds.")
-def archive(target: Path, folder: Path, address: str) -> None:
+def archive(target: Path | None, folder: Path, address: str) -> None:
     """Write all issues of TARGET as a static site with search and feeds.
 
-    TARGET is a configuration (default: digest.toml), or an outputs folder.
+    TARGET is a configuration or an outputs folder (default: digest.toml, else outputs).
     """
     with errors_as_messages():
         from digest.publish import publish
 
-        files = publish(target, folder, address=address)
+        files = publish(target or default_target(), folder, address=address)
     issues = counted(sum(path.name == "brief.html" for path in files), "issue")
     click.echo(f"{issues}: {folder / 'index.html'}")

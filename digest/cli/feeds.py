@@ -14,7 +14,7 @@ from digest.cli.console import PATH, Moment, errors_as_messages
 from digest.counting import counted
 
 
-@click.group()
+@click.group(short_help="Import and export feeds, and try the sources.")
 def sources() -> None:
     """Read a list of feeds into the configuration, write it out, and try the sources."""
 

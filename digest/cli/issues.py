@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,6 +92,10 @@ def _print_finished(finished: Finished) -> None:
     taken = counted(ledger.articles - ledger.off_window - ledger.foreign, "article")
     counts = f"{counted(ledger.lines, 'line')} from {taken}, {counted(ledger.origins, 'origin')}"
     click.echo(f"{finished.brief.title}: {counts}")
+    if not ledger.lines:
+        from digest.render.wording import ledger_words
+
+        click.echo(f"  Nothing to tell. {ledger_words(replace(ledger, failures=()))}", err=True)
     for failure in ledger.failures:
         click.echo(f"  {failure.source}: {failure.reason}", err=True)
     for path in finished.files:

@@ -40,7 +40,7 @@ class Keep(click.ParamType[timedelta]):
             self.fail(str(error), param, ctx)
 
 
-@click.command()
+@click.command(short_help="List the issues that were made.")
 @_config
 @click.option("--json", "as_json", is_flag=True, help="Print the issues as JSON, for programs.")
 def history(config: Path, *, as_json: bool) -> None:
@@ -93,7 +93,7 @@ def _as_json(listed: ListedIssue) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@click.command()
+@click.command(short_help="Write an earlier issue once more, byte for byte.")
 @click.argument("issue")
 @_config
 @click.option("--to", "folder", type=PATH, help="The folder to write into. Default: the issue's own, in the outputs.")
@@ -112,7 +112,7 @@ def replay(issue: str, config: Path, folder: Path | None) -> None:
         click.echo(f"digest: {told}", err=True)
 
 
-@click.command()
+@click.command(short_help="Drop older issues from the memory.")
 @_config
 @click.option("--keep", type=Keep(), required=True, help="How much to keep, such as 90d or 12w.")
 @click.option("--now", type=Moment(), help="The time to count back from. Default: the clock's.")

@@ -23,7 +23,7 @@ WIDTH = 100  # columns
 SHOWN = 6  # articles, the newest issue's first; --json has them all
 
 
-@click.command()
+@click.command(short_help="Say what became of an article or a sentence.")
 @click.argument("question", metavar="URL|FILE|WORDS")
 @click.argument("target", type=PATH, required=False)
 @click.option("--since", type=Since(), help="Only issues of this day and later; 30d: of the last thirty days.")

@@ -20,7 +20,7 @@ from digest.models import SILENT, Article, Failure, Window
 
 # Types that hold no article, whatever their bytes look like.
 DOCUMENTS = frozenset(
-    ".pdf .docx .doc .odt .rtf .epub .pages .pptx .ppt .odp .xlsx .mobi .djvu .msg .mht .mhtml".split()
+    ".pdf .docx .doc .odt .rtf .epub .pages .pptx .ppt .odp .xlsx .csv .tsv .mobi .djvu .msg .mht .mhtml".split()
 )
 # What lies beside articles and nobody meant for one: what a saved page needs, and what programs and runs leave. A file
 # of any other type that is not read is named.

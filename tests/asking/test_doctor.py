@@ -135,7 +135,7 @@ def test_a_template_of_ones_own_is_rendered_and_its_mistake_named(write, tmp_pat
     [broken] = of(looked(path), "templates", "failed")
     assert broken.words.startswith("brief.md.j2, line 2: ")
     (tmp_path / "mine" / "brief.md.j2").write_text("{{ brief.title }}")
-    assert of(looked(path), "templates", "ok")[0].words == f"brief.md render with {tmp_path / 'mine'}"
+    assert of(looked(path), "templates", "ok")[0].words == f"brief.md renders with {tmp_path / 'mine'}"
 
 
 def test_a_folder_that_cannot_be_written_to_fails(write, tmp_path, monkeypatch):

@@ -229,7 +229,8 @@ def test_without_a_target_it_is_the_configuration_that_is_here(folder, monkeypat
     assert "Subject: Strait watch · day 118" in digest("send", "--dry-run").output
     assert digest("archive", "--to", "site").exit_code == 0
     (folder / "digest.toml").unlink()
-    assert "digest.toml" in digest("lint").output
+    assert digest("lint").output == "Nothing found.\n", "without a configuration the newest issue in outputs is meant"
+    assert digest("archive", "--to", "other").output == digest("archive", "outputs", "--to", "other").output
 
 
 def test_archive_of_a_configuration(folder):
