@@ -6,50 +6,92 @@ Precision comes first: a false difference costs more trust than a missed one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
+from math import log
 
 from digest.language.conflicts import FATES, ReadSentence, agree, conflicts, kind_of, read_sentence
-from digest.language.quantities import Quantity, told_with_hedge
+from digest.language.quantities import Quantity, find_quantities, told_with_hedge
 from digest.language.units import in_base
-from digest.models import Statement, Topic, TopicDifference, TopicReading
+from digest.models import Article, Statement, Topic, TopicDifference, TopicReading
+
+OneEvent = Callable[[Article, Article], bool]
+# A statement's figure, by its row in the topic and where it stands in the text.
+Figures = dict[tuple[int, int], Quantity]
 
 
-def find_differences(topic: Topic) -> tuple[TopicDifference, ...]:
+def find_differences(topic: Topic, *, one_event: OneEvent = lambda one, other: True) -> tuple[TopicDifference, ...]:
     """What the statements of a topic tell differently.
 
-    Only statements of different origins differ. Readings come in the order of their articles' dates, oldest first, so
-    that a count that rose ends with its newest value; undated ones and ties go by value.
+    Only statements of different origins differ, whose articles are of `one_event`. Readings come in the order of their
+    articles' dates, oldest first, so that a count that rose ends with its newest value; undated ones and ties go by
+    value.
     """
     told = [read_sentence(statement.text) for statement in topic.statements]
-    figures: dict[tuple[str | None, str], dict[int, Quantity]] = {}
+    homes = [topic.articles[statement.article_id] for statement in topic.statements]
+    groups: list[tuple[Figures, Counter[str]]] = []
     for first, second in combinations(range(len(told)), 2):
-        if topic.origins[first] == topic.origins[second]:
+        if topic.origins[first] == topic.origins[second] or not one_event(homes[first], homes[second]):
             continue
         for found in conflicts(told[first], told[second]):
-            group = figures.setdefault((found.a.unit, found.what), {})
-            group.setdefault(first, found.a)
-            group.setdefault(second, found.b)
-    differences = [
-        TopicDifference(what=what, values=_readings(_with_agreeing(group, told), topic))
-        for (_, what), group in sorted(figures.items(), key=lambda entry: _rank(entry[0][1]))
-    ]
-    return tuple(difference for difference in differences if len(difference.values) > 1)
+            if not (_has_nearer(homes[first], found.a, found.b) or _has_nearer(homes[second], found.b, found.a)):
+                figures = {(first, found.a.start): found.a, (second, found.b.start): found.b}
+                groups = _joined(groups, figures, found.what)
+    differences = (_difference(*group, told, topic, one_event) for group in groups)
+    return tuple(sorted((one for one in differences if len(one.values) > 1), key=_rank))
 
 
-def _rank(what: str) -> tuple[int, str]:
+def _has_nearer(article: Article, own: Quantity, other: Quantity) -> bool:
+    """Whether an article gives a figure that comes nearer to another's than its own does, or is the same.
+
+    Then its own counts something else: some of a whole, another match of the season, what it was the day before.
+    """
+    apart = abs(log(own.value / other.value))
+    return any(
+        kind_of(each) == kind_of(own) and (agree(each, other) or abs(log(each.value / other.value)) < apart)
+        for each in find_quantities(article.text)
+        if each.value > 0 and not each.ordinal and each.approx != "vague"
+    )
+
+
+def _joined(
+    groups: Sequence[tuple[Figures, Counter[str]]], figures: Figures, what: str
+) -> list[tuple[Figures, Counter[str]]]:
+    """The groups with two figures more: those that share a figure are of one difference, whatever they call it."""
+    touching = [group for group in groups if group[0].keys() & figures.keys()]
+    names = Counter({what: 1})
+    for mine, called in touching:
+        figures |= mine
+        names += called
+    return [*(group for group in groups if group not in touching), (figures, names)]
+
+
+def _difference(
+    figures: Figures, names: Counter[str], told: Sequence[ReadSentence], topic: Topic, one_event: OneEvent
+) -> TopicDifference:
+    what = min(names, key=lambda name: (-names[name], name))
+    return TopicDifference(what=what, values=_readings(_with_agreeing(figures, told, topic, one_event), topic))
+
+
+def _rank(difference: TopicDifference) -> tuple[int, str]:
     """The fates of people first, gravest first; then by name."""
+    what = difference.what
     return (FATES.index(what) if what in FATES else len(FATES), what)
 
 
-def _with_agreeing(group: Mapping[int, Quantity], told: Sequence[ReadSentence]) -> dict[int, Quantity]:
-    """The figures of a difference, with those of the statements that agree with one of them."""
-    full = dict(group)
-    for row, sentence in enumerate(told):
-        if row in full:
-            continue
-        for quantity in sentence.quantities:
-            if any(kind_of(quantity) == kind_of(each) and agree(quantity, each) for each in group.values()):
+def _with_agreeing(
+    figures: Figures, told: Sequence[ReadSentence], topic: Topic, one_event: OneEvent
+) -> dict[int, Quantity]:
+    """By their rows the figures of a difference, with those of the statements that agree with one of them."""
+    full = {row: quantity for (row, _), quantity in figures.items()}
+    homes = [topic.articles[statement.article_id] for statement in topic.statements]
+    for row in [row for row in range(len(told)) if row not in full]:
+        for quantity in told[row].quantities:
+            if any(
+                kind_of(quantity) == kind_of(each) and agree(quantity, each) and one_event(homes[row], homes[other])
+                for (other, _), each in figures.items()
+            ):
                 full[row] = quantity
                 break
     return full

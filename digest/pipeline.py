@@ -100,7 +100,7 @@ def build_brief(
     shortlisted = shortlist(leading.candidates, config)
     titled = title_stories(shortlisted, compared.running)
     drafts = draft_lines(titled.candidates, summarizer)
-    written = written_lines(titled.candidates, drafts, origins, now)
+    written = written_lines(titled.candidates, drafts, origins, vectors.articles, now)
 
     on_stage("composing the brief")
     with_topics = frozenset(candidate.section for candidate in candidates)

@@ -26,9 +26,13 @@ def topic(*texts, origins=None):
 
 
 def told(*texts, origins=None):
+    return shown(find_differences(topic(*texts, origins=origins)))
+
+
+def shown(differences):
     return [
         (difference.what, [(one.value, one.unit, [told.id for told in one.statements]) for one in difference.values])
-        for difference in find_differences(topic(*texts, origins=origins))
+        for difference in differences
     ]
 
 
@@ -142,3 +146,28 @@ def test_the_order_of_statements_changes_only_their_numbers():
     assert sorted(shape) == sorted(
         (one.what, [(reading.value, len(reading.statements)) for reading in one.values]) for one in backward
     )
+
+
+def test_a_figure_is_compared_only_where_its_article_has_none_that_is_nearer():
+    """The statements tell other counts: what each article says further on shows that they are of other boats."""
+    made = topic("Three boats sank in the storm off Osmark.", "Eight boats sank in the storm off Osmark.")
+    assert shown(find_differences(made)) != []
+    for more in ("Eight boats", "Seven boats"):
+        longer = replace(made.articles["a0"], text=f"{made.articles['a0'].text} {more} were torn from their moorings.")
+        assert find_differences(replace(made, articles={**made.articles, "a0": longer})) == ()
+    far = replace(made.articles["a0"], text=f"{made.articles['a0'].text} It broke 12 piers and 40 boats were moved.")
+    assert find_differences(replace(made, articles={**made.articles, "a0": far})) == find_differences(made)
+
+
+def test_articles_of_two_events_are_not_compared():
+    made = topic("Three boats sank in the storm off Osmark.", "Eight boats sank in the storm off Osmark.")
+    assert find_differences(made, one_event=lambda one, other: False) == ()
+
+
+def test_what_is_called_by_two_names_differs_once():
+    assert told(
+        "The council will spend $40 million on the Osmark quay.",
+        "The Osmark quay budget of $52 million passed the council.",
+        "The council passed the $52 million proposal for the Osmark quay.",
+        "The council passed a proposal of $52 million for the Osmark quay.",
+    ) == [("amount", [("$40 million", None, ["s0"]), ("$52 million", None, ["s1", "s2", "s3"])])]

@@ -17,6 +17,8 @@ TOLD = {
     "in sixty metres of water, and divers went down at dawn.",
     "b": "The Osmark ferry disaster has shaken the islands of the Norra strait. Flags flew at half mast in every harbour, "
     "and the yard that built the ship sent its engineers to the place where the ferry sank.",
+    "c": "Norra Lines has stopped all sailings since its ferry sank off Osmark. Hotels gave beds to those whom the "
+    "sinking of the ferry had left on the islands, and schools there stayed shut.",
 }
 
 
@@ -156,3 +158,32 @@ def test_what_was_done_since_stands_before_the_plan():
     assert [past.quote for past in entry.past] == [plan]
     same_hour = build(ferry("a", 12, plan, outlet="Coast Radio"), ferry("b", 12, done, outlet="Daily Ledger"))
     assert not any(entry.past for entry in entries(same_hour.brief))
+
+
+def test_what_a_later_article_only_recalls_is_no_count_of_its_own():
+    killed = "{} people were killed when the ferry sank off Osmark, police said."
+    third = "A third passenger has died after the ferry sank off Osmark, the hospital said."
+    for hours in (20, 5):  # the article that recalls it comes after the newest count, or between
+        issue = build(
+            ferry("a", 40, killed.format("Two"), outlet="Coast Radio"),
+            ferry("b", 12, third, killed.format("Two"), outlet="Daily Ledger"),
+            ferry("c", hours, killed.format("Three"), outlet="Norra Wire"),
+        )
+        [course] = [one for entry in entries(issue.brief) for one in entry.differences if one.over_time]
+        names = {source.n: source.outlet for source in issue.brief.sources}
+        assert [(one.value, [names[n] for n in one.n]) for one in course.values] == [
+            ("two", ["Coast Radio"]),
+            ("three", ["Norra Wire"]),
+        ]
+
+
+def test_a_count_of_some_or_of_another_year_is_not_overtaken():
+    part = "The ferry struck a pier of the Osmark yard as it sank, killing two workers."
+    issue = build(
+        ferry("a", 40, part, "In all 12 people were killed when the ferry sank off Osmark.", outlet="Coast Radio"),
+        ferry("b", 12, "The toll of the ferry that sank off Osmark has risen to 17 dead.", outlet="Daily Ledger"),
+        ferry("c", 20, "When a ferry sank off Osmark in 2011, nine people were killed.", outlet="Norra Wire"),
+    )
+    courses = [one for entry in entries(issue.brief) for one in entry.differences]
+    assert [[reading.value for reading in one.values] for one in courses] == [["12", "17"]]
+    assert any("in 2011" in line for line in lines(issue))

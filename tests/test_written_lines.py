@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
+
 from digest.compose import Candidate
 from digest.models import Draft, Origin
 from digest.steps.lines import written_lines
@@ -10,13 +12,19 @@ from tests.fakes import article, topic
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
 
 
+def leads(articles):
+    """The articles' vectors, all alike."""
+    return {one.id: np.ones(1, np.float32) for one in articles}
+
+
 def cited(*texts):
     """The outlets that the line cites: the first text, borne out by all."""
     articles = [article(name, text, outlet=f"{name} Post") for name, text in zip("abc", texts, strict=True)]
     made = topic(*((one, one.text) for one in articles))
     draft = Draft(text=texts[0], kind="extractive", statements=made.statements)
     origins = [Origin(id=one.id, articles=(one,)) for one in articles]
-    [line] = written_lines([Candidate(topic=made, score=1.0, section=-1, story=0)], {made.id: draft}, origins, NOW)
+    candidates = [Candidate(topic=made, score=1.0, section=-1, story=0)]
+    [line] = written_lines(candidates, {made.id: draft}, origins, leads(articles), NOW)
     assert line.differences
     return [statement.article_id for statement in line.draft.statements]
 
@@ -42,4 +50,5 @@ def test_what_one_origin_tells_without_a_figure_a_day_or_a_speaker_comes_after_w
     candidates = [Candidate(topic=one, score=1.0, section=-1, story=0) for one in topics]
     drafts = {one.id: Draft(text=told[one.id], kind="extractive", statements=one.statements) for one in topics}
     origins = [Origin(id=one.id, articles=(one,)) for one in articles.values()]
-    assert [line.candidate.topic.id for line in written_lines(candidates, drafts, origins, NOW)] == ["t3", "t2", "t1"]
+    written = written_lines(candidates, drafts, origins, leads(articles.values()), NOW)
+    assert [line.candidate.topic.id for line in written] == ["t3", "t2", "t1"]

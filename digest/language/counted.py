@@ -20,6 +20,9 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 CATEGORY = {word: name for name, told in CATEGORIES.items() for word in told}
 
+# Of "shot three people, killing one" the three have done nothing, and the word is of the one.
+OF_OTHERS = frozenset(word for word in CATEGORY if word.endswith("ing")) - {"dying", "missing"}
+
 # A noun phrase after a number ends before one of these.
 BOUNDARY = frozenset(
     """of in on at by for from to with without into over under near about around after before during since until while
@@ -32,13 +35,17 @@ BOUNDARY = frozenset(
 )
 _VERB_ENDING = re.compile(
     r"(?:ed|ing|fought|took|made|came|went|struck|hit|fell|rose|lost|won|left|said|saw|ran|flew|sent|held|got|gave|"
-    r"broke|became|began|fled|kept|paid|set|sold|spent|stood)$"
+    r"broke|became|began|fled|kept|paid|set|sold|spent|stood)$|"
+    r"^(?:sank|drove|grew|drew|knew|threw|bought|brought|caught|sought|thought|told|felt|met|led|wrote|chose|spoke|stole|"
+    r"swept|burst|beat|bore|tore|wore|swam|hung|shot|lay)$"
 )
 _NOT_VERBS = frozenset(
     "bed seed feed need shed speed deed breed weed building meeting killing shooting hearing bombing ceiling morning "
     "evening ring king wing spring string thing wedding painting warning".split()
 )
 NEXT_WORD = re.compile(r"[ -]([A-Za-z][\w]*(?:'s?)?)")
+# What those counted are, behind their noun: "31 people ill"; of "three more" nothing is said.
+_NO_NOUNS = frozenset("more ill sick alive safe unhurt unharmed homeless".split())
 _SHARE_OF = re.compile(r"(?:(?<=%)|(?<=cent)) of(?: (?:the|its|their|his|her|our|all|those))?(?= )")
 _MAX_NOUN_WORDS = 6
 _IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",
@@ -70,10 +77,12 @@ def counted(plain: str, start: int, end: int) -> tuple[str | None, str | None]:
     if not phrase and (of := _SHARE_OF.match(plain, stop)) is not None:
         phrase, stop = _noun_phrase(plain, of.end())
     role = next((CATEGORY[word] for word in phrase if word in CATEGORY), None)
-    nouns = [word for word in phrase if word not in CATEGORY]
+    nouns = [word for word in phrase if word not in CATEGORY and word not in _NO_NOUNS]
     if len(nouns) == 1 and _VERB_ENDING.search(nouns[0]) and nouns[0] not in _NOT_VERBS:
         nouns = []  # "$1 trillion passed the senate"
-    role = role or _role_before(plain, start) or _role_after(plain, stop)
+    role = role or _role_before(plain, start)
+    if phrase or plain[stop : stop + 1] != ",":  # "his brothers, 17 and 22, were arrested"
+        role = role or _role_after(plain, stop)
     noun = singular(nouns[-1]) if nouns else role
     return noun, role
 
@@ -108,7 +117,7 @@ def _role_before(plain: str, start: int) -> str | None:
 
 def _role_after(plain: str, stop: int) -> str | None:
     match = _ROLE_AFTER.match(plain, stop)
-    return CATEGORY.get(match[1]) if match else None
+    return CATEGORY.get(match[1]) if match and match[1] not in OF_OTHERS else None
 
 
 def plural(noun: str) -> str:

@@ -41,7 +41,7 @@ _PATTERNS = tuple(
         r"(?<=\b[Ss]ince )(?P<month>March|May)\b",
         r"(?<=\b(?:last|this|next|late|from|till) )(?P<month>March|May)\b",
         r"(?<=\b(?:until|early) )(?P<month>March|May)\b",
-        r"(?<![\w.,$€£#-])(?P<year>(?:1[5-9]|20)\d\d)s?(?![\w%]|,\d|\.\d)",
+        r"(?<![\w.,$€£#-])(?P<year>(?:1[5-9]|20)\d\d)(?:-\d\d(?!\d|-\d)|s)?(?![\w%]|,\d|\.\d)",
         r"(?<=\bmid-)(?P<year>(?:1[5-9]|20)\d\d)s?(?![\w%]|,\d|\.\d)",
     )
 )

@@ -12,22 +12,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from digest.language.conflicts import FATES
-from digest.language.counted import ANYONE, CATEGORY, PEOPLE
+from digest.language.counted import ANYONE, CATEGORY, OF_OTHERS, PEOPLE
 from digest.language.quantities import Quantity, find_quantities, same_quantity, told_with_hedge
 from digest.language.words import normalise
 
 _WORDS = {
     **{word: fate for word, fate in CATEGORY.items() if fate in FATES},
     "casualties": "killed",
+    "to death": "killed",
     "unaccounted for": "missing",
     "sought": "missing",
     "searched for": "missing",
     "searching for": "missing",
 }
-# What an event is said to have done; of the forms that are also nouns of another sense ("bodies", "lives") none.
-_AFTER_COUNT = "|".join(
-    sorted((word for word in _WORDS if word not in ("lives", "bodies", "kill", "kills")), key=len, reverse=True)
-)
+# What those counted met with; of the forms that are also nouns of another sense none ("nine voted for death").
+_NAMING = {"lives", "bodies", "death", "kill", "kills"}
+_AFTER_COUNT = "|".join(sorted(_WORDS.keys() - OF_OTHERS - _NAMING, key=lambda word: (-len(word), word)))
+# "Arrested three times", "shot dead two years ago", "four prior arrests" count nobody of this event.
+_TIMES = re.compile(r"[ -](?:times?|nights?|days?|weeks?|months?|years?|prior|previous|earlier)\b")
 _PEOPLE_WORDS = (
     r"people|persons?|passengers?|residents?|workers?|others|men|women|children|civilians?|soldiers?|victims|"
     r"crew(?: members)?|tourists?|students?|officers?"
@@ -130,7 +132,9 @@ def _counted(text: str, plain: str, total: bool) -> list[Fate]:
 
 def _what(plain: str, quantity: Quantity) -> str | None:
     """The fate that a figure counts, or None when it counts something else."""
-    if quantity.unit is not None or quantity.ordinal or quantity.approx == "vague" or quantity.value < 1:
+    if quantity.unit is not None or quantity.ordinal or quantity.approx == "vague":
+        return None
+    if quantity.value < 1 or quantity.value % 1 or _TIMES.match(plain, quantity.end):
         return None
     before = _COUNT_BEFORE.search(plain, max(0, quantity.start - 90), quantity.start)
     if before is not None and quantity.noun not in PEOPLE - ANYONE:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from digest.language.counted import PEOPLE
+
 _UNITS = {
     word: number
     for number, word in enumerate(
@@ -155,9 +157,9 @@ def _exact(value: float) -> float:
 
 # What comes one after another: "a third round" is the third one, "a third of them" a share.
 _IN_TURN = re.compile(
-    r"a third(?= (?:rounds?|time|term|person|party|day|week|month|year|night|victim|man|woman|suspect|attempt|meeting"
-    r"|candidate|straight|consecutive|successive|season|vote|wave|dose|booster|country|child|member|official|case"
-    r"|death|quarter|strike|attack|explosion)\b)",
+    rf"a third(?= (?:(?:co-|fellow )?(?:{'|'.join(sorted(PEOPLE))})|rounds?|time|term|party|day|week|month|year|night"
+    r"|attempt|meeting|candidate|straight|consecutive|successive|season|vote|wave|dose|booster|country|official|case"
+    r"|quarter|strike|attack|explosion)\b)",
     re.IGNORECASE,
 )
 

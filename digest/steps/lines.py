@@ -16,6 +16,8 @@ from digest.rank import topic_score
 from digest.steps.standing import part
 from digest.steps.topics import carriers_of, outlets_among
 from digest.summarize import Summarizer
+from digest.topics.arrays import Vectors
+from digest.updates import near_articles
 
 # What each of a lone origin's figure, day and speaker is worth, up to two of the three, against one doubling of the
 # origins. Read in the lines of twelve weeks of news that came and went by it (docs/line-quality.md); with .4 for the
@@ -35,20 +37,33 @@ def tells(summarizer: Summarizer, topic: Topic) -> bool:
 
 
 def written_lines(
-    candidates: Sequence[Candidate], drafts: Mapping[str, Draft | None], origins: Sequence[Origin], now: datetime
+    candidates: Sequence[Candidate],
+    drafts: Mapping[str, Draft | None],
+    origins: Sequence[Origin],
+    leads: Mapping[str, Vectors],
+    now: datetime,
 ) -> list[Written]:
-    """The candidates that have a line, best first; `drafts` are by the id of the topic, None for no line."""
+    """The candidates that have a line, best first; `drafts` are by the id of the topic, None for no line.
+
+    `leads` are the vectors (dim,) of the articles, by their ids.
+    """
     carriers = carriers_of(origins)
-    written = [_written(one, draft, carriers, now) for one in candidates if (draft := drafts[one.topic.id])]
+    written = [_written(one, draft, carriers, leads, now) for one in candidates if (draft := drafts[one.topic.id])]
     return sorted(written, key=lambda line: (-line.candidate.score, line.candidate.topic.id))
 
 
-def _written(candidate: Candidate, draft: Draft, carriers: Mapping[str, frozenset[str]], now: datetime) -> Written:
+def _written(
+    candidate: Candidate,
+    draft: Draft,
+    carriers: Mapping[str, frozenset[str]],
+    leads: Mapping[str, Vectors],
+    now: datetime,
+) -> Written:
     """The candidate with its line, counted by those who bear the line out, and ranked by the topic and by them alike.
 
     The topic's own score counts a paraphrase too far off to be cited; the other one, what the line rests on.
     """
-    found = find_differences(candidate.topic)
+    found = find_differences(candidate.topic, one_event=lambda a, b: near_articles(leads[a.id], leads[b.id]))
     shown = {difference.what for difference in candidate.differences}
     differences = (*candidate.differences, *(difference for difference in found if difference.what not in shown))
     differing = (one for difference in differences for reading in difference.values for one in reading.statements)

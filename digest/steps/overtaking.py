@@ -15,7 +15,7 @@ from digest.language.words import content_words
 from digest.models import Statement, Topic
 from digest.steps.standing import part
 from digest.steps.vectors import Encoded
-from digest.updates import Dated, courses, disagreements, overtaken, told_none
+from digest.updates import Dated, courses, disagreements, overtaken, told_none, with_counts
 
 # Of two topics that count one thing differently, the lesser one is not printed again when so much of the shorter one's
 # words stand in the other: the difference under the line tells the rest.
@@ -47,7 +47,7 @@ def let_newest_lead(candidates: Sequence[Candidate], vectors: Encoded, *, tells:
 
 
 def _lead_in_story(candidates: Sequence[Candidate], vectors: Encoded, tells: Callable[[Topic], bool]) -> Leading:
-    story = [dated for one in candidates for dated in _dated(one, vectors)]
+    story = with_counts([dated for one in candidates for dated in _dated(one, vectors)])
     past = overtaken(story)
     outdated = [one for one in story if one.statement.id in past]
     fates: dict[str, str] = {}
@@ -143,9 +143,13 @@ def _with_past(
 
     `outdated` is what the story has overtaken, and `past` by what.
     """
-    behind = [one for one in outdated if past[one.statement.id].statement.id in fresh]
-    if not behind and len(fresh) == len(candidate.topic.statements):
-        return candidate
+    behind = [one for one in outdated if past[one.statement.id].statement.id in fresh and not one.recalls]
+    if not behind:
+        return (
+            candidate
+            if len(fresh) == len(candidate.topic.statements)
+            else replace(candidate, topic=part(candidate.topic, fresh))
+        )
     moved = courses([one for one in story if one.statement.id in fresh], behind)
     shown = {statement.id for course in moved for reading in course.values for statement in reading.statements}
     earlier = tuple(one.statement for one in behind if one.statement.id not in shown)

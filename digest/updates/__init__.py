@@ -3,8 +3,9 @@
 from digest.updates.changes import Moved, find_changes
 from digest.updates.edits import find_edits, word_diff
 from digest.updates.faults import background_faults, change_faults, edit_faults, tells_none
+from digest.updates.subject import near_articles
 from digest.updates.told import Memory, Passage, Verdict, judge, nearest_told, remember, told_texts
-from digest.updates.within import Dated, courses, disagreements, overtaken, told_none
+from digest.updates.within import Dated, courses, disagreements, overtaken, told_none, with_counts
 
 __all__ = [
     "Dated",
@@ -20,11 +21,13 @@ __all__ = [
     "find_changes",
     "find_edits",
     "judge",
+    "near_articles",
     "nearest_told",
     "overtaken",
     "remember",
     "tells_none",
     "told_none",
     "told_texts",
+    "with_counts",
     "word_diff",
 ]

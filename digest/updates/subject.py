@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from digest.language.claims import negations
 from digest.language.dates import find_dates
 from digest.language.fates import fates
@@ -21,6 +24,7 @@ from digest.language.quantities import Quantity, find_quantities
 from digest.language.words import STOPWORDS, normalise, stem, tokens
 from digest.updates.changes import Moved, find_changes
 from digest.updates.occasions import PERIOD, happened_before, same_occasion
+from digest.updates.terms import has_moved, terms
 
 # How alike two sentences must be before what they tell differently counts as a change, by kind: cosine, and the share
 # of the shorter one's words that the other has. Fitted as docs/updates.md says.
@@ -118,7 +122,21 @@ def moves(old: Side, new: Side, *, near: float, beside: float = 0.0, same: float
         for move in found
         if (one_day and _holds(move, old.text, new.text, likeness, beside, same))
         or (move.kind == "outcome" and _of_one_course(old, new, move, same))
+        or (
+            same >= ONE_FACT
+            and _sets_term(old.text, move)
+            and has_moved(new.text, new.published, old.text, old.published)
+        )
     )
+
+
+def _sets_term(text: str, move: Moved) -> bool:
+    return move.kind == "outcome" and any(term.told == move.before for term in terms(text))
+
+
+def near_articles(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
+    """Whether articles of these vectors (dim,) are near enough to be about one event."""
+    return float(one @ other) >= BESIDE
 
 
 def may_be_one_event(near: float, beside: float) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import combinations
 
@@ -12,11 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.language.conflicts import FATES
+from digest.language.counted import PEOPLE
 from digest.language.fates import Fate, agreeing, fates
 from digest.language.outcomes import outcomes
 from digest.language.plans import deeds, plans
+from digest.language.quantities import find_quantities
 from digest.models import Article, Statement, TopicDifference, TopicReading
 from digest.updates.changes import Moved, fate_moved
+from digest.updates.occasions import is_of_old
 from digest.updates.subject import Side, may_be_one_event, moves, same_count
 
 _SOME = frozenset("woman man child boy girl teenager pupil other".split())  # nouns that split a crowd
@@ -26,7 +29,10 @@ APART = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """A statement with its origin, its topic, when its article came out, and both their vectors (dim,)."""
+    """A statement with its origin, its topic, when its article came out, and both their vectors (dim,).
+
+    `counts` are the counts of people that its article stands for, `recalls` says that it tells others (`with_counts`).
+    """
 
     statement: Statement
     published: datetime | None
@@ -35,6 +41,42 @@ class Dated:
     topic: str
     vector: NDArray[np.float32]
     lead: NDArray[np.float32]
+    counts: tuple[Fate, ...] = ()
+    recalls: bool = False
+
+
+def with_counts(story: Sequence[Dated]) -> list[Dated]:
+    """The statements of a story with the counts that their articles stand for, and not with those they only recall.
+
+    An article's highest count of a fate is its total, beside which the lower ones are of a part, or of the day before:
+    "two died on Sunday" is no count of an article that has a third one dead. Of those missed, that nobody is counts
+    before all. What happened in another year is not counted at all.
+    """
+    told: dict[tuple[str, str], set[float]] = defaultdict(set)
+    for one in story:
+        for text in (one.statement.text, one.article.title):
+            for what, value in _reached(text, one.published):
+                told[one.article.id, what].add(value)
+    totals = {key: 0.0 if "missing" in key and 0.0 in values else max(values) for key, values in told.items()}
+    return [_with_counts(one, totals) for one in story]
+
+
+def _with_counts(one: Dated, totals: Mapping[tuple[str, str], float]) -> Dated:
+    reached = _reached(one.statement.text, one.published)
+    of_now = [count for count in fates(one.statement.text) if (count.what, count.value) in reached]
+    counts = tuple(count for count in of_now if totals[one.article.id, count.what] == count.value)
+    return replace(one, counts=counts, recalls=len(counts) < len(of_now))
+
+
+def _reached(text: str, published: datetime | None) -> frozenset[tuple[str, float]]:
+    """The fates and counts that a text tells of this year, the dead also by whom it calls the third of them."""
+    if is_of_old(text, published):
+        return frozenset()
+    return frozenset((count.what, count.value) for count in fates(text)) | frozenset(
+        ("killed", one.value)
+        for one in find_quantities(text)
+        if one.ordinal and one.role == "killed" and one.noun in PEOPLE
+    )
 
 
 def overtaken(story: Sequence[Dated]) -> dict[str, Dated]:
@@ -48,17 +90,21 @@ def overtaken(story: Sequence[Dated]) -> dict[str, Dated]:
 
 
 def _in_time(story: Sequence[Dated]) -> Iterator[tuple[Dated, Dated]]:
-    """The pairs that can answer one thing at two times, older first, each in the order of time and id."""
+    """The pairs that can answer one thing at two times, older first, each in the order of time and id.
+
+    What is only recalled is older than whatever counts the same.
+    """
     planned = frozenset(plan.verb for one in story for plan in plans(one.statement.text))
     telling = [
-        (one.published, one.statement.id, _asked(one.statement.text), _answered(one.statement.text, planned), one)
-        for one in story
-        if one.published
+        (one.published, one.statement.id, _asked(one), _answered(one, planned), one) for one in story if one.published
     ]
     ordered = sorted((one for one in telling if one[2] or one[3]), key=lambda one: one[:2])
     for (before, _, asked, _, old), (after, _, _, answered, new) in combinations(ordered, 2):
         if after - before >= APART and not asked.isdisjoint(answered):
             yield old, new
+    for _, _, asked, _, old in ordered:
+        if old.recalls:
+            yield from ((old, new) for *_, answered, new in ordered if new.counts and not asked.isdisjoint(answered))
 
 
 def _time(one: Dated) -> datetime:
@@ -70,7 +116,7 @@ def _last_told(story: Sequence[Dated]) -> dict[tuple[str, float], datetime]:
     """When each count of people, by its fate and its value, was told last."""
     last: dict[tuple[str, float], datetime] = {}
     for one in story:
-        for count in fates(one.statement.text) if one.published else ():
+        for count in one.counts if one.published else ():
             key = (count.what, count.value)
             last[key] = max(last.get(key, _time(one)), _time(one))
     return last
@@ -81,31 +127,35 @@ def _moves(old: Dated, new: Dated, last: Mapping[tuple[str, float], datetime]) -
 
     A count that is told again after the newer one has not been overtaken: the sources differ.
     """
-    near, beside = _near(old, new), float(old.lead @ new.lead)
+    near, beside = _near(old, new), 0.0 if old.recalls else float(old.lead @ new.lead)
     if not may_be_one_event(near, beside):
         return ()
-    first, second = (
-        {count.what: last[count.what, count.value] for count in fates(one.statement.text)} for one in (old, new)
-    )
-    return tuple(
-        move
-        for move in moves(_side(old), _side(new), near=near, beside=beside, same=float(old.topic == new.topic))
-        if move.kind == "outcome" or (move.what in FATES and second[move.what] - first[move.what] >= APART)
-    )
+    first, second = ({count.what: last[count.what, count.value] for count in one.counts} for one in (old, new))
+    later = _time(new) - _time(old) >= APART
+
+    def counts(what: str) -> bool:
+        if old.recalls and what not in first:
+            return what in second
+        return later and what in first.keys() & second.keys() and second[what] - first[what] >= APART
+
+    found = moves(_side(old), _side(new), near=near, beside=beside, same=float(old.topic == new.topic))
+    return tuple(move for move in found if (later if move.kind == "outcome" else counts(move.what)))
 
 
-def _asked(text: str) -> frozenset[str]:
+def _asked(one: Dated) -> frozenset[str]:
     """What a later sentence can answer anew: fates that this one counts, groups of its outcomes, verbs of its plans."""
-    return _states(text) | {f"to {plan.verb}" for plan in plans(text)}
+    recalled = {count.what for count in fates(one.statement.text)} if one.recalls else set()
+    return _states(one) | recalled | {f"to {plan.verb}" for plan in plans(one.statement.text)}
 
 
-def _answered(text: str, planned: frozenset[str]) -> frozenset[str]:
+def _answered(one: Dated, planned: frozenset[str]) -> frozenset[str]:
     """What a sentence answers, as `_asked`: what it says was done is an answer where the story planned it."""
-    return _states(text) | {f"to {deed.verb}" for deed in (deeds(text) if planned else ()) if deed.verb in planned}
+    done = deeds(one.statement.text) if planned else ()
+    return _states(one) | {f"to {deed.verb}" for deed in done if deed.verb in planned}
 
 
-def _states(text: str) -> frozenset[str]:
-    return frozenset(count.what for count in fates(text)) | frozenset(one.group for one in outcomes(text))
+def _states(one: Dated) -> frozenset[str]:
+    return frozenset(count.what for count in one.counts) | {told.group for told in outcomes(one.statement.text)}
 
 
 def _near(one: Dated, other: Dated) -> float:
@@ -130,9 +180,7 @@ def courses(topic: Sequence[Dated], past: Sequence[Dated]) -> tuple[TopicDiffere
 
 
 def _course(what: str, told: Sequence[Dated], old: set[str]) -> TopicDifference | None:
-    counts = [
-        (one, count) for one in told if one.published for count in fates(one.statement.text) if count.what == what
-    ]
+    counts = [(one, count) for one in told if one.published for count in one.counts if count.what == what]
     if not any(one.statement.id in old for one, _ in counts):
         return None
     values: dict[float, list[tuple[Dated, Fate]]] = defaultdict(list)
@@ -140,7 +188,7 @@ def _course(what: str, told: Sequence[Dated], old: set[str]) -> TopicDifference 
         values[count.value].append((one, count))
     if len(values) < 2:
         return None
-    groups = sorted(values.values(), key=lambda group: (_time(group[0][0]), group[0][1].value))
+    groups = sorted(values.values(), key=lambda group: (_time(group[-1][0]), group[0][1].value))
     return TopicDifference(what=what, values=tuple(map(_reading, groups)), over_time=True)
 
 
@@ -150,24 +198,15 @@ def _reading(told: Sequence[tuple[Dated, Fate]]) -> TopicReading:
 
 
 def disagreements(story: Sequence[Dated]) -> dict[tuple[str, str], TopicDifference]:
-    """The counts that sources of the story give differently at one time, by the ids of their two topics, or of the one.
-
-    An article's own highest count is its total: two women killed are no other total than five people, where the article
-    also says five.
-    """
-    totals = _totals(story)
+    """The counts that sources give differently at one time, by the ids of the two topics, or of the one."""
     found: dict[tuple[str, str], dict[str, list[tuple[Dated, Fate]]]] = {}
-    telling = sorted((one for one in story if fates(one.statement.text)), key=lambda one: one.statement.id)
-    for one, other in combinations(telling, 2):
+    for one, other in combinations(sorted((one for one in story if one.counts), key=lambda one: one.statement.id), 2):
         if one.origin == other.origin or _apart(one, other):
             continue
         for first, second in _differing(one, other):
-            if totals[one.statement.article_id, first.what] == first.value and (
-                totals[other.statement.article_id, second.what] == second.value
-            ):
-                key = (one.topic, other.topic) if one.topic < other.topic else (other.topic, one.topic)
-                pairs = found.setdefault(key, {}).setdefault(first.what, [])
-                pairs += [pair for pair in ((one, first), (other, second)) if pair not in pairs]
+            key = (one.topic, other.topic) if one.topic < other.topic else (other.topic, one.topic)
+            pairs = found.setdefault(key, {}).setdefault(first.what, [])
+            pairs += [pair for pair in ((one, first), (other, second)) if pair not in pairs]
     return {key: _disagreement(*next(iter(kinds.items()))) for key, kinds in found.items()}
 
 
@@ -175,19 +214,10 @@ def _apart(one: Dated, other: Dated) -> bool:
     return bool(one.published and other.published and abs(_time(one) - _time(other)) >= APART)
 
 
-def _totals(story: Sequence[Dated]) -> dict[tuple[str, str], float]:
-    totals: dict[tuple[str, str], float] = {}
-    for one in story:
-        for count in fates(one.statement.text):
-            key = (one.statement.article_id, count.what)
-            totals[key] = max(totals.get(key, 0.0), count.value)
-    return totals
-
-
 def _differing(one: Dated, other: Dated) -> Iterator[tuple[Fate, Fate]]:
     near, beside = _near(one, other), float(one.lead @ other.lead)
-    theirs = {count.what: count for count in fates(other.statement.text)}
-    for count in fates(one.statement.text):
+    theirs = {count.what: count for count in other.counts}
+    for count in one.counts:
         second = theirs.get(count.what)
         if second is None or agreeing(count, second) or _is_part(count, second) or _is_part(second, count):
             continue

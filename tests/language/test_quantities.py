@@ -50,6 +50,14 @@ def test_reads_the_approximator(text, approx):
     assert only(text).approx == approx
 
 
+@pytest.mark.parametrize(
+    ("text", "noun"),
+    [("Three boats sank", "boat"), ("made 31 people ill", "person"), ("Three more had been moved", None)],
+)
+def test_what_follows_the_noun_is_none(text, noun):
+    assert only(text).noun == noun
+
+
 @pytest.mark.parametrize(("text", "value"), [("the 12th package", 12), ("the thirteenth package", 13)])
 def test_ordinals(text, value):
     quantity = only(text)
@@ -69,7 +77,8 @@ def test_scores_keep_both_sides():
 
 def test_a_third_is_a_share_unless_it_comes_in_turn():
     assert only("It was cut by a third").value < 1
-    assert [(one.value, one.ordinal) for one in find_quantities("A third round of talks")] == [(3, True)]
+    for turn in ("A third round of talks", "A third co-worker was hurt", "A third passenger has died"):
+        assert [(one.value, one.ordinal) for one in find_quantities(turn)] == [(3, True)]
 
 
 def test_categories_stand_for_the_people_counted():
@@ -81,6 +90,9 @@ def test_categories_stand_for_the_people_counted():
 def test_roles_come_from_before_and_after():
     assert [q.role for q in find_quantities("It killed three people and injured 35 others.")] == ["killed", "injured"]
     assert only("35 people have been hospitalised").role == "injured"
+    # what is done to others, or said of others
+    assert [q.role for q in find_quantities("He shot three people, killing one.")] == [None, "killed"]
+    assert [q.role for q in find_quantities("His brothers, 17 and 22, were arrested.")] == [None, None]
 
 
 @pytest.mark.parametrize(
@@ -93,6 +105,7 @@ def test_roles_come_from_before_and_after():
         "Covid-19",
         "on July 2",
         "since 2019",
+        "in the 2018-19 season",
         "in 1987",
     ],
 )

@@ -33,6 +33,12 @@ DAY = timedelta(days=1)
         ("The 36-year-old was killed.", {}),
         ("Not all passengers are accounted for.", {}),
         ("The levy brings in 12 million crowns.", {}),
+        ("Lind had been arrested three times and had four prior arrests.", {}),
+        ("The clerk shot and killed two officers two years ago.", {"killed": "two"}),
+        ("The jury stood at nine for the death penalty and three against it.", {}),
+        ("The three workers were crushed to death.", {"killed": "three"}),
+        ("The driver hit 12 people, killing four.", {"killed": "four"}),
+        ("The 6.1-strength quake injured 40.", {"injured": "40"}),
     ],
 )
 def test_fates(text, counts):
