@@ -21,6 +21,7 @@ from digest.deliver.outputs import (
 )
 from digest.embeddings import CachedEncoder, cached_encoder
 from digest.engines import Map, encoding_map, local_map
+from digest.engines.recalling import RecallingMap
 from digest.errors import ConfigError
 from digest.memory import Intake, check_tells, finish_writing, read_sources
 from digest.models import Brief
@@ -29,6 +30,7 @@ from digest.places import outputs_path, store_path, templates_path
 from digest.render import FORMATS, render
 from digest.store import Database
 from digest.store.issues import keep_issue, keep_texts, mark_written
+from digest.store.kept import Kept
 from digest.store.lock import one_run
 from digest.store.vectors import KeptVectors
 from digest.summarize import load_summarizer
@@ -107,7 +109,8 @@ def run(
             _check_place(job, intake)  # only now: an issue is of this brief, too, where they share an article
         vectors = KeptVectors(database, now=intake.now)
         encoder = cached_encoder(job.config.embeddings, vectors, each=encoding_map(each))
-        issue = _build(job, intake, encoder, each, on_stage)
+        recalling = RecallingMap(each, Kept(database, now=intake.now)) if job.store else each
+        issue = _build(job, intake, encoder, recalling, on_stage)
         on_stage("writing the brief")
         return _keep_and_write(job, database, issue)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 
 import numpy as np
 
@@ -47,8 +46,8 @@ def split_articles(origins: Sequence[Origin], config: Config, each: Map) -> Spli
     """Split the article that stands for each origin into statements, over the map `each`."""
     articles = {origin.articles[0].id: origin.articles[0] for origin in origins}
     # A heading that one copy has on a line of its own helps to find it where another runs it into a sentence.
-    headings = frozenset(chain.from_iterable(heading_lines(a) for origin in origins for a in origin.articles))
-    split = partial(extract_statements, config=config.statements, known_headings=headings)
+    headings = sorted({line for origin in origins for a in origin.articles for line in heading_lines(a)})
+    split = partial(extract_statements, config=config.statements, known_headings=tuple(headings))
     extractions = list(each(split, articles.values()))
     return Split(
         statements=tuple(statement for extraction in extractions for statement in extraction.statements),

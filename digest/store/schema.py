@@ -6,7 +6,7 @@
         ▲
         └── issue_articles ──▶ issues ◀── issue_files      what each issue was made from, and its files
     outbox                                which mails are sent, by the issue's key and the recipient
-    vectors                               what texts were encoded to, by the model and the text
+    kept                                  what was made of texts (vectors, readings), by what made it and the text
 
 Times are ISO 8601 in UTC, so that they sort as text. Texts that can be long are compressed with zlib.
 """
@@ -122,6 +122,11 @@ MIGRATIONS: tuple[str, ...] = (
         checksum INTEGER NOT NULL,
         vector BLOB NOT NULL
     );
+    """,
+    """
+    -- What else was made of texts is kept beside the vectors (`store/kept.py`).
+    ALTER TABLE vectors RENAME TO kept;
+    ALTER TABLE kept RENAME COLUMN vector TO value;
     """,
 )
 VERSION = len(MIGRATIONS)

@@ -12,7 +12,8 @@ from digest.config import EmbeddingsConfig
 from digest.embeddings import CachedEncoder, load_encoder
 from digest.embeddings.cache import cached_encoder
 from digest.store import Database
-from digest.store.vectors import UNUSED_DAYS, KeptVectors
+from digest.store.kept import UNUSED_DAYS
+from digest.store.vectors import KeptVectors
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
 TEXTS = ["the port was closed", "dockers on strike", "the port was closed", "three people killed"]
@@ -85,10 +86,10 @@ def test_an_unknown_identity_is_asked_of_the_model(database):
     assert len(model.asked) == 1
 
 
-@pytest.mark.parametrize("damage", ["substr(vector, 1, 4)", "zeroblob(8)", "x''"])
+@pytest.mark.parametrize("damage", ["substr(value, 1, 4)", "zeroblob(8)", "x''"])
 def test_a_damaged_row_is_encoded_again(database, damage):
     CachedEncoder(Counting, kept(database), identity="one").encode(TEXTS)
-    database.change(f"UPDATE vectors SET vector = {damage} WHERE rowid = 1")
+    database.change(f"UPDATE kept SET value = {damage} WHERE rowid = 1")
     model = Counting()
     again = CachedEncoder(lambda: model, kept(database), identity="one").encode(TEXTS)
     assert [len(texts) for texts in model.asked] == [1]
@@ -101,7 +102,7 @@ def test_what_nobody_uses_is_dropped_and_what_is_used_stays(database):
     CachedEncoder(refuse, kept(database, NOW + timedelta(days=UNUSED_DAYS - 1)), identity="one").encode(["used"])
     later = kept(database, NOW + timedelta(days=UNUSED_DAYS + 1))
     assert set(later.get("one", ["old", "used"])) == {"used"}
-    assert database.rows("SELECT count(*) FROM vectors") == [(1,)]
+    assert database.rows("SELECT count(*) FROM kept") == [(1,)]
 
 
 def test_many_texts_are_found_again(database):
@@ -120,7 +121,7 @@ def test_the_table_lies_in_the_store_and_does_not_keep_others_from_it(tmp_path):
     with Database(path) as database:
         kept(database).put("one", ["text"], np.ones((1, 2), dtype=np.float32))
     with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT count(*) FROM vectors").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM kept").fetchone() == (1,)
     with Database(path) as database:
         assert len(kept(database).get("one", ["text"])) == 1
 

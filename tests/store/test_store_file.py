@@ -121,7 +121,12 @@ def test_vectors_that_an_earlier_version_kept_are_kept(path):
     text, now = "A ferry sank off Osmark.", datetime(2026, 3, 4, 7, tzinfo=UTC)
     with Database(path) as made:
         KeptVectors(made, now=now).put("model", [text], np.ones((1, 3), dtype=np.float32))
-        made.change("PRAGMA user_version=2")  # when the table was not made with the others
+        for change in (
+            "ALTER TABLE kept RENAME COLUMN value TO vector",
+            "ALTER TABLE kept RENAME TO vectors",
+            "PRAGMA user_version=2",  # when the table was not made with the others
+        ):
+            made.change(change)
     with Database(path) as opened:
         assert KeptVectors(opened, now=now).get("model", [text])[text].tolist() == [1.0, 1.0, 1.0]
 
