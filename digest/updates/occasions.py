@@ -36,6 +36,8 @@ _LONG_AGO = re.compile(
 )
 _YEARS_AGO = re.compile(r"\b(?:years?|months|decades?) (?:ago|earlier|before)\b|\blast (?:year|month)\b", re.IGNORECASE)
 NEW_YEAR = timedelta(days=31)  # so long the last year may still be the present one
+_YEARS_AGO = re.compile(r"\b(?:years?|months|decades?) (?:ago|earlier|before)\b|\blast (?:year|month)\b", re.IGNORECASE)
+NEW_YEAR = timedelta(days=31)  # so long the last year may still be the present one
 _YEAR = re.compile(r"\b(?:in|of|since|during) (?:the )?((?:19|20)\d\d)\b")
 _ZONES = timedelta(days=1)  # "Thursday" is another day elsewhere
 # The day on which something was said: "officials said on Tuesday", "told reporters late Tuesday".
@@ -78,6 +80,19 @@ def happened_before(after: str, telling: datetime | None, before: str, told: dat
         return max(named) < told.date() - _ZONES
     known = {told.month, telling.month, *(one.month for one in find_dates(first))}
     return not known >= {one.month for one in find_dates(second) if one.month}
+
+
+def is_of_old(text: str, published: datetime | None) -> bool:
+    """Whether a sentence tells of another year: it names one, or says how long ago it was.
+
+    Where the day it came out is not known, a year with its day may be the present one.
+    """
+    plain = normalise(text)
+    years = [one for one in find_dates(plain) if one.year]
+    if published is None:
+        return any(one.day is None for one in years) or _YEARS_AGO.search(plain) is not None
+    this = (published - NEW_YEAR).year
+    return any(one.year and one.year < this for one in years) or _YEARS_AGO.search(plain) is not None
 
 
 def is_of_old(text: str, published: datetime | None) -> bool:

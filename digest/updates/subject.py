@@ -14,6 +14,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+import numpy as np
+from numpy.typing import NDArray
+
 from digest.language.claims import negations
 from digest.language.dates import find_dates
 from digest.language.fates import fates
@@ -132,6 +135,11 @@ def moves(old: Side, new: Side, *, near: float, beside: float = 0.0, same: float
 
 def _sets_term(text: str, move: Moved) -> bool:
     return move.kind == "outcome" and any(term.told == move.before for term in terms(text))
+
+
+def near_articles(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
+    """Whether articles of these vectors (dim,) are near enough to be about one event."""
+    return float(one @ other) >= BESIDE
 
 
 def near_articles(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
