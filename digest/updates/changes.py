@@ -27,6 +27,7 @@ from digest.language.outcomes import outcomes
 from digest.language.plans import deeds, plans
 from digest.language.quantities import Quantity, find_quantities, same_quantity, told_with_hedge
 from digest.models import ChangeKind
+from digest.updates.terms import terms
 
 # The dead do not rise again, nor do wounds and arrests become undone: a lower count is another event's, or a part.
 ONLY_RISING = frozenset({"killed", "injured", "arrested"})
@@ -70,7 +71,8 @@ def find_changes(before: str, after: str) -> tuple[Moved, ...]:
     counted = tuple(_fates(first, second))
     figures = {one.what: one for one in (*_steps(before, after), *_figures(first, second))}
     rest = (one for one in figures.values() if one.what not in {count.what for count in counted})
-    return (*counted, *rest, *_outcomes(first, second), *_carried_out(first, second), *_speakers(first, second))
+    others = (*_outcomes(first, second), *_carried_out(first, second), *_terms(first, second))
+    return (*counted, *rest, *others, *_speakers(first, second))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +167,13 @@ def _carried_out(before: str, after: str) -> Iterator[Moved]:
         deed = done.get(plan.verb)
         if deed is not None and plan.verb not in neither and (deed.passive or not plan.passive):
             yield Moved(kind="outcome", what="", before=plan.told, after=deed.told)
+
+
+def _terms(before: str, after: str) -> Iterator[Moved]:
+    """Until when, or when: where each text sets one term, in other words."""
+    first, second = terms(before), terms(after)
+    if len(first) == len(second) == 1 and first[0].told.lower() != second[0].told.lower():
+        yield Moved(kind="outcome", what="", before=first[0].told, after=second[0].told)
 
 
 def _speakers(before: str, after: str) -> Iterator[Moved]:

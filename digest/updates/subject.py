@@ -14,9 +14,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-import numpy as np
-from numpy.typing import NDArray
-
 from digest.language.claims import negations
 from digest.language.dates import find_dates
 from digest.language.fates import fates
@@ -125,21 +122,13 @@ def moves(old: Side, new: Side, *, near: float, beside: float = 0.0, same: float
         for move in found
         if (one_day and _holds(move, old.text, new.text, likeness, beside, same))
         or (move.kind == "outcome" and _of_one_course(old, new, move, same))
-        or (
-            same >= ONE_FACT
-            and _sets_term(old.text, move)
-            and has_moved(new.text, new.published, old.text, old.published)
-        )
+        or (same >= ONE_FACT and _is_another_term(old, new, move))
     )
 
 
-def _sets_term(text: str, move: Moved) -> bool:
-    return move.kind == "outcome" and any(term.told == move.before for term in terms(text))
-
-
-def near_articles(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
-    """Whether articles of these vectors (dim,) are near enough to be about one event."""
-    return float(one @ other) >= BESIDE
+def _is_another_term(old: Side, new: Side, move: Moved) -> bool:
+    named = move.kind == "outcome" and any(term.told == move.before for term in terms(old.text))
+    return named and has_moved(new.text, new.published, old.text, old.published)
 
 
 def near_articles(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:

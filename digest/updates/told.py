@@ -21,8 +21,9 @@ from digest.language.fates import fates
 from digest.models import BRIEFLY_TITLE, History, Statement, Told
 from digest.updates.changes import ONLY_RISING, Moved
 from digest.updates.known import Known, adds, adds_much, covered, known_from, words_of_its_own
-from digest.updates.occasions import is_later, other_period, other_term
+from digest.updates.occasions import is_later, other_period
 from digest.updates.subject import BESIDE, Side, moves
+from digest.updates.terms import other_term
 
 Vectors = NDArray[np.float32]
 
@@ -201,7 +202,8 @@ def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Mem
         if late and not adds_much(new.text, passage.text, fact=fact, spare=int(sure)):
             found.append(row)
             continue
-        if is_later(new.text, new.published, passage.text, passage.published) or other_term(new.text, passage.text):
+        sides = (new.text, new.published, passage.text, passage.published)
+        if is_later(*sides) or other_term(*sides):
             continue
         if other_period(new.text, new.published, passage.published):
             continue
