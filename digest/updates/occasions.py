@@ -40,12 +40,6 @@ _YEAR = re.compile(r"\b(?:in|of|since|during) (?:the )?((?:19|20)\d\d)\b")
 _ZONES = timedelta(days=1)  # "Thursday" is another day elsewhere
 # The day on which something was said: "officials said on Tuesday", "told reporters late Tuesday".
 _TO_SAYING = re.compile(r"(?: (?:reporters|journalists|parliament|late|early|on|in a statement|a news conference))* ")
-# "until Friday", "before the end of March 4": what stands between such a word and the day, read back from the day.
-_TERM = re.compile(
-    r"\b(?:until|till|before|by|through) "
-    r"(?:(?:at least|next|late|early|noon on|midday on|midnight on|the (?:end|morning|evening|night) of) ){0,2}$"
-)
-_TERM_WORDS = 48  # characters before a day in which such words stand
 
 
 def same_occasion(before: str, told: datetime | None, after: str, telling: datetime | None) -> bool:
@@ -108,27 +102,6 @@ def is_later(after: str, telling: datetime | None, before: str, told: datetime |
 def other_period(after: str, telling: datetime | None, told: datetime | None) -> bool:
     """Whether a sentence tells of "last week" or the like, and came out in another week than the earlier one."""
     return bool(telling and told and telling - told >= NEXT_PERIOD and PERIOD.search(normalise(after)))
-
-
-def other_term(after: str, before: str) -> bool:
-    """Whether both sentences set a term ("until Friday"), and not the same one; "by 4 March" may be that Friday."""
-    first, second = _terms(before), _terms(after)
-    kinds = [{len(term) for term in terms} for terms in (first, second)]
-    return bool(first and second) and kinds[0] == kinds[1] and not first & second
-
-
-def _terms(text: str) -> frozenset[tuple[int, ...]]:
-    """The terms a sentence sets: (weekday,) of "until Friday", (month, day) of "by 4 March"."""
-    plain = normalise(text)
-    found: set[tuple[int, ...]] = set()
-    for mention in find_dates(plain):
-        if not _TERM.search(plain[max(0, mention.start - _TERM_WORDS) : mention.start].lower()):
-            continue
-        if mention.day is not None and mention.month is not None:
-            found.add((mention.month, mention.day))
-        elif mention.weekday is not None:
-            found.add((mention.weekday,))
-    return frozenset(found)
 
 
 def _days(text: str, published: datetime | None) -> frozenset[date]:
