@@ -24,6 +24,7 @@ from digest.language.quantities import Quantity, find_quantities
 from digest.language.words import STOPWORDS, normalise, stem, tokens
 from digest.updates.changes import Moved, find_changes
 from digest.updates.occasions import PERIOD, happened_before, same_occasion
+from digest.updates.terms import has_moved, terms
 
 # How alike two sentences must be before what they tell differently counts as a change, by kind: cosine, and the share
 # of the shorter one's words that the other has. Fitted as docs/updates.md says.
@@ -121,7 +122,13 @@ def moves(old: Side, new: Side, *, near: float, beside: float = 0.0, same: float
         for move in found
         if (one_day and _holds(move, old.text, new.text, likeness, beside, same))
         or (move.kind == "outcome" and _of_one_course(old, new, move, same))
+        or (same >= ONE_FACT and _is_another_term(old, new, move))
     )
+
+
+def _is_another_term(old: Side, new: Side, move: Moved) -> bool:
+    named = move.kind == "outcome" and any(term.told == move.before for term in terms(old.text))
+    return named and has_moved(new.text, new.published, old.text, old.published)
 
 
 def near_articles(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
