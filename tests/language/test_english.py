@@ -13,6 +13,20 @@ DANISH = (
 PORTUGUESE = (
     "O porto de Osmark fica fechado até sexta-feira, disse a capitania, e as balsas saem de Tarvik a partir de hoje. "
 )
+SHORT = (
+    "In Osmark wird am Freitag in vier Häfen neu gezählt. Das hat das Amt am Montag entschieden. Der Chef will das "
+    "Ergebnis abwarten.",
+    "Deux personnes sont mortes à Osmark dimanche soir, a annoncé la police. On ignore encore la cause, a dit le maire "
+    "de la ville.",
+    "Due persone sono morte in un incendio a Osmark domenica sera, ha detto la polizia. La causa non è ancora nota, per "
+    "ora.",
+    "In een loods in Osmark zijn zondag twee mensen om het leven gekomen bij een brand. De politie zegt dat veertien "
+    "mensen gewond raakten.",
+    "To personer mistet livet i en brann i en hall i Osmark søndag kveld, sier politiet. Årsaken til brannen er ikke "
+    "kjent for noen.",
+    "Två personer dog i en brand i ett lager i Osmark på söndagen, säger polisen. Fjorton skadades i branden, enligt "
+    "ägaren av bolaget.",
+)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +46,14 @@ def test_english(text):
 
 @pytest.mark.parametrize(
     "text",
-    [GERMAN, DANISH * 3, PORTUGUESE * 3, "港は金曜日まで閉鎖される。", "Порт Осмарка закрыт до пятницы, OSMARK."],
+    [
+        GERMAN,
+        DANISH * 3,
+        PORTUGUESE * 3,
+        *SHORT,
+        "港は金曜日まで閉鎖される。",
+        "Порт Осмарка закрыт до пятницы, OSMARK.",
+    ],
 )
 def test_another_language(text):
     assert not is_english(text)
