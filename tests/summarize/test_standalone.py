@@ -155,8 +155,8 @@ def test_what_is_said_of_the_attack_leans_on_another_sentence(text):
     ("text", "said"),
     [
         ("Workers at a plant were told on Monday that the island had no water.", "speaks of “the island” without"),
-        ("Doctors said on Monday that his leg was broken in two places.", "“his” comes before any name"),
-        ("When the officers turned around, they saw a car speed past.", "“they” comes before any name"),
+        ("Doctors said on Monday that his leg was broken in two places.", "nothing before “his” says"),
+        ("When the officers turned around, they saw a car speed past.", "nothing before “they” says"),
         ("The boats left after the storm of Sunday night.", "opens with “The boats …” without a name"),
         ("The port of Osmark reopened today after the storm.", "speaks of “today”"),
     ],
