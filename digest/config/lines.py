@@ -20,7 +20,8 @@ class LinesConfig(Table):
     max_words: int = Field(
         30,
         ge=8,
-        description="words in a line; whole clauses are dropped to fit, a fifth more if that costs a fact many tell",
+        description="words in a line; whole clauses are dropped to fit, a fifth more if that costs a fact many tell; a "
+        "third more where a lead, or what several tell, would have no line at all",
     )
     stand_alone: bool = Field(
         True,

@@ -18,6 +18,7 @@ from digest.steps.vectors import Split
 from digest.summarize.objections import objections
 from digest.trace import BELOW_CUT, CANNOT_STAND_ALONE, Trace, TracedArticle, TracedLink, TracedStatement, TracedTopic
 
+NOT_ASKED = "was told before, or a later article has overtaken it"
 MAX_OUTSIDE = 200  # articles outside the window that a trace names: some 40 kB; the store knows the others
 
 
@@ -88,6 +89,7 @@ def trace(results: Results, config: Config) -> Trace:
     candidates, fates, drafts = results.candidates, results.fates(), results.drafts
     rules = _rules(candidates, fates, config)
     links = results.ranked.links(drafts)
+    written = {candidate.topic.id: candidate.topic for candidate in results.leading.candidates}
     return Trace(
         topics=tuple(
             _traced(
@@ -97,6 +99,7 @@ def trace(results: Results, config: Config) -> Trace:
                 rule=rules.get(one.topic.id),
                 links=links.get(one.topic.id, ()),
                 draft=drafts.get(one.topic.id),
+                left=written.get(one.topic.id, one.topic),
             )
             for one in candidates
         ),
@@ -169,7 +172,9 @@ def _traced(
     rule: str | None,
     links: tuple[TracedLink, ...],
     draft: Draft | None,
+    left: Topic,
 ) -> TracedTopic:
+    """`left` is what was left of the topic to write a line for, without what was told or overtaken."""
     topic = candidate.topic
     return TracedTopic(
         id=topic.id,
@@ -187,11 +192,15 @@ def _traced(
             for statement, origin, centrality in zip(topic.statements, topic.origins, topic.centrality, strict=True)
         ),
         links=links,
-        steps=draft.steps if draft else _against(topic, fate, config),
+        steps=draft.steps if draft else _against(topic, left, fate, config),
         rule=rule,
     )
 
 
-def _against(topic: Topic, fate: str, config: Config) -> tuple[str, ...]:
+def _against(topic: Topic, left: Topic, fate: str, config: Config) -> tuple[str, ...]:
     """What keeps each statement of a topic without a line from being one; of other topics nothing is asked."""
-    return objections(topic, max_words=config.lines.max_words) if fate == CANNOT_STAND_ALONE else ()
+    if fate != CANNOT_STAND_ALONE:
+        return ()
+    ids = (one.id for one in left.statements)
+    found = dict(zip(ids, objections(left, max_words=config.lines.max_words), strict=True))
+    return tuple(found.get(one.id, NOT_ASKED) for one in topic.statements)

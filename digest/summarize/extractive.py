@@ -17,9 +17,8 @@ from digest.language.quantities import Quantity, find_quantities, same_quantity
 from digest.language.words import count_words
 from digest.models import Article, Draft, Statement, Topic
 from digest.summarize.corroborate import corroborates
-from digest.summarize.forms import TOO_FLAWED, Formed, forms
+from digest.summarize.forms import TOO_FLAWED, Formed, forms, may_be_long, most_words
 from digest.summarize.offered import best_first
-from digest.summarize.thinness import says_little, thinness
 
 # Weights of a candidate's score, beside its centrality (0 to 1). Set by reading the lines they choose
 # (docs/line-quality.md); each says what it is worth against a difference in centrality.
@@ -57,8 +56,9 @@ class Candidate:
 class ExtractiveSummarizer:
     """Writes a line from the topic's most central, self-contained statement, in some `max_words` words.
 
-    A fifth more where a shorter form would lose a number, a name or a day. Unless lines must `stand_alone`, a sentence
-    that leans on its article is better than none.
+    A fifth more where a shorter form would lose a number, a name or a day; a third more before what several tell, or an
+    article opens with, goes untold. Unless lines must `stand_alone`, a sentence that leans on its article is better
+    than none.
     """
 
     def __init__(self, *, max_words: int = 30, stand_alone: bool = True) -> None:
@@ -71,8 +71,8 @@ class ExtractiveSummarizer:
 
     def write(self, topic: Topic, /) -> Draft | None:
         """Return the best candidate as a draft, or None when no statement of the topic can stand alone."""
-        candidates = _best_backed(_by_score(self._candidates(topic)), topic)
-        if not candidates or (self.stand_alone and _yields(candidates[0], topic)):
+        candidates = self._worth_a_line(topic, self.max_words) or self._long(topic)
+        if not candidates:
             return None
         best = candidates[0]
         return Draft(
@@ -82,21 +82,29 @@ class ExtractiveSummarizer:
             steps=(_score_words(best), *best.reasons, *_runners_up(candidates)),
         )
 
-    def _candidates(self, topic: Topic) -> Iterator[Candidate]:
+    def _worth_a_line(self, topic: Topic, max_words: int) -> list[Candidate]:
+        candidates = _best_backed(_by_score(self._candidates(topic, max_words)), topic)
+        return [one for one in candidates if not (self.stand_alone and _yields(one, topic))]
+
+    def _long(self, topic: Topic) -> list[Candidate]:
+        """The candidates of which no form is short enough, for what ought not to go untold, and no flawed ones."""
+        longer = self._worth_a_line(topic, most_words(self.max_words))
+        return [one for one in longer if one.flaw < UNBACKED and may_be_long(topic, one.statement)]
+
+    def _candidates(self, topic: Topic, max_words: int) -> Iterator[Candidate]:
         shared = _shared_facts(topic)
         for statement, centrality in zip(topic.statements, topic.centrality, strict=True):
-            found = forms(topic, statement, max_words=self.max_words, stand_alone=self.stand_alone)
+            found = forms(topic, statement, max_words=max_words, stand_alone=self.stand_alone)
             if form := next(found, None):
                 yield _scored(form, topic, statement, centrality, shared)
 
 
 def _scored(form: Formed, topic: Topic, statement: Statement, centrality: float, shared: Sequence[_Fact]) -> Candidate:
     text = form.text
-    found = (*form.flaws, *thinness(text))
-    flaw_weight = sum(flaw.weight for flaw in found)
+    flaw_weight = sum(flaw.weight for flaw in form.flaws)
     score = centrality + _merit(text, statement, topic.articles[statement.article_id]) - form.cost - flaw_weight
     score += SHARED * _share_kept(text, shared) - (BOLD if _is_bold(text, statement, topic) else 0.0)
-    reasons = (*form.steps, *(f"flaw: {flaw.what}" for flaw in found))
+    reasons = (*form.steps, *(f"flaw: {flaw.what}" for flaw in form.flaws))
     return Candidate(text, statement, score, centrality, flaw_weight, reasons)
 
 
@@ -131,12 +139,11 @@ def _share_kept(text: str, shared: Sequence[_Fact]) -> float:
     return sum(kept) / len(kept)
 
 
-def _yields(best: Candidate, topic: Topic) -> bool:
-    """Whether even the best sentence is not worth a line: it tells nothing, or leans on the one article that has it."""
+def _yields(found: Candidate, topic: Topic) -> bool:
+    """Whether a sentence is not worth a line: it tells too little, or leans on the one article that has it."""
     origins = dict(zip((one.id for one in topic.statements), topic.origins, strict=True))
     least = TOO_FLAWED if len(set(topic.origins)) == 1 else UNBACKED
-    leans = best.flaw >= least and not _backing(best, topic, origins)
-    return leans or bool(thinness(best.text)) or (len(set(topic.origins)) == 1 and says_little(best.text))
+    return found.flaw >= least and not _backing(found, topic, origins)
 
 
 def _by_score(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from digest.language.comments import is_comment
-from digest.language.substance import ENOUGH, substance
+from digest.language.substance import ENOUGH, is_thin, substance
 from digest.language.words import count_words
 from digest.models import Article, Statement, Topic
 from digest.summarize.antecedent import call_in_full
@@ -19,13 +19,17 @@ from digest.summarize.trim import Form, shorten
 
 FORMS_TRIED = 12  # per statement, best first
 STRETCH = 1 / 5  # of `max_words`, above it, where several origins tell it and a cut would take a fact along
+# Of `max_words`, above it, before what several tell or an article opens with is not told at all. Leads of agencies have
+# 30 to 40 words, and no clause that can go (docs/line-quality.md).
+LONG = 1 / 3
 
 # What each costs of the score of extractive.py, in which a sentence's place in its topic's middle counts 0 to 1.
 BRACKETED = 0.3  # a restored subject is a second choice
 INTRODUCED = 0.05  # an introduction in brackets is nearly as good as one in the sentence
 COST = 0.06  # each unit of what the trimming cost
-TOO_FLAWED = 0.3  # a topic of one origin whose best sentence leans this much on its article yields its place
-OPINION = TOO_FLAWED  # a reader would take it for news; where no other origin tells it, it is no line
+TOO_FLAWED = 0.3  # what one origin alone tells is no line where it has flaws of this weight
+OPINION = TOO_FLAWED  # a reader would take it for news
+THIN = TOO_FLAWED  # nothing to hold on to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,16 @@ class Formed:
     def is_fatal(self) -> bool:
         """True for one that cannot stand alone."""
         return any(flaw.weight >= FATAL for flaw in self.flaws)
+
+
+def most_words(max_words: int) -> int:
+    """How long a line may be that tells what ought not to go untold, where `max_words` are not enough."""
+    return int(max_words * (1 + LONG))
+
+
+def may_be_long(topic: Topic, statement: Statement) -> bool:
+    """Whether a statement ought not to go untold: several origins tell it, or its article opens with it."""
+    return len(set(topic.origins)) > 1 or statement.position == 0
 
 
 def forms(topic: Topic, statement: Statement, *, max_words: int, stand_alone: bool) -> Iterator[Formed]:
@@ -74,10 +88,12 @@ def _formed(form: Form, article: Article, statement: Statement, *, titles: Itera
     elif introduced := introduce(text, article=article, at=statement.start):
         text = introduced.text
         steps, cost = (*steps, f"introduced: {introduced.words}"), cost + INTRODUCED
-    return Formed(text=text, flaws=(*found, *_opinion(text, article)), cost=cost, steps=steps)
+    return Formed(text=text, flaws=(*found, *_wanting(text, article)), cost=cost, steps=steps)
 
 
-def _opinion(text: str, article: Article) -> tuple[Flaw, ...]:
-    """The flaw of what a comment tells with less than two of a figure, a day and a speaker: it is opinion, mostly."""
-    own = is_comment(article) and substance(text) < ENOUGH
-    return (Flaw("is an opinion piece's own word", OPINION),) if own else ()
+def _wanting(text: str, article: Article) -> Iterator[Flaw]:
+    """The flaws of what tells too little: of a figure, a day and a speaker a comment is asked for two."""
+    if is_comment(article) and substance(text) < ENOUGH:
+        yield Flaw("is an opinion piece's own word", OPINION)
+    if is_thin(text):
+        yield Flaw("tells next to nothing", THIN)

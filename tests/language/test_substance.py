@@ -1,6 +1,6 @@
 import pytest
 
-from digest.language.substance import is_hollow, substance
+from digest.language.substance import is_hollow, is_thin, substance
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,9 @@ def test_figures_days_and_speakers_are_counted_once_each(text, held):
 )
 def test_what_was_done_among_two_is_not_hollow(text, hollow):
     assert is_hollow(text) == hollow
+
+
+def test_a_hollow_sentence_is_thin_when_it_is_short():
+    assert is_thin("Osmark has a soft spot for Tarvik.")
+    assert not is_thin("Osmark has had a soft spot for Tarvik and its trawlers.")
+    assert not is_thin("Police denied it.")

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -76,24 +77,50 @@ def test_the_sentence_with_what_the_others_tell_too_wins():
     assert "5.4 percent" in write(topic((a, a.text), (b, b.text), (c, c.text))).text
 
 
-def test_a_sentence_that_tells_next_to_nothing_yields():
+def test_a_sentence_that_tells_next_to_nothing_yields_unless_several_origins_tell_it():
     a, b = article("a", "Hope for the harbour is growing."), article("b", "Hopes for the harbour grow.")
-    assert write(topic((a, a.text), (b, b.text))) is None
+    assert write(topic((a, a.text))) is None
+    assert write(topic((a, a.text), (b, b.text))) is not None
 
 
 @pytest.mark.parametrize(
     ("sentence", "told"),
     [
-        ("Governor Karin Holt said the ships had hit a quay.", False),
-        ("A date for a third meeting of the crews has yet to be set.", False),
-        ("Governor Karin Holt said the ships had hit a quay at Tarvik.", True),
-        ("Governor Karin Holt denied that the ships had hit a quay.", True),
-        ("Insurers have had some 700 claims so far.", True),
+        ("The harbour has a soft spot for trawlers.", False),
+        ("Norra Lines denied it had ignored the warnings.", True),
+        ("Police said the gauges had failed.", True),
+        ("Insurers have had some 700 claims.", True),
+        ("Norra Lines sued Osmark.", True),
     ],
 )
-def test_what_one_origin_tells_must_tell_more_than_who_says_it(sentence, told):
+def test_what_one_origin_tells_in_few_words_must_have_something_to_hold_on_to(sentence, told):
     one = article("a", sentence)
     assert (write(topic((one, sentence))) is not None) == told
+
+
+LEAD = (
+    "The regional ferry authority of Osmark plans to close its three oldest harbour sheds and could dismiss more than 120 "
+    "of the pilots and clerks who have kept the winter timetable of the outer islands running"
+)
+
+
+def test_what_opens_an_article_or_several_tell_may_be_long_before_it_is_not_told():
+    a, b = article("a", f"{LEAD}."), article("b", f"{LEAD}.")
+    later = topic((a, a.text))
+    later = replace(later, statements=tuple(replace(one, position=3) for one in later.statements))
+    assert 30 < len(LEAD.split()) < 40
+    assert write(topic((a, a.text))).text == f"{LEAD}."
+    assert write(later) is None
+    several = topic((a, a.text), (b, b.text))
+    several = replace(several, statements=tuple(replace(one, position=3) for one in several.statements))
+    assert write(several, max_words=27).text == f"{LEAD}."
+    assert write(several, max_words=20) is None
+
+
+def test_a_long_line_is_only_for_want_of_a_short_one():
+    short = "Osmark will close its three oldest harbour sheds, the ferry authority said."
+    a, b = article("a", f"{LEAD}."), article("b", short)
+    assert write(topic((a, a.text), (b, b.text)), max_words=28).text == short
 
 
 def test_a_speaker_by_the_last_name_alone_is_introduced():

@@ -13,12 +13,11 @@ from tests.fakes import article, topic
         ("They will meet again on Friday in Osmark.", "opens with a word that points outside the sentence"),
         ("“We heard a bang, and then the lights of Osmark went out.”", "a quotation, and does not say whose"),
         ("Not all cargo can wait.", "tells next to nothing"),
-        ("Householders were told to keep their windows shut for a while.", "tells too little"),
         (
             "Osmark, Tarvik, Vesk, Skelmar, Lindhaven, Hollin, Norra, Sandmark, Corvin, Brenholm, Halvard, Ulvik, Stavern,"
-            " Moss, Lund, Falk, Arn, Berg, Dahl, Eik, Foss, Gran, Heim, Inn, Jar, Kol, Lom, Mo, Nes, Os, Pors and Rauma lost"
-            " power.",
-            "no form of it in 30 words",
+            " Moss, Lund, Falk, Arn, Berg, Dahl, Eik, Foss, Gran, Heim, Inn, Jar, Kol, Lom, Mo, Nes, Os, Pors, Rygge, Sel,"
+            " Tolga, Ulstein, Vang, Vik and Rauma lost power.",
+            "no form of it in 40 words",
         ),
     ],
 )
