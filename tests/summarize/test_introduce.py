@@ -96,6 +96,8 @@ def test_a_last_name_gets_back_what_the_article_puts_before_it(before, sentence,
         ("It closed Jon Berg’s Harbourbook. ", "Harbourbook said he broke its rules."),
         ("What makes Good Berg so good? ", "Berg is the best there is."),
         ("It sailed with Jon Berg, and with Ida Berg. ", "Berg is the best there is."),
+        ("Shares in Berg, a brewer, fell. Its chairman Jon Berg resigned. ", "Berg said it would sell two breweries."),
+        ("Berg's team-mates cheered as Ida Berg scored. Coach Jon Berg wept. ", "“I was not nervous,” Berg said."),
     ],
 )
 def test_nobody_is_introduced_where_a_doubt_remains(before, sentence):
