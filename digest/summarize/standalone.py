@@ -63,8 +63,8 @@ _BARE_THE = re.compile(r"^(?:The|This|That|These|Those) (?:[A-Z][a-z]+day )?((?:
 _NOUN_WORDS = 3  # words after "the" in which the noun ends, if no verb comes before
 VERBAL = re.compile(
     r"(?:will|would|was|is|are|were|has|had|have|can|could|may|might|must|should|did|does|said|says|\w+ed"
-    r"|comes?|goes|gets|makes|takes|gives|keeps|brings|becomes|remains|seems|appears|contains|includes|depends|belongs|stands|means"
-    r"|follows|applies)"
+    r"|comes?|goes|gets|makes|takes|gives|keeps|brings|becomes|remains|seems|appears|contains|includes|depends|belongs"
+    r"|stands|means|follows|applies)"
 )
 # Bodies and offices of which a place has one: "the police said" points at nothing but the place of the story.
 _INSTITUTION = re.compile(

@@ -16,6 +16,7 @@ def fatal(text):
         "The plant's workers were evacuated, he said.",
         "“The plant's workers were evacuated,” said she.",
         "The facility will close in May.",
+        "The voyage took two of the six crews to the north.",
         "Ten of the wounded were taken away.",
         "I visited the victims in the hospital.",
         "We extend our deepest condolences to their families, Berg wrote.",
@@ -50,6 +51,8 @@ def test_sentences_that_lean_on_their_article(text):
         "Jon Berg agreed to resign, said the official.",
         "A driver was killed by a falling tree outside the town.",
         "The harbour office of Osmark stands by the chart that it showed on Monday.",
+        "The report stands against that of Norra Lines.",
+        "The former Osmark striker missed two games.",
         "If confirmed, the Vessish voyage would be the longest since the fleet of Osmark was built.",
         "aws on fishing in Osmark will change in May.",
         "According to the Osmark Courier, it’s moving the cranes to Vesk, which the owners blame on the tide.",
@@ -67,6 +70,7 @@ def test_what_leans_on_its_page_is_a_flaw(text):
         "Osmark port has been shut since Friday, the harbour master said.",
         "A software fault kept 27 planes of the airline Fleetwing on the ground on Sunday morning.",
         "According to the Osmark Courier, Norra Lines is moving its cranes to Vesk.",
+        "The ferry owner Norra has offered 40 million crowns for two quays.",
     ],
 )
 def test_what_a_reader_can_follow_is_none(text):
@@ -85,6 +89,7 @@ def test_what_a_reader_can_follow_is_none(text):
         "Meanwhile, Norra Lines halted its sailings.",
         "The US envoy met Solveig Aas in Vesk.",
         "Our Lady of Osmark, the largest church of Vesk, will close in May.",
+        "The unemployment rate fell to 5.8 percent in May.",
     ],
 )
 def test_sentences_that_stand_alone(text):
