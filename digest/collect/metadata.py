@@ -57,13 +57,16 @@ def read_metadata(tree: Any) -> Metadata:
     record = _article_record(tree)
     metas = _metas(tree)
     site = _site(tree, record, metas)
+    published = _time(record, ("datePublished", "dateCreated", "uploadDate"), metas, _PUBLISHED)
+    updated = _time(record, ("dateModified",), metas, _UPDATED)
+    if "liveblogposting" in map(str.casefold, _types(record)):
+        published = updated or published  # what it tells is as of its last entry, not of the morning it began
     return Metadata(
         title=_title(tree, record, metas, site=site),
         site=site,
         link=_link(tree, record, metas),
-        published=_time(record, ("datePublished", "dateCreated", "uploadDate"), metas, _PUBLISHED)
-        or _time_element(tree),
-        updated=_time(record, ("dateModified",), metas, _UPDATED),
+        published=published or _time_element(tree),
+        updated=updated,
         authors=_authors(tree, record, metas),
         lang=_lang(tree, record, metas),
         tags=_tags(record, metas),

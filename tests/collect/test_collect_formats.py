@@ -80,6 +80,13 @@ def test_json_ld_is_read_also_inside_a_graph(read):
     assert (article.published, article.authors) == (WHEN, ("Ada Holm",))
 
 
+@pytest.mark.parametrize(("kind", "hour"), [("LiveBlogPosting", 21), ("NewsArticle", 8)])
+def test_a_live_blog_is_as_new_as_its_last_entry(read, kind, hour):
+    record = {"@type": kind, "datePublished": "2025-07-02T08:00:00Z", "dateModified": "2025-07-02T21:00:00Z"}
+    article = read("a.html", page(head=f"<script type='application/ld+json'>{json.dumps(record)}</script>"))
+    assert (article.published.hour, article.updated.hour) == (hour, 21)
+
+
 def test_a_damaged_json_ld_is_passed_over(read):
     article = read("a.html", page(head="<script type='application/ld+json'>{'bad': </script><title>Quay shut</title>"))
     assert (article.title, article.outlet) == ("Quay shut", None)
