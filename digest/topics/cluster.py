@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from digest.topics.arrays import Labels, Pairs, Probabilities
 from digest.topics.linkage import average_linkage, cut, joined
-from digest.topics.neighbours import all_pairs
+from digest.topics.neighbours import pairs_within
 
 # Components of more rows than this are split at a higher probability first: linkage needs every pair of a component.
 LARGEST_COMPONENT = 600
@@ -29,22 +29,17 @@ def cluster_rows(rows: int, pairs: Pairs, judge_pairs: JudgePairs, *, link: floa
     `judge_pairs` gives the probability of each of (p, 2) pairs. Pairs of probability `link` or more make the
     components; in each, average linkage joins clusters whose mean probability is at least `threshold`.
     """
-    if rows == 0:
-        return np.zeros(0, dtype=np.int64)
     probability = in_batches(judge_pairs, pairs)
-    labels = np.full(rows, -1, dtype=np.int64)
-    found = 0
-    components = _components(np.arange(rows), pairs, probability, link)
-    inner = [members[all_pairs(len(members))] for members in components]
+    found = np.arange(rows)  # for each row, one that speaks for its cluster
+    groups = [members for members in _components(np.arange(rows), pairs, probability, link) if len(members) > 1]
+    counts = [len(members) * (len(members) - 1) // 2 for members in groups]
     # Many small components are judged in one call: a call's fixed cost is that of some hundred pairs.
-    for batch in _batches([len(mine) for mine in inner]):
-        judged = judge_pairs(np.concatenate([inner[number] for number in batch]))
-        ends = np.cumsum([len(inner[number]) for number in batch])[:-1]
-        for number, mine in zip(batch, np.split(judged, ends), strict=True):
-            inside = _linkage(len(components[number]), mine, threshold)
-            labels[components[number]] = found + inside
-            found += int(inside.max()) + 1
-    return number_by_occurrence(labels)
+    for batch in _batches(counts):
+        some = groups[batch.start : batch.stop]
+        judged = np.split(judge_pairs(pairs_within(some)), np.cumsum(counts[batch.start : batch.stop])[:-1])
+        for members, mine in zip(some, judged, strict=True):
+            found[members] = members[_linkage(len(members), mine, threshold)]
+    return number_by_occurrence(found)
 
 
 def number_by_occurrence(labels: NDArray[np.int64]) -> Labels:
@@ -103,8 +98,6 @@ def _batches(sizes: Sequence[int]) -> Iterator[range]:
 
 
 def _linkage(rows: int, probability: Probabilities, threshold: float) -> NDArray[np.int64]:
-    if rows == 1:
-        return np.zeros(1, dtype=np.int64)
     if rows == 2:  # as most are
         return np.array([0, int(probability[0] < threshold)])
     return cut(rows, average_linkage(rows, probability), threshold)

@@ -6,11 +6,14 @@ would take nearly all of a run, and each row is compared with likely ones only (
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from digest.topics.arrays import Pairs, Vectors
 from digest.topics.lists import parts
+from digest.topics.ragged import spread
 
 EXACT = 40_000  # rows: beyond, the exact search takes longer than all else that is done with them
 BLOCK = 1024  # rows per block, at most
@@ -52,8 +55,17 @@ def pairs_of(nearest_rows: NDArray[np.int64]) -> Pairs:
 
 def all_pairs(rows: int) -> Pairs:
     """Return every pair (left < right) of `rows` rows, row by row."""
-    left, right = np.triu_indices(rows, k=1)
-    return np.stack([left, right], axis=1).astype(np.int64)
+    return pairs_within([np.arange(rows)])
+
+
+def pairs_within(groups: Sequence[NDArray[np.int64]]) -> Pairs:
+    """Return every pair of members of each group, earlier member first, group by group and row by row, (p, 2)."""
+    if not groups:
+        return np.zeros((0, 2), dtype=np.int64)
+    members = np.concatenate(groups)
+    after = np.concatenate([np.arange(len(group) - 1, -1, -1) for group in groups])
+    right, left = spread(np.arange(1, len(members) + 1), after)
+    return np.stack([members[left], members[right]], axis=1)
 
 
 def _block(some: Vectors, others: Vectors, own: NDArray[np.int64], wanted: int) -> NDArray[np.int64]:
