@@ -40,6 +40,7 @@ _FAILED = re.compile(
     re.IGNORECASE,
 )
 _IN_FORCE = re.compile(r"\b(?:takes?|took|goes|went|comes?|came|entered) (?:into )?(?:effect|force)\b", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:after|following)\b", re.IGNORECASE)  # before what a sentence recalls
 _STOP = re.compile(r"[.;:,]")
 # What a figure is compared with: "up from 6 percent", "faster than the 0.6 percent in May".
 _FROM = re.compile(
@@ -57,7 +58,7 @@ _WORDY = re.compile(r"[^\W\d_]{3}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What some sentences hold together: stems, names and their parts, figures, tallies, states, negated stems."""
+    """What sentences hold together: stems, names and their parts, figures, tallies, states, deeds, negated stems."""
 
     stems: frozenset[str]
     names: frozenset[str]
@@ -65,6 +66,7 @@ class Known:
     figures: tuple[Quantity, ...]
     tallies: frozenset[tuple[str, str]]
     states: frozenset[tuple[str, str]]
+    deeds: frozenset[str]
     negated: frozenset[str]
 
 
@@ -79,6 +81,7 @@ def known_from(texts: Iterable[str]) -> Known:
         figures=tuple(dict.fromkeys(figure for one in known for figure in one.figures)),
         tallies=frozenset[tuple[str, str]]().union(*(one.tallies for one in known)),
         states=frozenset[tuple[str, str]]().union(*(one.states for one in known)),
+        deeds=nothing.union(*(one.deeds for one in known)),
         negated=nothing.union(*(one.negated for one in known)),
     )
 
@@ -105,6 +108,7 @@ def adds(text: str, old: str, *, fact: Known, story: Known, spare: int = 0) -> b
     """
     return (
         _goes_on(old, text)
+        or _has_new_deed(text, fact)
         or not _outcomes(text, old, story) <= story.states
         or _negates(text, old, story)
         or not all(_is_given(figure, text, fact) for figure in _figures(text) if not (spare and figure.unit in _ASIDE))
@@ -149,6 +153,7 @@ def _known(text: str) -> Known:
         figures=read(text).figures,
         tallies=frozenset((match[1], match[2]) for match in _TALLY.finditer(text)),
         states=_states(text),
+        deeds=frozenset(deed.verb for deed in deeds(text)),
         negated=_negated(text),
     )
 
@@ -268,6 +273,13 @@ def _negated(text: str) -> frozenset[str]:
         reach = [token for token in after[:NEGATED_WORDS] if not _STOP.search(plain, marker.end, token.start)]
         found |= {stem(token.word) for token in reach}
     return frozenset(found)
+
+
+def _has_new_deed(text: str, fact: Known) -> bool:
+    """Whether nothing told what a sentence tells first, before it recalls: "has appealed, a day after a court …"."""
+    recalled = _AFTER.search(text)
+    first = next(iter(deeds(text)), None) if recalled else None
+    return bool(recalled and first and first.start < recalled.start() and first.verb not in fact.deeds)
 
 
 def _goes_on(old: str, new: str) -> bool:
