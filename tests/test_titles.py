@@ -97,6 +97,12 @@ def test_a_clause_that_limits_the_claim_is_never_cut():
         assert [form for form in forms if limit not in form] == []
 
 
+def test_a_denial_after_a_comma_stays():
+    for denial in ("nobody hurt", "with no oil in the water", "none of them insured"):
+        title = f"Ferry runs aground off Osmark, {denial}"
+        assert title_candidates([title]) == [title]
+
+
 def test_a_quotation_is_never_torn():
     forms = title_candidates(["Owner says ferry ‘was safe as ever after repairs’ in March"])
     assert forms

@@ -40,7 +40,8 @@ _TAKES_AS = re.compile(
 _SEMICOLON = re.compile(r"\s*;\s+")
 _DASH = re.compile(r"\s-{1,2}\s")
 _LIMIT = re.compile(
-    r"\b(?:if|unless|but|except|though|although|without|until|not|no|never|only|too)\b|n't", re.IGNORECASE
+    r"\b(?:if|unless|but|except|though|although|without|until|not|no|nobody|none|nothing|never|only|too)\b|n't",
+    re.IGNORECASE,
 )
 _SPEAKER_ROLES = frozenset(
     """report reports poll study sources source chief head official officials minister president spokesman spokeswoman
@@ -164,7 +165,7 @@ def _heads_at_commas(title: str, plain: str) -> Iterator[str]:
     """Yield what stands before each comma that ends a clause."""
     for match in _COMMA.finditer(plain):
         head, tail = title[: match.start()], plain[match.end() :]
-        if not _in_a_list(plain, match.start(), tail) and _may_stand(head, tail):
+        if not (_in_a_list(plain, match.start(), tail) or _LIMIT.search(tail)) and _may_stand(head, tail):
             yield head
 
 
