@@ -61,6 +61,11 @@ _TRAILING_WORDS = (
 )
 # Clauses that keep their attribution to themselves: ", after X accused Y of Z" does not say who said the rest.
 _OWN_CLAIM = r"(?:after|when|following|before|(?:days|hours|weeks|a day) after)\b"
+# What those who did it said of it, its negations with it: ", saying that supplies would not last".
+_OWN_WORDS = re.compile(
+    r"(?:saying|adding|telling|noting|arguing|warning|claiming|insisting|alleging|accusing|explaining|declaring"
+    r"|stating|vowing|predicting|acknowledging|pointing out)\b"
+)
 _SUBJECT = r"(?:the|a|an|his|her|its|their|it|he|she|they|[A-Z“])"
 
 _ADVERBIAL_START = re.compile(
@@ -204,7 +209,7 @@ def _trailing(sentence: str, start: int, after: int, end: int) -> Iterator[Cut]:
     rest = sentence[after:end]
     if not has_main_verb(sentence[:start]):
         return
-    if re.match(_OWN_CLAIM, rest) and not MEANING.search(rest):
+    if _OWN_WORDS.match(rest) or (re.match(_OWN_CLAIM, rest) and not MEANING.search(rest)):
         yield Cut(start, end, TRAILING, "trailing clause")
     if _APPRAISAL.match(rest) and not MEANING.search(rest):
         yield Cut(start, end, COMMENT, "comment")

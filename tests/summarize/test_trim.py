@@ -91,6 +91,12 @@ def test_what_tells_nothing_goes_and_what_tells_something_stays(sentence, line):
     assert first(sentence) == line
 
 
+def test_what_was_said_of_a_deed_may_go_with_its_own_negation():
+    sentence = "The harbour authority called off the regatta at Vesk, saying that the tugs would not be ready in time."
+    assert first(sentence, 12) == "The harbour authority called off the regatta at Vesk."
+    assert first(sentence) == sentence
+
+
 def test_a_clause_with_a_number_outlasts_one_without():
     sentence = (
         "The harbour authority closed the port, which had grown quiet, after 14 boats had broken loose on Monday."
