@@ -138,9 +138,12 @@ def _read_sentence(text: str) -> ReadSentence:
 
 
 def _figures(before: str, after: str) -> Iterator[Moved]:
-    """Other things counted or priced, each in the words of its text."""
+    """Other things counted or priced, each in the words of its text; who died is counted already, as workers too."""
+    dead = [{count.start for count in fates(text)} for text in (before, after)]
     for found in conflicts(_read_sentence(before), _read_sentence(after), any_day=True):
-        if found.what not in FATES and found.a.unit not in _FLEETING and found.b.role not in FATES:
+        if found.what in FATES or found.b.role in FATES or found.a.start in dead[0] or found.b.start in dead[1]:
+            continue
+        if found.a.unit not in _FLEETING:
             yield Moved(kind="number", what=found.what, before=_told(before, found.a), after=_told(after, found.b))
 
 

@@ -94,6 +94,9 @@ def test_outcomes(text, states):
         ("The shifts run from 6 to 10 hours.", "The shifts run from 6 to 12 hours.", []),
         # claims that are a noun have no speaker
         ("Fuel claims fell to 473 last week, the office said.", "Fuel rebates fell last week, the port said.", []),
+        # once, though they are workers, too
+        ("Two workers died in the fire at the yard.", "Three workers have now died after the fire at the yard.",
+         [("killed", "two", "three")]),
         # no change: the same, a hedge of it, fewer dead, somebody else's fate
         ("Twelve people were killed.", "12 people died.", []),
         ("At least 12 people were killed.", "12 people were killed.", []),
