@@ -22,7 +22,7 @@ def test_a_topic_goes_where_its_meaning_is():
     assert sections_of([0, 1, NOWHERE], [0, 1, 2]) == [0, 1, CATCH_ALL]
 
 
-def test_a_topic_that_fits_nowhere_follows_most_of_its_story():
+def test_a_topic_that_fits_nowhere_follows_its_story():
     faint = np.full(5, 0.1, dtype=np.float32)  # its own fit and its story's are too little for a section
     faint[4] = 0.95
     topics = [topic((a, a.text)) for a in (article(str(n), "Gulls circled over Osmark.") for n in range(4))]
@@ -31,3 +31,15 @@ def test_a_topic_that_fits_nowhere_follows_most_of_its_story():
     vectors = np.stack([near, near, faint, faint])
     for stories, expected in (([0, 0, 0, 1], [0, 0, 0, CATCH_ALL]), ([0, 0, 1, 1], [0, 0, CATCH_ALL, CATCH_ALL])):
         assert assign_sections(topics, vectors, np.array(stories), SECTIONS, PHRASES).tolist() == expected
+
+
+def test_a_story_stands_together_unless_a_topic_clearly_belongs_elsewhere():
+    rails, banks = np.eye(5, dtype=np.float32)[0], np.eye(5, dtype=np.float32)[1]
+    topics = [topic((a, a.text)) for a in (article(str(n), "Gulls circled over Osmark.") for n in range(3))]
+
+    def with_last(last):
+        vectors = np.stack([rails * 0.6, rails * 0.5, last]).astype(np.float32)
+        return assign_sections(topics, vectors, np.array([0, 0, 0]), SECTIONS, PHRASES).tolist()
+
+    assert with_last(banks * 0.3) == [0, 0, 0], "it fits the other section alone, but not by far"
+    assert with_last(banks * 0.9) == [0, 0, 1]
