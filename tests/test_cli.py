@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from digest.cli import main
-from digest.cli.explained import remark
+from digest.cli.explained import explained, remark
 from digest.config import Config, EmbeddingsConfig
+from digest.models import Change, Entry, Line
 from digest.topics.features import FEATURES
+from digest.trace import TracedStatement, TracedTopic
 
 ARTICLES = {
     "one.txt": (
@@ -351,6 +354,30 @@ def test_every_reason_of_the_judge_has_words(value):
         said = remark(name, value)
         assert "_" not in said, name
         assert value is None or not said.endswith(f" {value:.2f}"), name
+
+
+def test_explain_says_what_an_update_is_held_against_and_what_shares_an_origin():
+    quote = "The wire agency says nine ferries are late."
+    statements = [
+        TracedStatement(article_id=key, label=label, quote=quote, origin=origin, centrality=0.9)
+        for key, label, origin in (
+            ("a", "Coast Radio", "credit:wire agency"),
+            ("b", "Norra Wire", "echo:1"),
+            ("c", "Daily Ledger", "echo:1"),
+        )
+    ]
+    topic = TracedTopic(id="t1", fate="in the brief", score=1.0, section=None, statements=tuple(statements))
+    change = Change(
+        kind="number", what="late", before="nine", after="12", n=(1,), issue=date(2026, 3, 3), quote="Nine are late.",
+        article_id="z", outlet="Coast Radio", link=None,
+    )  # fmt: skip
+    line = Line(text=quote, kind="extractive", citations=())
+    entry = Entry(id="t1", status="updated", line=line, outlets=3, origins=2, statements=3, changes=(change,))
+    said = " ".join(" ".join(explained(topic, rank=1, of=1, entry=entry)).split())
+    assert "Updated: late nine → 12. The issue of 2026-03-03 cited Coast Radio: “Nine are late.”" in said
+    assert "its words come from wire agency" in said
+    assert "one origin with 3" in said
+    assert "echo" not in said
 
 
 def test_what_other_libraries_warn_of_is_not_printed(workplace):

@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from digest.compose import (
-    ALL_BELOW_CUT,
     IN_THE_BRIEF,
+    NONE_MADE_IT,
     NOTHING_FOUND,
     NOTHING_NEW,
     OTHER_TITLE,
@@ -116,7 +116,7 @@ def test_sections_in_the_users_order_with_a_catch_all_and_reasons():
         written(DEATHS, section=1), written(STRIKE, story=3), config=config, with_topics=frozenset({0, 1})
     )
     assert [(section.title, section.empty_because) for section in result.sections] == [
-        ("Trade", ALL_BELOW_CUT),
+        ("Trade", NONE_MADE_IT),
         ("At sea", None),
         ("Sport", NOTHING_FOUND),
         (OTHER_TITLE, None),

@@ -85,8 +85,11 @@ def why(question: str, kept: Kept) -> Answer:
     asked_by: Literal["address", "id", "words"] = "words"
     if is_address(question) or is_id(question):
         asked_by = "id" if is_id(question) else "address"
-    elif not fates:
-        fates = [fate for issue in newest_first for fate in _by_statement(question, issue, kept.config)]
+    for whole in (True, False):
+        if asked_by == "words" and not fates:
+            fates = [
+                fate for issue in newest_first for fate in _by_statement(question, issue, kept.config, whole=whole)
+            ]
     failed = tuple(_failed(question, kept))
     titles = {source.title for issue in kept.issues for source in issue.brief.sources}
     return Answer(
@@ -132,14 +135,16 @@ def _names(source: SourceEntry) -> str:
     return " ".join((source.label, source.outlet or "", source.carrier or ""))
 
 
-def _by_statement(question: str, issue: IssueFolder, config: Config | None) -> Iterator[ArticleFate]:
+def _by_statement(question: str, issue: IssueFolder, config: Config | None, *, whole: bool) -> Iterator[ArticleFate]:
+    """The articles with all the words, and their sentences with all of them; unless `whole`, those with the most."""
     wanted = words(question)
     if not wanted:
         return
     telling = {article.id for article in issue.articles() if has_words(article.text, wanted)}
-    sources = [one for one in issue.brief.sources if one.article_id in telling]
-    for fate in _fates(issue, sources, config):
-        told = tuple(one for one in fate.statements if has_words(one.text, wanted))
+    for fate in _fates(issue, [one for one in issue.brief.sources if one.article_id in telling], config):
+        held = [sum(has_words(one.text, [word]) for word in wanted) for one in fate.statements]
+        most = len(wanted) if whole else max(held, default=0)
+        told = tuple(one for one, count in zip(fate.statements, held, strict=True) if count == most)
         if told:
             yield replace(fate, statements=told)
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from digest.models import Brief, Entry, Section, entries
+from digest.render.wording import listed as listed_names
 from digest.trace import CANNOT_STAND_ALONE, Trace, TracedLink, TracedStatement, TracedTopic
 
 WIDTH = 100  # columns
@@ -50,6 +51,7 @@ _UNKNOWN = {
     "same_actor": "not both have names",
     "order": "they share too few words to compare their order",
 }
+_CREDIT = "credit:"  # how the label of an origin begins that is an agency
 _OF_ARTICLES = "article_"  # how the names of what compares their articles begin
 
 
@@ -64,17 +66,21 @@ def explained(topic: TracedTopic, *, rank: int, of: int, entry: Entry | None) ->
     if entry:
         yield from ("", "The line:")
         yield from _wrapped(entry.line.text, indent="  ")
+    for change in entry.changes if entry else ():
+        moved = f"Updated: {f'{change.what} ' if change.what else ''}{change.before} → {change.after}."
+        source = f" The issue of {change.issue} cited {change.outlet or 'a source'}: “{change.quote}”"
+        yield from _wrapped(moved + source, indent="  ")
     yield from ("", f"{_what_it_rests_on(topic)}:")
     numbers = {(one.article_id, one.quote): one.n for one in entry.line.citations} if entry else {}
     for row, statement in enumerate(topic.statements, start=1):
-        number = numbers.get((statement.article_id, statement.quote))
-        yield from _statement(row, statement, number, alone=len(topic.statements) == 1)
+        yield from _statement(row, topic, numbers.get((statement.article_id, statement.quote)))
     if topic.links:
-        yield from ("", "Why they are one topic (each statement beside the likest of those before it):")
+        yield from ("", "Why they are one topic (each statement beside the one that it is likest to):")
     for link in topic.links:
         yield from _link(link)
     if topic.links:
-        yield "  These are the strongest reasons; what one adds depends on the others."
+        yield "  These are the strongest reasons; what one adds depends on the others. Statements come together"
+        yield "  where their pairs reach topics.threshold on average."
     yield from _why_this_line(topic) if entry or topic.fate != CANNOT_STAND_ALONE else _why_none(topic)
 
 
@@ -101,16 +107,24 @@ def _what_it_rests_on(topic: TracedTopic) -> str:
     return f"Its {count} statements come from {f'{origins} origins' if origins > 1 else 'one origin'}"
 
 
-def _statement(row: int, statement: TracedStatement, n: int | None, *, alone: bool) -> Iterator[str]:
+def _statement(row: int, topic: TracedTopic, n: int | None) -> Iterator[str]:
+    statement = topic.statements[row - 1]
     yield from _wrapped(
         f"{statement.label}{f' [{n}]' if n else ''}: “{statement.quote}”", indent="     ", first=f"{row:>3}. "
     )
-    notes = [] if alone else [f"{statement.centrality:.0%} like the middle of the topic"]
-    if statement.origin != statement.article_id:
-        told = statement.origin.removeprefix("credit:")
-        notes.append(f"its words come from {told}" if told != statement.origin else f"of the origin {told}")
+    same = [place for place, one in enumerate(topic.statements, 1) if one.origin == statement.origin and place != row]
+    notes = [f"{statement.centrality:.0%} like the middle of the topic"] if len(topic.statements) > 1 else []
+    notes += [f"its words come from {_agency(statement)}"] if statement.origin.startswith(_CREDIT) else []
+    notes += [f"one origin with {listed_names([str(place) for place in same])}"] if same else []
     if notes:
         yield f"     ({'; '.join(notes)})"
+
+
+def _agency(statement: TracedStatement) -> str:
+    """The agency that a statement rests on, as the statement or its outlet writes it."""
+    name = statement.origin.removeprefix(_CREDIT)
+    written = re.search(re.escape(name), f"{statement.quote} {statement.label}", re.IGNORECASE)
+    return written.group() if written else name if name[:1].isupper() else name.title()
 
 
 def _link(link: TracedLink) -> Iterator[str]:

@@ -32,9 +32,9 @@ def why(question: str, target: Path | None, since: date | None, *, as_json: bool
     """Say whether an article was read, what became of each of its sentences, and which rule decided.
 
     URL may be a part of an address, with or without tracking parameters; FILE is what an article was read from. WORDS
-    are of an article's title, else of its outlet, else of a sentence; or of the name of what could not be read. TARGET
-    is a configuration, an outputs folder or one issue (default: digest.toml, else outputs). Exit 1 when nothing like it
-    was read.
+    are of an article's title, else of its outlet, else of its sentences; or of the name of what could not be read.
+    TARGET is a configuration, an outputs folder or one issue (default: digest.toml, else outputs). Exit 1 when nothing
+    like it was read.
     """
     with errors_as_messages():
         from digest.asking.issues import kept

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from digest.compose.candidates import Candidate, TopicChange, Written
 from digest.compose.choosing import IN_THE_BRIEF, TELLS_LITTLE, choose, shortlist
-from digest.compose.layout import ALL_BELOW_CUT, NOTHING_FOUND, NOTHING_NEW, OTHER_TITLE, RUNNING_TITLE, lay_out
+from digest.compose.layout import NONE_MADE_IT, NOTHING_FOUND, NOTHING_NEW, OTHER_TITLE, RUNNING_TITLE, lay_out
 from digest.compose.numbering import number_articles, numbered_section
 from digest.compose.sources import list_sources
 from digest.config import Config
 from digest.models import Origin, Section, SourceEntry
 
 __all__ = [
-    "ALL_BELOW_CUT",
     "IN_THE_BRIEF",
+    "NONE_MADE_IT",
     "NOTHING_FOUND",
     "NOTHING_NEW",
     "OTHER_TITLE",

@@ -16,7 +16,7 @@ OTHER_TITLE = "Also reported"
 # Of what has no line today and fits no section: under the last story it would be taken for that one's background.
 RUNNING_TITLE = "Running on"
 NOTHING_FOUND = "No article of this window reports on it."
-ALL_BELOW_CUT = "Its topics fell below the cut."
+NONE_MADE_IT = "Nothing that belongs here made it into this brief."
 NOTHING_NEW = "Nothing new since the last issue."
 
 # A teaser's line that lacks more than this share of its title's words stands under the title, though it is the only
@@ -63,7 +63,7 @@ def lay_out(
         stories = _stories(mine, behind, {label: title for label, title in titles.items() if home.get(label) == index})
         if index != CATCH_ALL:
             told = any(one.section == index for one in running)
-            reason = NOTHING_NEW if told else ALL_BELOW_CUT if index in with_topics else NOTHING_FOUND
+            reason = NOTHING_NEW if told else NONE_MADE_IT if index in with_topics else NOTHING_FOUND
             title, why = config.sections[index].title, None if mine else reason
             plans.append(Plan(title=title, stories=stories, background=still, empty_because=why))
         elif mine:

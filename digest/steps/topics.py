@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import numpy as np
+
 from digest.config import Config
 from digest.engines import Map, local_map
 from digest.models import Origin, Topic
@@ -30,7 +32,7 @@ class Ranked:
     rows: Mapping[str, int]
 
     def links(self, ids: Collection[str]) -> dict[str, tuple[TracedLink, ...]]:
-        """By the ids of these topics: why each statement joined the one before it that it is likest to."""
+        """By the ids of these topics: why its statements hang together, each by the one it is likest to."""
         topics = [topic for topic in self.topics if topic.id in ids]
         told = [[self.rows[statement.id] for statement in topic.statements] for topic in topics]
         # All at once: a call of the judge costs as much for one pair as for some hundred.
@@ -44,9 +46,15 @@ class Ranked:
 
 
 def _joined(likely: Probabilities) -> list[tuple[int, int]]:
-    """For each place but the first: the one before it that it is likeliest to belong to, and itself."""
+    """The likeliest pairs that hang all places together, in the order in which they take the others in."""
     likely = likely.round(6)  # of equal ones the first, whatever their last bits
-    return [(int(likely[:right, right].argmax()), right) for right in range(1, len(likely))]
+    inside, outside = [0], list(range(1, len(likely)))
+    pairs = []
+    while outside:
+        near, far = divmod(int(likely[np.ix_(inside, outside)].argmax()), len(outside))
+        pairs.append((inside[near], outside[far]))
+        inside.append(outside.pop(far))
+    return [(min(pair), max(pair)) for pair in pairs]
 
 
 def _link(left: int, right: int, verdict: PairVerdict) -> TracedLink:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from digest.compose import Candidate, Composition
@@ -11,7 +12,9 @@ from digest.sections import CATCH_ALL
 from digest.steps import accounts
 from digest.steps.overtaking import Leading
 from digest.steps.standing import Compared
+from digest.steps.topics import Ranked
 from digest.steps.vectors import Split
+from digest.topics import PairVerdict
 from digest.trace import trace_from_json, trace_to_json
 from tests.fakes import article, topic
 
@@ -92,3 +95,22 @@ def test_articles_outside_the_window_are_named_newest_first_and_not_without_end(
     assert (found[0].label, found[0].source, found[0].published.day) == ("Coast Radio", "a3.txt", 3)
     many = [article(f"b{number:03}", TEXT) for number in range(accounts.MAX_OUTSIDE + 5)]
     assert len(traced([], printed=[], outside=many).outside) == accounts.MAX_OUTSIDE
+
+
+class _Judge:
+    """A clustering of three statements: the first and the second are like the third, and hardly like each other."""
+
+    def probabilities(self, groups):
+        return [np.array([[1.0, 0.2, 0.6], [0.2, 1.0, 0.8], [0.6, 0.8, 1.0]]) for _ in groups]
+
+    def explain(self, pairs):
+        table = self.probabilities([()])[0]
+        return tuple(PairVerdict(probability=float(table[pair]), start=0.0, reasons=()) for pair in pairs)
+
+
+def test_each_statement_is_shown_beside_the_one_it_is_likest_to():
+    told = topic(*((article(name, text := f"Osmark reopened its {name}."), text) for name in "abc"))
+    rows = {statement.id: row for row, statement in enumerate(told.statements)}
+    ranked = Ranked(topics=(told,), scores=(1.0,), vectors=np.zeros((1, 2)), clustering=_Judge(), rows=rows)
+    links = ranked.links([told.id])[told.id]
+    assert [(link.left, link.right, link.probability) for link in links] == [(0, 2, 0.6), (1, 2, 0.8)]

@@ -138,6 +138,13 @@ def test_only_the_sentences_that_were_asked_for_are_told(ask):
     assert [one.text for one in fate.statements] == [MUSIC]
 
 
+def test_words_of_several_sentences_give_those_that_hold_most_of_them(ask):
+    [fate] = ask("survivors boats affected dawn").fates
+    assert fate.article_id == "c" * 12
+    assert [one.text for one in fate.statements] == [RESCUE]
+    assert ask("survivors boats violin").fates == (), "no article holds all of these"
+
+
 def test_what_lies_outside_the_window_says_at_which_end(ask):
     [old], [early] = ask("last week at sea").fates, ask("inland.example").fates
     assert old.state == early.state == "outside"
