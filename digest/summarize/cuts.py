@@ -83,6 +83,11 @@ _CLOSING_ATTRIBUTION = re.compile(
     r"|added|confirmed)"
     r"(?: (?:on|late on|early on) \w+| \w+day)?$"
 )
+# ", a crane and two boats": what follows a comma goes on with a list, if it does not say who or which one that is.
+_LIST_GOES_ON = re.compile(
+    r"(?:an?|the) (?!.*\b(?:who|which|that|whose|where)\b)[^;]* and (?:an?|the|\d[\d,.]*|two|three|four|five|six"
+    r"|several|some|its|his|her|their)\b"
+)
 # ", the governor of the bank, Maud Lind, said": what stands before the name is the speaker's office, no apposition.
 _SPEAKER_NEXT = re.compile(
     r",\s+(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w’'.-]*(?: [\w’'.-]+){0,3},? (?:has |have )?"
@@ -153,9 +158,9 @@ def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]
         chunk_end = stops[index + 1][0] if index + 1 < len(stops) else ends[0]
         chunk = sentence[after:chunk_end]
         # After "On Tuesday," or "Meanwhile," comes the subject, not an apposition.
-        if (index > 0 or not opens_late) and not _SPEAKER_NEXT.match(sentence, chunk_end):
-            closing = _closing(sentence, stops[index : index + 2])
-            yield from _inner_chunk(chunk, start, closing, closed=index + 1 < len(stops))
+        own = (index > 0 or not opens_late) and not _SPEAKER_NEXT.match(sentence, chunk_end)
+        if own and index + 1 < len(stops) and (closing := _closing(sentence, stops[index : index + 2])):
+            yield from _inner_chunk(chunk, start, closing)
         # A trailing clause takes everything up to the end with it, or up to the attribution that closes the sentence.
         if _SUBORDINATE.match(sentence) and not has_main_verb(sentence[stops[0][1] : start]):
             continue  # "When the sea wall broke, …": the sentence's own clause is still to come
@@ -166,10 +171,19 @@ def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]
         yield Cut(0, stops[0][1], COMMENT, "comment")
 
 
-def _closing(sentence: str, stops: Sequence[tuple[int, int]]) -> int:
-    """Where what stands between two stops ends with the stop that closes it: all of a dash that closes a dash."""
+# ", the harbour office said", "…, 14 crates and a pump": the comma before it is not the insertion's alone.
+_NEXT_NOUN = re.compile(r"(?:(?P<one>an?)|the|\d[\d,.]*|two|three|four|five|six|several)\b")
+
+
+def _closing(sentence: str, stops: Sequence[tuple[int, int]]) -> int | None:
+    """Where what stands between two stops ends with the stop that closes it: all of a dash that closes a dash.
+
+    A comma stays where a noun follows it. None where the cut would tear: "made X, the port, a free zone".
+    """
     (start, after), *_ = reversed(stops)
     dashes = all(sentence[left:right].strip() in _DASHES for left, right in stops)
+    if follows := _NEXT_NOUN.match(sentence, after):
+        return None if dashes or follows["one"] else start
     return after if dashes else start + 1
 
 
@@ -189,9 +203,9 @@ def _body_ends(sentence: str, stops: Sequence[tuple[int, int]]) -> tuple[int, ..
     return (end,)
 
 
-def _inner_chunk(chunk: str, start: int, end: int, *, closed: bool) -> Iterator[Cut]:
-    """A relative clause or apposition between two stops; the second stop closes it and goes as well."""
-    if not closed or carries_meaning(chunk):
+def _inner_chunk(chunk: str, start: int, end: int) -> Iterator[Cut]:
+    """A relative clause or apposition between two stops, up to `end`."""
+    if carries_meaning(chunk):
         return
     if re.match(r"(?:which|who|whose|where|whom)\b", chunk):
         yield Cut(start, end, RELATIVE, "relative clause")
@@ -224,9 +238,17 @@ def _trailing(sentence: str, start: int, after: int, end: int) -> Iterator[Cut]:
     elif re.match(rf"(?:{_TRAILING_WORDS})\b", rest) or re.match(r"\w+ing\b", rest):
         yield Cut(start, end, TRAILING, "trailing clause")
     elif re.match(r"(?:a|an|the|one of)\b(?! others?\b)", rest):  # "one in the north, the other in the south"
+        if _goes_on_with_a_list(sentence[:start], rest):
+            return
         yield Cut(start, end, RELATIVE + 0.3, "apposition")
     elif re.match(rf"(?:and|but|while|whereas|as well as)\b\s+{_SUBJECT}", rest) and not _lists(sentence[:start]):
         yield Cut(start, end, CLAUSE, "second clause")
+
+
+def _goes_on_with_a_list(before: str, rest: str) -> bool:
+    """Whether "…, a crane and two boats" follows no name, of which it could tell who or what that is."""
+    named = find_names(before)
+    return _LIST_GOES_ON.match(rest) is not None and not (named and named[-1].end == len(before))
 
 
 def _lists(before: str) -> bool:

@@ -282,3 +282,20 @@ def test_cuts_are_bounded():
 
 def test_tidy_repairs_what_a_deletion_leaves():
     assert tidy("the port , , is shut ,") == "The port, is shut."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The harbour court found that the skipper had taken 40 crates of cod, a winch and two coils of rope in May.",
+        "The clerk of Vesk was found guilty last month of cheating a baker, a glazier, a tailor and a harbour pilot.",
+        "The number of boats in the port of Osmark fell to 40 — a new low of the year — the harbour office said.",
+    ],
+)
+def test_a_list_is_told_whole_and_a_sentence_is_not_torn(sentence):
+    assert {form.text for form in shorten(sentence, max_words=30)} == {sentence}
+
+
+def test_the_comma_before_who_says_it_stays():
+    sentence = "The number of boats in the port fell to 40 last week, a drop of five from June, the harbour office said."
+    assert first(sentence, 18) == "The number of boats in the port fell to 40 last week, the harbour office said."
