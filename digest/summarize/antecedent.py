@@ -20,7 +20,7 @@ _MOST_WORDS = 4  # before its noun, of those that say which it is
 _BARE = re.compile(r"^(?:The|This|That) ([a-z]{4,}) (?=([a-z]+)\b)")
 _BEFORE_NOUN = re.compile(r"(?:[\w’'-]+ ){1,6}$")
 _DETERMINERS = frozenset(("a", "an", "the"))
-# They say how large, how new or how good a thing is, not which one.
+# They say how large, how new or how good a thing is, not which one; nor do digits.
 _NOT_TELLING = frozenset(
     "new recent latest first second third last next other same big large huge major minor small massive strong powerful"
     " deadly fatal long short only whole entire single separate different similar special possible proposed planned"
@@ -71,7 +71,7 @@ def _mentions(noun: str, before: str) -> Iterator[str]:
         if at < 0 or words[at].lower() not in _DETERMINERS:
             continue
         telling = words[at + 1 :]
-        while telling and telling[0].lower() in _NOT_TELLING:
+        while telling and (telling[0].lower() in _NOT_TELLING or telling[0].isdigit()):
             del telling[0]
         if not telling and words[at].lower() == "the":
             continue

@@ -19,4 +19,4 @@ def _against(topic: Topic, statement: Statement, max_words: int) -> str:
             return "; ".join(flaw.what for flaw in best.flaws)
     near = next(forms(topic, statement, max_words=most, stand_alone=False), None)
     found = [flaw.what for flaw in near.flaws if flaw.weight >= FATAL] if near else []
-    return "; ".join(found) or f"no form of it in {most} words keeps what must be kept"
+    return "; ".join(found) or f"cannot be cut to {most} words without losing what must be kept"
