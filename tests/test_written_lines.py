@@ -39,16 +39,28 @@ def test_a_line_that_counts_them_by_another_word_cites_those_of_its_own_figure()
     assert cited(told.format("2,300 residents"), told.format("2,300 people"), told.format("2,500 people")) == ["a", "b"]
 
 
+def ranked(told, *, stories=None):
+    """The ids of the lines, best first, each of an outlet of its own, scored alike; `stories` are by id, else one."""
+    articles = {name: article(name, text, outlet=f"{name} Post") for name, text in told.items()}
+    topics = [topic((one, one.text), name=name) for name, one in articles.items()]
+    candidates = [
+        Candidate(topic=one, score=1.0, section=-1, story=stories[one.id] if stories else 0) for one in topics
+    ]
+    drafts = {one.id: Draft(text=told[one.id], kind="extractive", statements=one.statements) for one in topics}
+    origins = [Origin(id=one.id, articles=(one,)) for one in articles.values()]
+    written = written_lines(candidates, drafts, origins, leads(articles.values()), NOW)
+    return [line.candidate.topic.id for line in written]
+
+
 def test_what_one_origin_tells_without_a_figure_a_day_or_a_speaker_comes_after_what_has_them():
     told = {
         "t1": "The harbour board has got off to a fast start on many fronts.",
         "t2": "The harbour board closed the northern quay on Monday.",
         "t3": "The harbour board sold 40 boats on Monday.",
     }
-    articles = {name: article(name, text) for name, text in told.items()}
-    topics = [topic((one, one.text), name=name) for name, one in articles.items()]
-    candidates = [Candidate(topic=one, score=1.0, section=-1, story=0) for one in topics]
-    drafts = {one.id: Draft(text=told[one.id], kind="extractive", statements=one.statements) for one in topics}
-    origins = [Origin(id=one.id, articles=(one,)) for one in articles.values()]
-    written = written_lines(candidates, drafts, origins, leads(articles.values()), NOW)
-    assert [line.candidate.topic.id for line in written] == ["t3", "t2", "t1"]
+    assert ranked(told) == ["t3", "t2", "t1"]
+
+
+def test_the_first_line_of_a_story_that_several_outlets_tell_is_lifted():
+    told = dict.fromkeys(("t1", "t2", "t3", "t4"), "The harbour board of Osmark sold 40 boats on Monday.")
+    assert ranked(told, stories={"t1": 0, "t2": 1, "t3": 1, "t4": 1}) == ["t2", "t3", "t4", "t1"]

@@ -12,7 +12,7 @@ from digest.differences import find_differences
 from digest.language.claims import attribution
 from digest.language.substance import ENOUGH, substance
 from digest.models import Draft, Origin, Topic, TopicDifference
-from digest.rank import topic_score
+from digest.rank import story_gains, topic_score
 from digest.steps.standing import part
 from digest.steps.topics import carriers_of, outlets_among
 from digest.summarize import Summarizer
@@ -49,7 +49,18 @@ def written_lines(
     """
     carriers = carriers_of(origins)
     written = [_written(one, draft, carriers, leads, now) for one in candidates if (draft := drafts[one.topic.id])]
+    ranked = _best_first(written)
+    gains = story_gains([one.candidate.topic for one in ranked], [one.candidate.story for one in ranked])
+    return _best_first([_lifted(one, gain / 2) for one, gain in zip(ranked, gains, strict=True)])
+
+
+def _best_first(written: Sequence[Written]) -> list[Written]:
     return sorted(written, key=lambda line: (-line.candidate.score, line.candidate.topic.id))
+
+
+def _lifted(line: Written, gain: float) -> Written:
+    """The line with a gain: what its story lends lifts the lines, too, not only topics that may have given no line."""
+    return replace(line, candidate=replace(line.candidate, score=line.candidate.score + gain))
 
 
 def _written(
