@@ -30,7 +30,7 @@ BOUNDARY = frozenset(
     along between through throughout towards toward up down out off is are was were be been being has have had do does
     did will would can could may might must shall should the a an this these those its his her their our my your he she
     it they we you i him them us not no also still only just later earlier ago early late overnight today yesterday
-    tomorrow each per away apart there here now then said says told reported including via within outside inside behind
+    tomorrow each every per away apart there here now then said says told reported including via within outside inside behind
     beyond""".split()
 )
 _VERB_ENDING = re.compile(
@@ -94,7 +94,7 @@ def _noun_phrase(plain: str, end: int) -> tuple[list[str], int]:
         if match is None:
             break
         word = match[1].lower()
-        if word in BOUNDARY or (phrase and _is_verb(word, phrase)):
+        if word in BOUNDARY or (phrase and (word in _NO_NOUNS or _is_verb(word, phrase))):
             break
         phrase.append(word.removesuffix("'s").rstrip("'"))
         end = match.end()

@@ -11,7 +11,7 @@ from digest.language.fates import fates
 from digest.language.quantities import Quantity, find_quantities, same_quantity, same_value
 from digest.language.quotes import quotations
 from digest.language.said import said_stems
-from digest.language.words import STOPWORDS, stem, tokens, words
+from digest.language.words import STOPWORDS, normalise, stem, tokens, words
 
 # Share of what the line says (content words and figures) that a corroborating statement must say
 # too. Of .2 to .4, .35 is the least at which no line of the bundled example cites a statement of another fact.
@@ -31,6 +31,7 @@ _READS = re.compile(
     r"(?<!that )(?<!which )\b(?:underscores|highlights|illustrates|reflects|showcases|underlines|epitomi[sz]es"
     r"|underscored|highlighted|illustrated)\b"
 )
+_TO = re.compile(r"[a-z] to (?:(?:about|around|at least|more than|nearly|almost|over|some) )?$")
 _BRACKETED = re.compile(r"\[[^\]]*\] ?")
 
 
@@ -41,7 +42,7 @@ def corroborates(line: str, statement: str, *, nearness: float | None = None) ->
     """
     line = _BRACKETED.sub("", line)  # an editor's words: no other statement need have them
     mine, theirs = find_quantities(line), find_quantities(statement)
-    if _counts_otherwise(mine, theirs):
+    if _counts_otherwise(mine, theirs) or _reaches_otherwise(line, statement):
         return False
     shared = [any(same_quantity(one, other) for other in theirs) for one in mine]
     if not any(shared) and (fates(line) or not said_stems(line) & said_stems(statement)):
@@ -128,3 +129,19 @@ def _counts_otherwise(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> b
         if same_noun and not one.ordinal and not any(same_quantity(one, other) for other in same_noun):
             return True
     return False
+
+
+def _reaches_otherwise(line: str, statement: str) -> bool:
+    """Whether both tell where something has got to, "has jumped to 37", "has risen to 31", and not to the same."""
+    mine, theirs = _reached(line), _reached(statement)
+    return bool(mine and theirs) and not any(same_quantity(one, other) for one in mine for other in theirs)
+
+
+def _reached(text: str) -> list[Quantity]:
+    """The figures that the text says something has come to, and not beside them of what."""
+    plain = normalise(text)
+    return [
+        one
+        for one in find_quantities(text)
+        if one.noun is None and one.unit is None and not one.ordinal and _TO.search(plain, 0, one.start)
+    ]

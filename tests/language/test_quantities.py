@@ -55,7 +55,12 @@ def test_reads_the_approximator(text, approx):
 
 @pytest.mark.parametrize(
     ("text", "noun"),
-    [("Three boats sank", "boat"), ("made 31 people ill", "person"), ("Three more had been moved", None)],
+    [
+        ("Three boats sank", "boat"),
+        ("made 31 people ill", "person"),
+        ("Three more had been moved", None),
+        ("pay 420 crowns more every month", "crown"),
+    ],
 )
 def test_what_follows_the_noun_is_none(text, noun):
     assert only(text).noun == noun
