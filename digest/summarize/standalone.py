@@ -68,7 +68,7 @@ VERBAL = re.compile(
 )
 # Bodies and offices of which a place has one: "the police said" points at nothing but the place of the story.
 _INSTITUTION = re.compile(
-    r"(?:[a-z]+ ){0,2}(?:government|ministry|ministers?|police|army|navy|military|president|parliament"
+    r"(?:[a-z]+(?:s[’'])? ){0,2}(?:government|ministry|ministers?|police|army|navy|military|president|parliament"
     r"|assembly|council|court"
     r"|mayor|governor|prosecutors?|coastguard|authority|authorities|service|bank|treasury|opposition|party|union|cabinet"
     r"|senate|congress|committee|regulator|embassy|king|queen|pope|department|office|inspectorate|administration)\b"

@@ -201,5 +201,10 @@ def test_the_latest_of_several_stands_elsewhere():
         "Both striking and working dockers of Osmark said on Friday that the talks had begun.",
     ],
 )
+
+
+def test_a_union_is_one_of_its_place_whoever_its_members_are():
+    assert sum(flaw.weight for flaw in flaws("The dock workers' union accused Norra Lines of fraud.")) < 0.3
+    assert fatal("The dockers' crane fell.")
 def test_some_people_and_both_of_two_that_are_named_point_at_nothing_else(text):
     assert not fatal(text)
