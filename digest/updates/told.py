@@ -18,11 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.language.fates import fates
+from digest.language.quantities import find_quantities, same_quantity
 from digest.models import BRIEFLY_TITLE, History, Statement, Told
-from digest.updates.changes import ONLY_RISING, Moved
+from digest.updates.changes import ONLY_RISING, Moved, find_changes
 from digest.updates.known import Known, adds, adds_much, covered, known_from, words_of_its_own
 from digest.updates.occasions import is_later, other_period
-from digest.updates.subject import BESIDE, Side, moves
+from digest.updates.subject import BESIDE, ONE_FACT, Side, may_be_one_event, moves
 from digest.updates.terms import other_term
 
 Vectors = NDArray[np.float32]
@@ -158,10 +159,16 @@ def judge(
     moved = [
         _moved(new, memory.passages[row], float(near[row]), float(beside[row]), same.get(row, 0.0)) for row in rows
     ]
+    event = [row for row in rows if may_be_one_event(float(near[row]), float(beside[row]))]
     told = _told(new, [row for row in rows if same.get(row, 0.0) >= LIKELY], same, memory, beside_told)
+    sure = [memory.passages[row] for row in rows if same.get(row, 0.0) >= ONE_FACT]
     return _settle(
         [Verdict(passage=memory.passages[row], closeness=float(near[row])) for row in told],
-        [one for one in moved if one],
+        [
+            _from_latest(one, new.text, [memory.passages[row] for row in event])
+            for one in moved
+            if one and not _was_counted_since(one, sure)
+        ],
     )
 
 
@@ -171,18 +178,44 @@ def _known_of(part: Callable[[Told], tuple[date, str]], tellings: Sequence[Told]
     return known_from(passage.text for passage in memory.passages if part(passage.told) in parts)
 
 
+def _was_counted_since(change: Verdict, passages: Sequence[Passage]) -> bool:
+    """Whether a later issue told of the fact that a count changed in with another figure: then that is what it was."""
+    known = find_quantities(change.passage.text)
+    later = (one for one in passages if one.told.issue > change.issue)
+    return any(move.kind == "number" for move in change.moves) and any(
+        not figure.ordinal and not any(same_quantity(figure, old) for old in known)
+        for passage in later
+        for figure in find_quantities(passage.text)
+    )
+
+
+def _from_latest(change: Verdict, text: str, passages: Sequence[Passage]) -> Verdict:
+    """The change from the newest passage of the event that counts people in between: of 11, 24 and 60, 24 → 60."""
+    rising = {move.what for move in change.moves} & ONLY_RISING
+    now = {count.what: count.value for count in fates(text)}
+    before = {count.what: count.value for count in fates(change.passage.text)}
+    for passage in sorted(passages, key=lambda one: one.told.issue, reverse=True):
+        counts = [one for one in fates(passage.text) if one.what in rising]
+        if passage.told.issue >= change.issue and any(before[c.what] < c.value < now[c.what] for c in counts):
+            moves = tuple(move for move in find_changes(passage.text, text) if move.what in rising)
+            return Verdict(passage=passage, closeness=change.closeness, moves=moves) if moves else change
+    return change
+
+
 def _settle(told: Sequence[Verdict], moved: Sequence[Verdict]) -> Verdict | None:
-    """The newest telling decides; of a count that only rises, an old figure is old whatever was told since."""
+    """The newest telling decides."""
     newest = max(told, key=_newness, default=None)
     change = max(moved, key=_newness, default=None)
     if newest is None or change is None:
         return newest or change
-    stale = all(move.what in ONLY_RISING for move in change.moves)
-    return newest if stale or newest.issue >= change.issue else change
+    return newest if newest.issue >= change.issue else change
 
 
-def _newness(verdict: Verdict) -> tuple[date, float]:
-    return verdict.issue, verdict.closeness
+def _newness(verdict: Verdict) -> tuple[date, float, float]:
+    """The issue, of its counts that only rise the highest that has changed, and the likeness."""
+    rising = {move.what for move in verdict.moves} & ONLY_RISING
+    highest = max((count.value for count in fates(verdict.passage.text) if count.what in rising), default=0.0)
+    return verdict.issue, highest, verdict.closeness
 
 
 # --- told, or moved -------------------------------------------------------------------------------------------------

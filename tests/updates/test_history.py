@@ -266,6 +266,33 @@ def told_again(text, *, same, old=RAISED, ago=1.5, at_once=0.0, **more):
     return verdict is not None and not verdict.moves
 
 
+def moved_since(text, *olds, same=0.9):
+    """From what to what a sentence moves what issues printed in these sentences, one a day, the last one yesterday."""
+    issues = [
+        issue(at("a", old, days + 0.5, "Coast Radio"), now=NOW - days * DAY)
+        for days, old in enumerate(reversed(olds), start=1)
+    ]
+    history = History(until=NOW - DAY, told=tuple(told for one in issues for told in remembered(one).told))
+    texts = told_texts(history)
+    memory = remember(history, WordEncoder().encode(list(texts)))
+    [vector] = WordEncoder().encode([text])
+    statement = Statement(id="s", article_id="b", text=text, start=0, end=len(text), position=0)
+    rows = {row: same for row, told in enumerate(texts) if told in olds}
+    verdict = judge(statement, NOW, memory, vector=vector, lead=vector, same=rows)
+    return [(move.before, move.after) for move in verdict.moves] if verdict else []
+
+
+def test_a_change_counts_from_the_latest_issue_that_told_it():
+    ill = "After the storm off Osmark {} were treated in hospital, doctors in Vesk said."
+    first, later = ill.format("12 passengers"), ill.format("about 24 passengers")
+    assert moved_since(later, first) == [("12", "about 24")]
+    climbed = "Doctors in Vesk said those treated in hospital after the storm off Osmark were now 21."
+    assert moved_since(later, first, climbed) == []
+    toll = "When a ferry sank off Osmark on Monday, {} were killed, the coastguard in Vesk said."
+    nine, eleven, last = (toll.format(f"{count} people") for count in ("nine", "eleven", "fourteen"))
+    assert moved_since(last, nine, eleven) == [("eleven", "fourteen")]
+
+
 WORDY = "Hauliers jeered and wept when the Assembly raised the fuel levy by 61 votes to 56."
 
 
