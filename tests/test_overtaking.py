@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from digest.config import Config, WindowConfig
+from digest.config import BriefConfig, Config, WindowConfig
 from digest.models import entries
 from digest.pipeline import build_brief
 from digest.summarize import ExtractiveSummarizer
@@ -12,6 +12,7 @@ from tests.fakes import WordEncoder, article
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+CONFIG = Config(window=WindowConfig(hours=72))
 TOLD = {
     "a": "A ferry sank off Osmark on Monday after it hit a rock in the Norra strait, the coast guard said. The wreck lies "
     "in sixty metres of water, and divers went down at dawn.",
@@ -22,10 +23,10 @@ TOLD = {
 }
 
 
-def build(*articles, **more):
+def build(*articles, config=CONFIG, **more):
     issue = build_brief(
         articles,
-        config=Config(window=WindowConfig(hours=72)),
+        config=config,
         encoder=WordEncoder(),
         summarizer=ExtractiveSummarizer(),
         now=NOW,
@@ -187,3 +188,30 @@ def test_a_count_of_some_or_of_another_year_is_not_overtaken():
     courses = [one for entry in entries(issue.brief) for one in entry.differences]
     assert [[reading.value for reading in one.values] for one in courses] == [["12", "17"]]
     assert any("in 2011" in line for line in lines(issue))
+
+
+def test_what_is_overtaken_by_one_count_bears_out_the_other():
+    told = "Twelve people were killed and {} others were injured when the ferry sank off Osmark, police said{}."
+    first = ferry("a", 40, told.format("14", " on Monday night"), outlet="Coast Radio")
+    second = told.replace("when the", "as the big").format("19", "")
+    issue = build(
+        first,
+        ferry("b", 12, second, outlet="Daily Ledger"),
+        config=CONFIG.model_copy(update={"brief": BriefConfig(min_origins=2)}),
+    )
+    [entry] = [entry for entry in entries(issue.brief) if "killed" in entry.line.text]
+    assert (entry.line.text, entry.origins, entry.outlets) == (second, 2, 2)
+    assert [[reading.value for reading in one.values] for one in entry.differences] == [["14", "19"]]
+
+
+def test_who_calls_the_dead_the_third_tells_of_three():
+    killed = "{} people were killed when the ferry sank off Osmark, police said."
+    third = "A third passenger was killed when the ferry sank off Osmark, the hospital of Vesk told us."
+    issue = build(
+        ferry("a", 40, killed.format("Two"), outlet="Coast Radio"),
+        ferry("b", 12, third, outlet="Daily Ledger"),
+        ferry("c", 10, killed.format("Three"), outlet="Norra Wire"),
+    )
+    [entry] = [entry for entry in entries(issue.brief) if "killed" in entry.line.text]
+    assert [[reading.value for reading in one.values] for one in entry.differences] == [["two", "three"]]
+    assert entry.origins == 2

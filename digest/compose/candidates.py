@@ -21,7 +21,8 @@ class Candidate:
 
     `changes` are what has changed since an earlier issue told it; `past` are statements of today that it has overtaken,
     `differences` how its counts moved or differ from another topic's; the articles of both are among the topic's.
-    `background` is the line of an earlier issue that said the same.
+    `background` is the line of an earlier issue that said the same. `agreeing` are those of its statements that it has
+    overtaken by one count and that tell another alike: they bear it out, and do not lead.
     """
 
     topic: Topic
@@ -33,6 +34,12 @@ class Candidate:
     past: tuple[Statement, ...] = ()
     differences: tuple[TopicDifference, ...] = ()
     background: Background | None = None
+    agreeing: Topic | None = None
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The origins of all that tells the topic as it stands."""
+        return frozenset(self.topic.origins) | frozenset(self.agreeing.origins if self.agreeing else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ SLACK = 2  # topics written per place in the brief: some yield none, some repeat
 
 def shortlist(candidates: Sequence[Candidate], config: Config) -> tuple[Candidate, ...]:
     """The candidates worth writing, best first: enough for every place in the brief, and some to spare."""
-    worth = [candidate for candidate in _best_first(candidates) if _origins(candidate) >= config.brief.min_origins]
+    worth = [candidate for candidate in _best_first(candidates) if len(candidate.origins) >= config.brief.min_origins]
     return tuple(_within_caps(worth, config, slack=SLACK))
 
 
@@ -36,10 +36,6 @@ def choose(written: Sequence[Written], config: Config) -> tuple[tuple[Written, .
 
 def _best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.topic.id))
-
-
-def _origins(candidate: Candidate) -> int:
-    return len(set(candidate.topic.origins))
 
 
 def _within_caps(candidates: Iterable[Candidate], config: Config, *, slack: int) -> Iterator[Candidate]:

@@ -79,9 +79,10 @@ def _written(
     differences = (*candidate.differences, *(difference for difference in found if difference.what not in shown))
     differing = (one for difference in differences for reading in difference.values for one in reading.statements)
     backed = part(candidate.topic, {one.id for one in chain(draft.statements, differing)})
-    outlets = outlets_among(backed.articles, carriers)
+    agreeing = candidate.agreeing
+    outlets = outlets_among({*backed.articles, *(agreeing.articles if agreeing else ())}, carriers)
     score = (candidate.score + topic_score(backed, outlets, now=now)) / 2
-    origins = len(set(backed.origins))
+    origins = len({*backed.origins, *(agreeing.origins if agreeing else ())})
     if origins == 1:
         score -= HOLLOW * max(0, ENOUGH - substance(draft.text))
     claim = attribution(draft.text)

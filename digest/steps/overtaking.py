@@ -15,7 +15,7 @@ from digest.language.words import content_words
 from digest.models import Statement, Topic
 from digest.steps.standing import part
 from digest.steps.vectors import Encoded
-from digest.updates import Dated, courses, disagreements, overtaken, told_none, with_counts
+from digest.updates import Dated, courses, disagreements, overtaken, tells_alike, told_none, with_counts
 
 # Of two topics that count one thing differently, the lesser one is not printed again when so much of the shorter one's
 # words stand in the other: the difference under the line tells the rest.
@@ -145,18 +145,18 @@ def _with_past(
     """
     behind = [one for one in outdated if past[one.statement.id].statement.id in fresh and not one.recalls]
     if not behind:
-        return (
-            candidate
-            if len(fresh) == len(candidate.topic.statements)
-            else replace(candidate, topic=part(candidate.topic, fresh))
-        )
+        whole = len(fresh) == len(candidate.topic.statements)
+        return candidate if whole else replace(candidate, topic=part(candidate.topic, fresh))
     moved = courses([one for one in story if one.statement.id in fresh], behind)
     shown = {statement.id for course in moved for reading in course.values for statement in reading.statements}
     earlier = tuple(one.statement for one in behind if one.statement.id not in shown)
     leading = (fresh & shown) or {past[one.statement.id].statement.id for one in behind} or fresh
+    leading |= {one.statement.id for one in story if one.statement.id in fresh and tells_alike(one, leading, story)}
     topic = part(candidate.topic, leading)
+    alike = {one.statement.id for one in behind if one.topic == topic.id and tells_alike(one, leading, story)}
     return replace(
         candidate,
+        agreeing=part(candidate.topic, alike) if alike else None,
         topic=replace(topic, articles={**topic.articles, **{one.statement.article_id: one.article for one in behind}}),
         past=earlier,
         differences=moved,

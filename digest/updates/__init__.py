@@ -5,7 +5,7 @@ from digest.updates.edits import find_edits, word_diff
 from digest.updates.faults import background_faults, change_faults, edit_faults, tells_none
 from digest.updates.subject import near_articles
 from digest.updates.told import Memory, Passage, Verdict, judge, nearest_told, remember, told_texts
-from digest.updates.within import Dated, courses, disagreements, overtaken, told_none, with_counts
+from digest.updates.within import Dated, courses, disagreements, overtaken, tells_alike, told_none, with_counts
 
 __all__ = [
     "Dated",
@@ -25,6 +25,7 @@ __all__ = [
     "nearest_told",
     "overtaken",
     "remember",
+    "tells_alike",
     "tells_none",
     "told_none",
     "told_texts",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -66,6 +66,14 @@ def _with_counts(one: Dated, totals: Mapping[tuple[str, str], float]) -> Dated:
     of_now = [count for count in fates(one.statement.text) if (count.what, count.value) in reached]
     counts = tuple(count for count in of_now if totals[one.article.id, count.what] == count.value)
     return replace(one, counts=counts, recalls=len(counts) < len(of_now))
+
+
+def tells_alike(one: Dated, others: Container[str], story: Sequence[Dated]) -> bool:
+    """Whether a statement tells a count of people that those of these ids tell, too."""
+    mine = _reached(one.statement.text, one.published)
+    return any(
+        mine & _reached(other.statement.text, other.published) for other in story if other.statement.id in others
+    )
 
 
 def _reached(text: str, published: datetime | None) -> frozenset[tuple[str, float]]:
