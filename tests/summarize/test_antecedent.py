@@ -51,7 +51,15 @@ def test_a_doubt_leaves_the_sentence_as_it_is(text, before):
 def test_no_title_says_which_demand():
     assert dangling("The demand was posted by the Osmark dockers.", titles=["Port closed until Friday"])
     assert not dangling("The demand was posted by the Osmark dockers.", titles=["Dockers' demands grow"])
-    assert dangling("The recent raids showed that Osmark is not safe.", titles=["Raids on Osmark"])
+    assert dangling("The recent raids showed that Osmark is not safe.", titles=["A town in fear"])
+    assert not dangling("The recent raids showed that Osmark is not safe.", titles=["Raids on Osmark"])
+
+
+def test_what_stands_before_it_does_not_say_which_crew():
+    for lead in ("But the", "After the storm, the", "In a second vote, the"):
+        assert dangling(f"{lead} crew went home.", titles=["Storm"])
+        assert not dangling(f"{lead} crew went home.", titles=["Crew of a tug rescued"])
+    assert not dangling("In Osmark, the crew went home.", titles=["Storm"])
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,9 @@ def fatal(text):
         "We told them in March, and nobody answered.",
         "Our boats lie in Osmark until Friday.",
         "They will meet again on Friday.",
+        "That’s the message that Norra Lines sent on Friday.",
+        "That left Norra Lines with two boats.",
+        "This time Norra Lines sold two boats.",
         "Some were hurt in Osmark.",
         "Some say that Norra Lines is to blame.",
         "Both were towed to Osmark.",
@@ -50,10 +53,8 @@ def test_sentences_that_lean_on_their_article(text):
         "Osmark port, for instance, has been shut since Friday.",
         "Jon Berg agreed to resign, said the official.",
         "A driver was killed by a falling tree outside the town.",
-        "The harbour office of Osmark stands by the chart that it showed on Monday.",
         "The report stands against that of Norra Lines.",
         "The former Osmark striker missed two games.",
-        "If confirmed, the Vessish voyage would be the longest since the fleet of Osmark was built.",
         "aws on fishing in Osmark will change in May.",
         "According to the Osmark Courier, it’s moving the cranes to Vesk, which the owners blame on the tide.",
         "The money comes from the reserve and not from the levy that the Assembly of Vessland passed.",
@@ -67,6 +68,8 @@ def test_what_leans_on_its_page_is_a_flaw(text):
     "text",
     [
         "The port of Osmark will open this week, Norra Lines said.",
+        "This week, well over 40 boats have been towed to Osmark.",
+        "That Norra Lines had sold the boat was told by Solveig Aas.",
         "Osmark port has been shut since Friday, the harbour master said.",
         "A software fault kept 27 planes of the airline Fleetwing on the ground on Sunday morning.",
         "According to the Osmark Courier, Norra Lines is moving its cranes to Vesk.",
@@ -201,10 +204,10 @@ def test_the_latest_of_several_stands_elsewhere():
         "Both striking and working dockers of Osmark said on Friday that the talks had begun.",
     ],
 )
+def test_some_people_and_both_of_two_that_are_named_point_at_nothing_else(text):
+    assert not fatal(text)
 
 
 def test_a_union_is_one_of_its_place_whoever_its_members_are():
     assert sum(flaw.weight for flaw in flaws("The dock workers' union accused Norra Lines of fraud.")) < 0.3
     assert fatal("The dockers' crane fell.")
-def test_some_people_and_both_of_two_that_are_named_point_at_nothing_else(text):
-    assert not fatal(text)

@@ -46,6 +46,14 @@ def test_furniture_and_comment_go_first(sentence, line):
             "The harbour authority asked for two more tugs.",
         ),
         (
+            "In the second film, the harbour authority asked for two more tugs.",
+            "In the second film, the harbour authority asked for two more tugs.",
+        ),
+        (
+            "At this price, the harbour authority of Osmark would buy two more tugs.",
+            "At this price, the harbour authority of Osmark would buy two more tugs.",
+        ),
+        (
             "Amid all this, the harbour authority asked for two more tugs.",
             "The harbour authority asked for two more tugs.",
         ),
@@ -297,5 +305,7 @@ def test_a_list_is_told_whole_and_a_sentence_is_not_torn(sentence):
 
 
 def test_the_comma_before_who_says_it_stays():
-    sentence = "The number of boats in the port fell to 40 last week, a drop of five from June, the harbour office said."
+    sentence = (
+        "The number of boats in the port fell to 40 last week, a drop of five from June, the harbour office said."
+    )
     assert first(sentence, 18) == "The number of boats in the port fell to 40 last week, the harbour office said."
