@@ -5,7 +5,7 @@ What runs the model (`bert`, `library`) is loaded by `loading`; nothing here imp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -23,7 +23,7 @@ class Encoder(Protocol):
 
 
 class Model(Protocol):
-    """What runs a model: `prepare` reads texts into its tokens, `vectors` encodes one batch of what was prepared."""
+    """What runs a model: `prepare` reads texts into its tokens, `vectors` encodes batches of what was prepared."""
 
     device: str  # "cpu", "cuda", "mps"
     dimension: int
@@ -32,8 +32,8 @@ class Model(Protocol):
         """Return each text as `vectors` takes it, and how many tokens it has."""
         ...
 
-    def vectors(self, prepared: Sequence[Any], /) -> Vectors:
-        """Return the unit rows (n, dim), float32, of one batch."""
+    def vectors(self, batches: Sequence[Sequence[Any]], /) -> Iterable[Vectors]:
+        """Return the unit rows (n, dim), float32, of each batch, in order."""
         ...
 
     def spread(self, texts: Sequence[str], /) -> Vectors | None:
@@ -74,8 +74,10 @@ class ModelEncoder:
     def _one_by_one(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self._model.dimension), dtype=np.float32)
         prepared, lengths = self._model.prepare(texts) if texts else ((), ())
-        for batch in token_batches(lengths, budget=self._batch_tokens):
-            vectors[batch] = self._model.vectors([prepared[row] for row in batch])
+        batches = list(token_batches(lengths, budget=self._batch_tokens))
+        made = self._model.vectors([[prepared[row] for row in batch] for batch in batches])
+        for batch, rows in zip(batches, made, strict=True):
+            vectors[batch] = rows
         return vectors
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,9 +36,9 @@ class LibraryModel:
         found = tokenizer(list(texts), truncation=limit is not None, max_length=limit)["input_ids"]
         return texts, [len(ids) for ids in found]
 
-    def vectors(self, prepared: Sequence[str], /) -> Vectors:
-        """Return the unit rows (n, dim), float32, of one batch."""
-        return self._encoded(prepared, batch_size=len(prepared))
+    def vectors(self, batches: Sequence[Sequence[str]], /) -> Iterator[Vectors]:
+        """Return the unit rows (n, dim), float32, of each batch, in order."""
+        return (self._encoded(batch, batch_size=len(batch)) for batch in batches)
 
     def spread(self, texts: Sequence[str], /) -> Vectors | None:
         """Return the unit rows of many texts by the library's pool of processes; None for few, or on one device."""

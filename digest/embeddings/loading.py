@@ -127,7 +127,7 @@ def load_near_enough(load: Load, dtype: DtypeName) -> tuple[Model, DtypeName, st
 
 def _probed(model: Model) -> Vectors:
     prepared, _ = model.prepare(PROBES)
-    return np.concatenate([model.vectors([one]) for one in prepared])
+    return np.concatenate(list(model.vectors([[one] for one in prepared])))
 
 
 def _revision(model: str) -> str | None:

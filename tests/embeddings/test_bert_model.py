@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -58,13 +59,31 @@ def test_a_vector_does_not_depend_on_the_texts_beside_it(encoder):
     np.testing.assert_array_equal(encoder.encode(texts[::3]), together[::3])
 
 
+def test_each_processor_takes_a_batch_and_the_vectors_are_those_of_one(encoder, monkeypatch):
+    import torch
+
+    before, together, model = torch.get_num_threads(), Barrier(2, timeout=30), encoder._model
+    batches = [model.prepare([text])[0] for text in TEXTS[:4]]
+    alone, batch = [model._batch(one) for one in batches], model._batch
+    monkeypatch.setattr(model, "_batch", lambda one: (together.wait(), torch.get_num_threads(), batch(one)))
+    try:
+        torch.set_num_threads(2)
+        made = list(model.vectors(batches))
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+    assert [threads for _, threads, _ in made] == [1] * 4
+    for (_, _, rows), expected in zip(made, alone, strict=True):
+        np.testing.assert_array_equal(rows, expected)
+
+
 def test_few_tokens_are_filled_up(tiny_model, monkeypatch):
     model = BertModel(tiny_model)
     seen = []
     monkeypatch.setattr(model, "_means", lambda tokens, groups: (seen.append(len(tokens)), means(tokens, groups))[1])
     means = BertModel(tiny_model)._means
     prepared, lengths = model.prepare(["the port was closed"])
-    assert model.vectors(prepared).shape == (1, 32)
+    assert [rows.shape for rows in model.vectors([prepared])] == [(1, 32)]
     assert FEWEST_TOKENS <= seen[0] < FEWEST_TOKENS + lengths[0]
 
 

@@ -83,8 +83,9 @@ class Turned:
     def prepare(self, texts, /):
         return texts, [1] * len(texts)
 
-    def vectors(self, prepared, /):
-        return np.tile(np.array([[np.cos(self.angle), np.sin(self.angle)]], dtype=np.float32), (len(prepared), 1))
+    def vectors(self, batches, /):
+        row = np.array([[np.cos(self.angle), np.sin(self.angle)]], dtype=np.float32)
+        return [np.tile(row, (len(batch), 1)) for batch in batches]
 
     def spread(self, texts, /):
         return None
