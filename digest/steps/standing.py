@@ -81,7 +81,8 @@ def _without_what_has_changed(
 
 
 def _running_fate(running: Candidate) -> str:
-    return f"{RUNNING} on {running.background.issue}" if running.background else READ_BEFORE
+    told = running.background
+    return f"{RUNNING} on {told.issue}: “{told.text}”" if told else READ_BEFORE
 
 
 def _same_facts(statements: Sequence[Statement], vectors: Encoded, memory: Memory) -> dict[str, dict[int, float]]:

@@ -103,7 +103,7 @@ def test_background_that_has_changed_is_not_printed(newest, printed):
     before, after = at("a", missing, 1.2, "Coast Radio"), at("c", f"{newest} {more}", 0.4, "Daily Ledger")
     history = remembered(issue(before, now=NOW - DAY))
     second = issue(before, after, history=history, config=Config(window=WindowConfig(hours=48)))
-    assert "was told before on 2026-03-03" in {topic.fate for topic in second.trace.topics}
+    assert f"was told before on 2026-03-03: “{missing}”" in {topic.fate for topic in second.trace.topics}
     assert [told.text for told in backgrounds(second.brief)] == ([missing] if printed is None else [])
     assert printed is None or sum("missing" in line for line in lines(second)) == printed
 
