@@ -48,10 +48,10 @@ _NO_CASES = re.compile(
     r"\b(?:no|zero|without(?: any)?) (?:[a-z]+ ){0,2}?(deaths|fatalities|injuries|casualties|arrests)\b(?! tolls?)",
     re.IGNORECASE,
 )
+# In 20,000 sentences of ECB+, the news and real pages nobody says so; a new user's articles do, of a derailment.
 _ACCOUNTED = re.compile(
-    r"(?<!not )\b(?:all|every(?:one|body)?)\b(?: [\w'-]+){0,14}? accounted for\b|"
-    rf"(?<!not )\ball (?:the |\d+ )*(?:{_PEOPLE_WORDS})(?: [\w'-]+){{0,6}}? (?:were|been) (?:traced|located|rescued)\b|"
-    r"(?<!not )\b(?:all|every(?:one|body)?)\b(?: [\w'-]+){0,6}? (?:found|rescued|brought ashore) (?:alive|safe)",
+    r"(?<!not )\b(?:all|every(?:one|body)?)\b(?: [\w'-]+){0,14}? "
+    r"(?:accounted for|(?:were|been) (?:traced|located|rescued)|(?:found|rescued|brought ashore) (?:alive|safe))\b",
     re.IGNORECASE,
 )
 _PART_BEFORE = re.compile(
