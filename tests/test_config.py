@@ -117,6 +117,8 @@ def test_every_key_is_in_the_commented_file():
         ('[sources]\npath = "x"', ["write [[sources]], with two pairs of brackets"]),
         ('sources = ["x"]', ["[[sources]] no. 1 must be a table"]),
         ("[[sources]]\npath = 'a'\npublished = 2026-03-04T07:00:00Z", ["must be text in quotation marks"]),
+        ('[[sources]]\npath = "a.txt"\npublished = "soon"', ["'published' of [[sources]] no. 1: 'soon' is not a time"]),
+        ('[[sources]]\npath = "a.txt"\nlink = "coast/a"', ["'link' of [[sources]] no. 1: 'coast/a' is not a web addr"]),
         ('[brief]\ntimezone = "Oslo"', ["'timezone' of [brief]: 'Oslo' is not a time zone", "Europe/Oslo"]),
         ('[[sections]]\ntitle = "x"\n[[sections]]\nabout = ["x"]', ["line 3: key 'title'", "no. 2 is required"]),
         ('[[sections]]\ntitle = "x"\nabout = [""]', ["'about' of [[sections]] no. 1 must not be empty"]),

@@ -34,6 +34,9 @@ def look_at_configuration(config: Config, *, path: Path, now: datetime) -> Itera
         hint = "give it about = […] with phrases, as the file that `digest init` writes shows"
         yield warning(CONFIGURATION, f"only its title says what belongs to the section “{bare}”", hint=hint)
     there = now.astimezone(ZoneInfo(config.brief.timezone))
+    if config.series and config.series.first_day > there.date():
+        hint = "issues before that day have numbers below series.first_number"
+        yield warning(CONFIGURATION, f"the series begins on {config.series.first_day}, which is to come", hint=hint)
     yield ok(CONFIGURATION, f"time zone {config.brief.timezone}: it is {there:%H:%M} there on {there:%A}")
 
 

@@ -88,7 +88,9 @@ def _print_findings(findings: Sequence[Finding]) -> None:
             if finding.hint:
                 click.echo(f"           {finding.hint}")
     counts: Counter[str] = Counter(finding.verdict for finding in findings)
-    click.echo(", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict]))
+    plural = "s" if counts["warning"] > 1 else ""
+    told = (f"{counts[one]} {one}{plural if one == 'warning' else ''}" for one in VERDICTS if counts[one])
+    click.echo(", ".join(told))
 
 
 @click.command(short_help="Count what the issues add up to.")

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
-from digest.config.values import Table
+from digest.config.values import IsoTime, Table, WebAddress
 
 SourceKind = Literal["path", "feed", "page", "opml", "mailbox"]
 SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
@@ -41,13 +41,13 @@ class SourceConfig(Table):
     carrier: str | None = Field(
         None, examples=["Newsbox"], description="the site that only carries other outlets' texts"
     )
-    link: str | None = Field(
+    link: WebAddress | None = Field(
         None, examples=["https://coastradio.example/a/1"], description="the article's address, for a single file"
     )
     title: str | None = Field(
         None, examples=["Ferry runs aground"], description="the article's title, for a single file"
     )
-    published: str | None = Field(
+    published: IsoTime | None = Field(
         None, examples=["2026-03-04T07:00:00Z"], description="when it was published (ISO 8601), for a single file"
     )
     lang: str | None = Field(None, examples=["en"], description="language code, such as 'en'")

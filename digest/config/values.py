@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from email.utils import parseaddr
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -21,6 +22,14 @@ def _known_zone(name: str) -> str:
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
 Similarity = Annotated[float, Field(ge=0.0, le=1.0)]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _iso_time(text: str) -> str:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is not a time; write one like '2026-03-04T07:00:00Z'") from error
+    return text
 
 
 def _plain_address(text: str) -> str:
@@ -49,6 +58,7 @@ def _unsubscribe_link(text: str) -> str:
     return text
 
 
+IsoTime = Annotated[str, AfterValidator(_iso_time)]
 Address = Annotated[str, AfterValidator(_plain_address)]
 ListId = Annotated[str, AfterValidator(_list_id)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]

@@ -110,6 +110,13 @@ def test_a_section_that_only_its_title_describes_is_a_warning(write):
     assert "about" in finding.hint
 
 
+def test_a_series_that_begins_later_is_a_warning(write):
+    more = '[series]\nname = "Strait watch"\nfirst_day = 2026-03-0{}\n'
+    [finding] = of(looked(write(more.format(5))), "configuration", "warning")
+    assert finding.words == "the series begins on 2026-03-05, which is to come"
+    assert not of(looked(write(more.format(4))), "configuration", "warning")
+
+
 def test_paths_that_are_not_there_are_named(write):
     findings = looked(write('[[sources]]\npath = "artikles"\n[render]\ntemplates = "mine"\n'))
     [path] = of(findings, "sources", "failed")
