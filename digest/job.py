@@ -165,6 +165,9 @@ def _keep_and_write(job: Job, database: Database, issue: Issue) -> Finished:
         if before:
             keep_texts(database, before.brief.title, before.brief.date, texts_before)
     files = write_texts(folder, texts)
+    for _, page in FORMATS.values():
+        if page not in texts:  # of this issue as it was made before, in a format that is not asked for any more
+            (folder / page).unlink(missing_ok=True)
     if before:
         write_texts(before.path, texts_before)
     mark_written(database, brief.title, brief.date)

@@ -72,6 +72,16 @@ def test_run_writes_every_file_and_prints_their_paths(issue):
     assert "My brief" in (issue / "brief.md").read_text()
 
 
+def test_a_page_that_is_not_asked_for_any_more_does_not_stay_behind(issue):
+    with Path("my.toml").open("a") as config:
+        config.write('[render]\nformats = ["md", "prose"]\n')
+    (issue / "notes.txt").write_text("mine")
+    assert call("run", "my.toml", *NOW).exit_code == 0
+    names = {path.name for path in issue.iterdir()}
+    assert names == {"brief.md", "prose.md", "brief.json", "sources.jsonl", "trace.json", "notes.txt"}
+    assert call("verify").exit_code == 0
+
+
 def test_a_second_run_gives_the_same_bytes(issue):
     before = {path.name: path.read_bytes() for path in issue.iterdir()}
     assert call("run", "my.toml", *NOW).exit_code == 0
