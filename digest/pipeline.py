@@ -40,7 +40,7 @@ from digest.steps.topics import cluster
 from digest.steps.vectors import encode, split_articles
 from digest.summarize import Summarizer
 from digest.trace import Trace
-from digest.updates import find_edits, told_texts
+from digest.updates import find_corrections, find_edits, told_texts
 from digest.window import in_window, local_date, reach_words, series_at, series_name, window_at
 
 OnStage = Callable[[str], None]
@@ -127,6 +127,6 @@ def build_brief(
         sections=body.sections,
         sources=body.sources,
         ledger=ledger(results, failures, notes=reach_words(window, config, last=history.until)),
-        edits=find_edits(history.edited),
+        edits=(*find_edits(history.edited), *find_corrections(taken, history)),
     )
     return Issue(brief=brief, articles=taken, trace=trace(results, config))

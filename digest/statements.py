@@ -15,6 +15,7 @@ from itertools import zip_longest
 
 from digest.config import StatementsConfig
 from digest.language.chaff import furniture, is_truncated, reason_to_leave_out, stamp_length
+from digest.language.corrections import is_notice, takes_back
 from digest.language.english import is_english
 from digest.language.headings import Surroundings, is_heading_line, lost_stops, run_in_heading, surroundings
 from digest.language.quotes import join_quoted
@@ -75,11 +76,18 @@ def extract_statements(
     pieces = tuple(_pieces(article, config, around))
     if not (config.other_languages or is_english(article.text)):
         pieces = tuple(replace(piece, reason=piece.reason or NOT_ENGLISH) for piece in pieces)
+    if is_notice(article.title):
+        pieces = tuple(_without_retracted(piece, article.text) for piece in pieces)
     kept = [piece for piece in pieces if piece.reason is None]
     return Extraction(
         statements=tuple(_statement(article, piece, position) for position, piece in enumerate(kept)),
         omissions=tuple(_omission(article, piece, piece.reason) for piece in pieces if piece.reason is not None),
     )
+
+
+def _without_retracted(piece: _Piece, text: str) -> _Piece:
+    """A sentence of a correction; what the wrong article said is no statement of anybody's."""
+    return replace(piece, reason=piece.reason or ("retracted" if takes_back(text[piece.start : piece.end]) else None))
 
 
 def heading_lines(article: Article) -> tuple[str, ...]:

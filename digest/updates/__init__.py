@@ -1,7 +1,7 @@
 """What has changed: today's statements beside those that earlier issues told, and beside each other."""
 
 from digest.updates.changes import Moved, find_changes
-from digest.updates.edits import find_edits, word_diff
+from digest.updates.edits import find_corrections, find_edits, word_diff
 from digest.updates.faults import background_faults, change_faults, edit_faults, tells_none
 from digest.updates.subject import near_articles
 from digest.updates.told import Memory, Passage, Verdict, judge, nearest_told, remember, told_texts
@@ -19,6 +19,7 @@ __all__ = [
     "disagreements",
     "edit_faults",
     "find_changes",
+    "find_corrections",
     "find_edits",
     "judge",
     "near_articles",

@@ -1,4 +1,4 @@
-"""What publishers have changed in sentences that an earlier issue cited, word by word.
+"""What publishers have changed in sentences that an earlier issue cited, word by word, or have taken back.
 
 White space, quotation marks, dashes and the way a sign is encoded are no edits. A sentence that has moved is none
 either. Of what stands in the new text, the likeliest successor of a cited sentence is shown beside it; a sentence
@@ -12,14 +12,18 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from digest.language.corrections import is_notice, taken_back
+from digest.language.quantities import find_quantities, same_quantity
 from digest.language.sentences import split_sentences
-from digest.language.words import normalise
-from digest.models import Edit, Edited, EditKind, EditPart
+from digest.language.words import content_words, normalise
+from digest.models import Article, Citation, Edit, Edited, EditKind, EditPart, History
 
 # The share of words in common (difflib's ratio) from which a sentence of the new text is the old one's successor. Over
 # 0.5: most of the words of the two are in common.
 SUCCESSOR = 0.5
 _WORD = re.compile(r"\S+")
+# A notice takes back a sentence of its outlet that has the wrong figure, and so many of whose words it has itself.
+OF_ONE_THING = 0.4
 
 
 def find_edits(edited: Sequence[Edited]) -> tuple[Edit, ...]:
@@ -45,6 +49,47 @@ def _edits(one: Edited) -> Iterator[Edit]:
             after=after,
             parts=word_diff(quote, after) if after else (EditPart(kind="deleted", text=quote),),
         )
+
+
+def find_corrections(articles: Sequence[Article], history: History) -> tuple[Edit, ...]:
+    """What a notice of an outlet ("Correction: …") takes back of what the issues told with it: "it was 31, not 37".
+
+    Such a notice is told once, when it is first read. Each sentence of it takes back the newest citation that it fits.
+    """
+    notices = (one for one in articles if is_notice(one.title) and one.id not in history.read)
+    return tuple(edit for notice in notices for edit in _corrections(notice, history))
+
+
+def _corrections(notice: Article, history: History) -> Iterator[Edit]:
+    known = frozenset(content_words(notice.text))
+    for start, end in split_sentences(notice.text):
+        sentence = notice.text[start:end]
+        for told in history.told if taken_back(sentence) else ():
+            wrong = [one for one in told.entry.line.citations if _is_taken_back(one, sentence, known, notice)]
+            if wrong:
+                quote = wrong[0].quote
+                yield Edit(
+                    issue=told.issue,
+                    article_id=wrong[0].article_id,
+                    label=notice.label,
+                    title=notice.title,
+                    link=notice.link,
+                    edited=notice.published,
+                    before=quote,
+                    after=sentence,
+                    parts=(EditPart(kind="deleted", text=quote), EditPart(kind="inserted", text=sentence)),
+                )
+                break
+
+
+def _is_taken_back(citation: Citation, sentence: str, known: frozenset[str], notice: Article) -> bool:
+    words = {word for word in content_words(citation.quote) if not word.isdigit()}
+    return (
+        notice.outlet is not None
+        and citation.outlet == notice.outlet
+        and len(words & known) >= OF_ONE_THING * len(words)
+        and any(same_quantity(one, two) for one in taken_back(sentence) for two in find_quantities(citation.quote))
+    )
 
 
 def _successor(quote: str, sentences: Sequence[str]) -> str | None:

@@ -455,3 +455,47 @@ def test_ages_and_hours_are_a_detail_where_a_name_is():
 )
 def test_what_adds_to_a_fact_is_not_told_however_sure_the_judge_is(old, new):
     assert not told_again(new, old=old, same=0.99)
+
+
+WRONG = "Seventeen people were killed when a ferry sank off Osmark on Monday, the coastguard said."
+NOTICE = (
+    "An article on Tuesday said that seventeen people had been killed. "
+    "When the ferry sank off Osmark the number of people killed was twelve, not seventeen. "
+    "The story also gave the wrong name of the ferry."
+)
+
+
+def corrected(title="Correction: Ferry off Osmark", outlet="Coast Radio", text=NOTICE):
+    first = issue(at("a", f"{WRONG} {LEVY}", 1.5, "Coast Radio"), now=NOW - DAY)
+    notice = replace(at("c", text, 0.4, outlet), title=title)
+    second = issue(notice, at("d", PORT, 0.3, "Norra Wire"), history=remembered(first))
+    assert verify_brief(second.brief, second.articles, earlier={first.brief.date: first.brief}) == ()
+    return second
+
+
+def test_what_an_outlet_takes_back_stands_under_corrections():
+    second = corrected()
+    [edit] = second.brief.edits
+    assert (edit.issue, edit.before) == (NOW.date() - DAY, WRONG)
+    assert edit.after == "When the ferry sank off Osmark the number of people killed was twelve, not seventeen."
+    assert (edit.title, edit.link) == ("Correction: Ferry off Osmark", "https://c.example/")
+    assert {one.text for one in second.trace.omitted if one.reason == "retracted"} == {
+        "An article on Tuesday said that seventeen people had been killed.",
+        "The story also gave the wrong name of the ferry.",
+    }
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": "Ferry off Osmark"},
+        {"title": "Corrections officers of Osmark strike"},
+        {"outlet": "Daily Ledger"},
+        {"text": NOTICE.replace("not seventeen", "not nineteen")},
+        {
+            "text": "The Assembly in Vesk has 12 members from Skelmar, not seventeen. The office of its clerk is at the quay."
+        },
+    ],
+)
+def test_nothing_else_is_taken_back(other):
+    assert corrected(**other).brief.edits == ()
