@@ -56,13 +56,13 @@ def in_window(articles: Sequence[Article], window: Window, *, config: Config, hi
         raise NoArticlesError("sources", "gave no readable article", hint="check [[sources]]")
     taken = [article for article in articles if is_in(article, window, config=config, history=history)]
     if not taken:
+        none = "the only article is not" if len(articles) == 1 else f"none of {len(articles):,} articles is"
         if history.until is not None:
-            raise NothingNewError(
-                series_name(config), f"nothing new: none of {len(articles)} articles is of the window"
-            )
-        raise NothingNewError(
-            "sources", f"none of {len(articles)} articles lies in the window", hint="check window.hours, or set --now"
-        )
+            raise NothingNewError(series_name(config), f"nothing new: {none} of the window")
+        dates = [article.published for article in articles if article.published]
+        newest = f"; the newest is of {max(dates):%Y-%m-%d %H:%M} UTC" if dates else ""
+        hint = "check window.hours, or set --now"
+        raise NothingNewError("sources", f"{none} of the window{newest}", hint=hint)
     return tuple(sorted(taken, key=lambda article: article.id))
 
 

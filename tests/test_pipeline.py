@@ -130,7 +130,7 @@ def test_sections_and_series():
 
 
 def test_nothing_in_the_window_is_an_error():
-    with pytest.raises(NothingNewError, match="none of 1"):
+    with pytest.raises(NothingNewError, match="the only article is not of the window; the newest is of"):
         build([ARTICLES[4]])
     with pytest.raises(NoArticlesError):
         build([])

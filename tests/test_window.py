@@ -99,7 +99,7 @@ def test_the_reach_covers_whatever_may_count():
 def test_no_article_at_all_is_an_error_and_none_in_the_window_is_no_news():
     with pytest.raises(NoArticlesError):
         taken()
-    with pytest.raises(NothingNewError, match="none of 1"):
+    with pytest.raises(NothingNewError, match="the only article is not of the window; the newest is of"):
         taken(article("a", "x", published=NOW - timedelta(days=30)), last=None)
 
 
