@@ -129,7 +129,7 @@ class _Page(HTMLParser):
         self.seen.add(f"element {tag}")
         self._in_style = tag == "style"
         if tag in _ACTIVE:
-            self._fault("active", f"<{tag}>")
+            self._fault("active", f"<{tag}> does nothing in a mail, and may have it refused")
         if tag == "img" and "alt" not in dict(attrs):
             self._fault("alt", f"<img src={dict(attrs).get('src')!r}> has no alt")
         for name, value in attrs:
@@ -163,7 +163,7 @@ class _Page(HTMLParser):
         elif name == "href" and not address.startswith(("https:", "http:", "mailto:", "tel:")):
             self._fault("link", f"href={value!r} leads nowhere from a mail")
         elif name.startswith("on"):
-            self._fault("active", f"{name}={value!r}")
+            self._fault("active", f"{name}={value!r} does nothing in a mail, and may have it refused")
 
     def _remote_css(self, css: str) -> None:
         text = css.lower()
