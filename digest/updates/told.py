@@ -42,8 +42,9 @@ SURE = 0.9
 # From so sure a judge on, so many names that nothing told has are a detail: "the Labour Department said".
 DETAILS = {0.9: 2, 0.7: 1, 0.0: 0}
 # What came late, from the time of the telling and before the last issue ended, cannot have gone on since: given so much
-# by the judge, and LEAST of its words known, only a new figure is news. Fitted as docs/updates.md says.
+# by the judge, and so many of its words known, only a new figure is news. Fitted as docs/updates.md says.
 AGAIN = 0.6
+AGAIN_KNOWN = 0.3
 OF_ONE_TIME = timedelta(days=1)
 
 
@@ -230,10 +231,12 @@ def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Mem
     found = []
     for row, passage in passages.items():
         sure, late = same[row] >= SURE, same[row] >= AGAIN and _came_late(new, passage, memory.until)
-        if share < (LEAST if beside_told or late else 1 - WEIGHT * same[row]) or (few and not sure):
+        if few and not sure:
             continue
-        if late and not adds_much(new.text, passage.text, fact=fact, spare=int(sure)):
+        if late and share >= AGAIN_KNOWN and not adds_much(new.text, passage.text, fact=fact, spare=int(sure)):
             found.append(row)
+            continue
+        if share < (LEAST if beside_told else 1 - WEIGHT * same[row]):
             continue
         sides = (new.text, new.published, passage.text, passage.published)
         if is_later(*sides) or other_term(*sides):
