@@ -75,15 +75,15 @@ def _formed(form: Form, article: Article, statement: Statement, *, titles: Itera
     """The form with its subject or its speaker's introduction restored where that is needed."""
     before = article.text[: statement.start]
     steps, cost = tuple(f"cut: {cut.what}" for cut in form.cuts), COST * form.cost
-    text, found = form.text, flaws(form.text)
+    text, found = form.text, flaws(form.text, titles=titles)
     if called := call_in_full(text, before=before):
-        text, found = called.text, flaws(called.text)
+        text, found = called.text, flaws(called.text, titles=titles)
         steps, cost = (*steps, f"named in full: {called.words}"), cost + INTRODUCED
     elif dangling(text, titles=titles):
         found = (*found, Flaw("no title says which one “the …” is", FATAL))
     if any(flaw.weight >= FATAL for flaw in found):
         if restored := restore(text, before=before):
-            text, found = restored.text, flaws(restored.text)
+            text, found = restored.text, flaws(restored.text, titles=titles)
             steps, cost = (*steps, f"subject restored: {restored.name}"), cost + BRACKETED
     elif introduced := introduce(text, article=article, at=statement.start):
         text = introduced.text

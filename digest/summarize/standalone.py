@@ -160,18 +160,18 @@ _SIGNS = (
 )
 
 
-def flaws(text: str) -> tuple[Flaw, ...]:
-    """What keeps `text` from standing alone; empty for a sentence that can."""
+def flaws(text: str, *, titles: Iterable[str] = ()) -> tuple[Flaw, ...]:
+    """What keeps `text` from standing alone under one of the titles; empty for a sentence that can."""
     bare = without_quotations(text, put="“”")
     opener = CONNECTIVE.match(bare)
     rest = bare[opener.end() :] if opener else bare
     if timed := _TIME_START.match(rest):
         rest = rest[timed.end() :][:1].upper() + rest[timed.end() + 1 :]
     linked = [Flaw("opens with a connective", 0.3)] if opener else []
-    return (*linked, *_opening_flaws(text, rest), *_body_flaws(text, bare))
+    return (*linked, *_opening_flaws(text, rest, titles), *_body_flaws(text, bare))
 
 
-def _opening_flaws(text: str, bare: str) -> list[Flaw]:
+def _opening_flaws(text: str, bare: str, titles: Iterable[str]) -> list[Flaw]:
     found = []
     if _points_outside(bare):
         found.append(Flaw("opens with a word that points outside the sentence", FATAL))
@@ -179,9 +179,10 @@ def _opening_flaws(text: str, bare: str) -> list[Flaw]:
         found.append(Flaw("points outside the sentence, right after its speaker", 0.5))  # "it" may be the speaker
     if _PARTITIVE.match(bare) and not find_names(bare):
         found.append(Flaw("counts part of something named elsewhere", FATAL))
-    if _bare_definite(bare):
-        # With a name further on ("The ferry struck the Osmark quay") a reader can follow.
-        weight = 0.1 if _INSTITUTION.match(bare[4:]) else 0.45 if find_names(bare) else FATAL
+    if opening := _bare_opening(bare):
+        # With a name further on ("The ferry struck the Osmark quay"), or "ferry" in a title, a reader can follow.
+        follows = find_names(bare) or _in_a_title(opening[0], titles)
+        weight = 0.1 if _INSTITUTION.match(bare[4:]) else 0.45 if follows else FATAL
         found.append(Flaw(f"opens with “{' '.join(bare.split()[:2])} …” without a name", weight))
     if _ROLE_FOR_NAME.match(bare):
         found.append(Flaw("calls somebody by a role that another sentence explains", 0.45))
@@ -228,11 +229,6 @@ def _points_outside(bare: str) -> bool:
     return _PRONOUN_START.match(bare) is not None
 
 
-def _bare_definite(text: str) -> bool:
-    """True for "The plant said", "The drone struck"; false for "The governor of Osmark", "The owner, Norra Lines,"."""
-    return bool(_bare_opening(text))
-
-
 def dangling(text: str, *, titles: Iterable[str]) -> bool:
     """Whether the sentence opens with a bare "the drone", "the demand", and no title can tell which one."""
     bare = without_quotations(text, put="“”")
@@ -246,8 +242,11 @@ def dangling(text: str, *, titles: Iterable[str]) -> bool:
         words = words[1:] or words
     elif len(words) > 1 and not may_have_verb(words[1]):
         return False  # "the unemployment rate" says which rate
-    told = {stem(token.word) for title in titles for token in tokens(title)}
-    return stem(words[0]) not in told
+    return not _in_a_title(words[0], titles)
+
+
+def _in_a_title(word: str, titles: Iterable[str]) -> bool:
+    return any(stem(word) == stem(token.word) for title in titles for token in tokens(title))
 
 
 def _bare_opening(text: str) -> list[str]:

@@ -117,6 +117,17 @@ def test_what_opens_an_article_or_several_tell_may_be_long_before_it_is_not_told
     assert write(several, max_words=20) is None
 
 
+def test_what_several_tell_of_the_thing_in_their_title_is_told():
+    told = "The blaze began shortly before 11 p.m. and was put out after six hours."
+    for title, count, is_line in (
+        ("Blaze at Osmark mill", 2, True),
+        ("Mill shut", 2, False),
+        ("Blaze at mill", 1, False),
+    ):
+        articles = [article(name, told, title=title) for name in "ab"[:count]]
+        assert (write(topic(*((one, told) for one in articles))) is not None) == is_line
+
+
 def test_a_long_line_is_only_for_want_of_a_short_one():
     short = "Osmark will close its three oldest harbour sheds, the ferry authority said."
     a, b = article("a", f"{LEAD}."), article("b", short)
