@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from digest.language.dates import find_dates
+from digest.language.denials import denies_alone, denies_it
 from digest.language.fates import fates
 from digest.language.quantities import Quantity, find_quantities, same_quantity, same_value
 from digest.language.quotes import quotations
@@ -44,6 +45,8 @@ def corroborates(line: str, statement: str, *, nearness: float | None = None) ->
     mine, theirs = find_quantities(line), find_quantities(statement)
     if _counts_otherwise(mine, theirs) or _reaches_otherwise(line, statement):
         return False
+    if denies_alone(line, statement) or denies_it(statement, line):
+        return False  # the other way round it is as often as not a remark beside the same thing
     shared = [any(same_quantity(one, other) for other in theirs) for one in mine]
     if not any(shared) and (fates(line) or not said_stems(line) & said_stems(statement)):
         return False  # it tells the blow and not its toll, or has nothing in common but who speaks

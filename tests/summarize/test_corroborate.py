@@ -105,3 +105,29 @@ def test_a_reading_of_what_happened_is_no_report_of_it():
         line, "The storm wrecked boats in the marina at Tarvik, which highlights old faults.", nearness=0.9
     )
     assert not corroborates(line, "The storm in the marina at Tarvik highlights old faults of its piers.", nearness=0.9)
+
+
+@pytest.mark.parametrize(
+    ("line", "statement", "borne_out"),
+    [
+        (
+            "The bridge at Vesk {} open in May, Jon Berg said.",
+            "The bridge at Vesk {} open in May, said Jon Berg.",
+            False,
+        ),
+        (
+            "The bridge at Vesk {} open in May, Jon Berg said.",
+            "Until June the bridge at Vesk stays closed, said Berg.",
+            True,
+        ),
+        ("Mayor Jon Berg said that he {} sell the ferry.", "Mayor Jon Berg thanked the ferry's captain.", False),
+    ],
+)
+def test_what_is_not_so_is_told_by_nobody_who_leaves_that_out(line, statement, borne_out):
+    assert corroborates(line.format("will not"), statement.format("will"), nearness=0.9) == borne_out
+
+
+def test_what_is_so_is_not_told_by_its_denial():
+    line = "The bridge at Vesk will open in May, Jon Berg said."
+    assert not corroborates(line, "The bridge at Vesk will not open in May, Jon Berg said.", nearness=0.9)
+    assert corroborates(line, "The bridge at Vesk will open in May and Berg will not pay a crown for it.", nearness=0.9)

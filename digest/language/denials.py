@@ -1,0 +1,55 @@
+"""Whether one of two sentences says that something is not so of which the other says nothing of the kind.
+
+From the surface: "not" at the verb of a main clause. Other words can say the same, "stays closed", "refused to open".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from digest.language.claims import SAYING, negations
+from digest.language.quotes import without_quotations
+from digest.language.words import STOPWORDS, stem, tokens
+
+_NOT = re.compile(
+    r"\b(?:(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|must)(?:n['’]t| not)|cannot|never)\b"
+    r"(?! (?:until|only|just)\b)",
+    re.IGNORECASE,
+)
+_SUBORDINATE = re.compile(r"\b(?:who|which|that|whose|where|when|if|because|but|although|though|while|unless)\b[^,]*$")
+_SAYS_THAT = re.compile(rf"\b({SAYING}) that\b")
+_AS_MUCH_AS_NOT = re.compile(
+    r"\b(?:refus|fail|declin|den(?:y|ied)|reject|dismiss|discount|disput|doubt|stop|halt|block|bar(?:s|red)|ban(?:s|ned)?\b"
+    r"|prevent|disallow|lack|avoid|spared?\b|delay|suspend|oppos|ruled out|clos|unlikely|unwilling|reluctan|instead"
+    r"|short of|yet to|un(?:know|sure|clear|able|touch|hurt|harm|chang|affect))\w*",
+    re.IGNORECASE,
+)
+_PASSED_OVER = frozenset("yet ever even been have".split())
+
+
+def denies_alone(first: str, second: str) -> bool:
+    """Whether the first says in a main clause that something is not so, and the second has no word of that kind."""
+    return bool(_denied(first)) and not _says_not(second)
+
+
+def denies_it(first: str, second: str) -> bool:
+    """Whether the first says that the very thing is not so, by its verb, that the second tells: "will not open"."""
+    return denies_alone(first, second) and not _denied(first).isdisjoint(stem(one.word) for one in tokens(second))
+
+
+def _says_not(text: str) -> bool:
+    return bool(negations(text)) or _AS_MUCH_AS_NOT.search(text) is not None
+
+
+@lru_cache(maxsize=4096)  # each line of a topic is held against each of its statements
+def _denied(text: str) -> frozenset[str]:
+    """The first content word, by stem, after each "not" of a main clause outside quotation marks."""
+    plain = _SAYS_THAT.sub(r"\1", without_quotations(text, put="“”"))  # what is said is a main clause
+    found = (match for match in _NOT.finditer(plain) if not _SUBORDINATE.search(plain[: match.start()]))
+    return frozenset(_next_content(plain[match.end() :]) for match in found)
+
+
+def _next_content(text: str) -> str:
+    said = (one.word for one in tokens(text[:80]) if one.word not in STOPWORDS | _PASSED_OVER)
+    return stem(next(said, ""))
