@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from digest.config import BriefConfig, Config, WindowConfig
 from digest.models import entries
 from digest.pipeline import build_brief
@@ -178,16 +180,17 @@ def test_what_a_later_article_only_recalls_is_no_count_of_its_own():
         ]
 
 
-def test_a_count_of_some_or_of_another_year_is_not_overtaken():
+@pytest.mark.parametrize("then", ["in 2011", "in September", "15 years ago"])
+def test_a_count_of_some_or_of_another_time_is_not_overtaken(then):
     part = "The ferry struck a pier of the Osmark yard as it sank, killing two workers."
     issue = build(
         ferry("a", 40, part, "In all 12 people were killed when the ferry sank off Osmark.", outlet="Coast Radio"),
         ferry("b", 12, "The toll of the ferry that sank off Osmark has risen to 17 dead.", outlet="Daily Ledger"),
-        ferry("c", 20, "When a ferry sank off Osmark in 2011, nine people were killed.", outlet="Norra Wire"),
+        ferry("c", 20, f"When a ferry sank off Osmark {then}, nine people were killed.", outlet="Norra Wire"),
     )
     courses = [one for entry in entries(issue.brief) for one in entry.differences]
     assert [[reading.value for reading in one.values] for one in courses] == [["12", "17"]]
-    assert any("in 2011" in line for line in lines(issue))
+    assert any(then in line for line in lines(issue))
 
 
 def test_what_is_overtaken_by_one_count_bears_out_the_other():
@@ -215,3 +218,11 @@ def test_who_calls_the_dead_the_third_tells_of_three():
     [entry] = [entry for entry in entries(issue.brief) if "killed" in entry.line.text]
     assert [[reading.value for reading in one.values] for one in entry.differences] == [["two", "three"]]
     assert entry.origins == 2
+
+
+def test_fewer_dead_in_a_later_report_are_a_difference():
+    first = "Twelve people were killed when the ferry sank off Osmark, police said."
+    later = "When the ferry sank, ten people on it were killed off Osmark, the coast guard told us."
+    issue = build(ferry("a", 12, first, outlet="Coast Radio"), ferry("b", 6, later, outlet="Daily Ledger"))
+    [difference] = [one for entry in entries(issue.brief) for one in entry.differences]
+    assert (difference.over_time, {one.value for one in difference.values}) == (False, {"ten", "twelve"})

@@ -20,6 +20,7 @@ _WORDS = {
     **{word: fate for word, fate in CATEGORY.items() if fate in FATES},
     "casualties": "killed",
     "to death": "killed",
+    "lost their lives": "killed",
     "unaccounted for": "missing",
     "sought": "missing",
     "searched for": "missing",

@@ -35,6 +35,7 @@ _LONG_AGO = re.compile(
     re.IGNORECASE,
 )
 _YEARS_AGO = re.compile(r"\b(?:years?|months|decades?) (?:ago|earlier|before)\b|\blast (?:year|month)\b", re.IGNORECASE)
+GONE_BY = 3  # months: what is so long ago, and not as soon ahead
 NEW_YEAR = timedelta(days=31)  # so long the last year may still be the present one
 _YEAR = re.compile(r"\b(?:in|of|since|during) (?:the )?((?:19|20)\d\d)\b")
 _ZONES = timedelta(days=1)  # "Thursday" is another day elsewhere
@@ -81,16 +82,21 @@ def happened_before(after: str, telling: datetime | None, before: str, told: dat
 
 
 def is_of_old(text: str, published: datetime | None) -> bool:
-    """Whether a sentence tells of another year: it names one, or says how long ago it was.
+    """Whether a sentence tells of another time: it names another year, a month gone by, or how long ago it was.
 
     Where the day it came out is not known, a year with its day may be the present one.
     """
     plain = normalise(text)
-    years = [one for one in find_dates(plain) if one.year]
+    named = find_dates(plain)
     if published is None:
-        return any(one.day is None for one in years) or _YEARS_AGO.search(plain) is not None
+        return any(one.year and one.day is None for one in named) or _YEARS_AGO.search(plain) is not None
     this = (published - NEW_YEAR).year
-    return any(one.year and one.year < this for one in years) or _YEARS_AGO.search(plain) is not None
+    gone = [(published.month - one.month) % 12 for one in named if one.month and not one.year]
+    return (
+        any(one.year and one.year < this for one in named)
+        or any(GONE_BY <= months <= 12 - GONE_BY for months in gone)
+        or _YEARS_AGO.search(plain) is not None
+    )
 
 
 def is_later(after: str, telling: datetime | None, before: str, told: datetime | None) -> bool:

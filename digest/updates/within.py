@@ -18,7 +18,7 @@ from digest.language.outcomes import outcomes
 from digest.language.plans import deeds, plans
 from digest.language.quantities import find_quantities
 from digest.models import Article, Statement, TopicDifference, TopicReading
-from digest.updates.changes import Moved, fate_moved
+from digest.updates.changes import ONLY_RISING, Moved, fate_moved
 from digest.updates.occasions import is_of_old
 from digest.updates.subject import Side, may_be_one_event, moves, same_count
 
@@ -206,20 +206,30 @@ def _reading(told: Sequence[tuple[Dated, Fate]]) -> TopicReading:
 
 
 def disagreements(story: Sequence[Dated]) -> dict[tuple[str, str], TopicDifference]:
-    """The counts that sources give differently at one time, by the ids of the two topics, or of the one."""
+    """The counts that sources give differently, by the ids of the two topics, or of the one.
+
+    They are of one time, or the later one gives the fewer dead: no time makes fewer of them.
+    """
     found: dict[tuple[str, str], dict[str, list[tuple[Dated, Fate]]]] = {}
     for one, other in combinations(sorted((one for one in story if one.counts), key=lambda one: one.statement.id), 2):
-        if one.origin == other.origin or _apart(one, other):
+        if one.origin == other.origin:
             continue
         for first, second in _differing(one, other):
             key = (one.topic, other.topic) if one.topic < other.topic else (other.topic, one.topic)
             pairs = found.setdefault(key, {}).setdefault(first.what, [])
             pairs += [pair for pair in ((one, first), (other, second)) if pair not in pairs]
-    return {key: _disagreement(*next(iter(kinds.items()))) for key, kinds in found.items()}
+    return {
+        key: _disagreement(what, [*pairs, *_agreeing(what, pairs, [one for one in story if one.topic in key])])
+        for key, kinds in found.items()
+        for what, pairs in list(kinds.items())[:1]
+    }
 
 
-def _apart(one: Dated, other: Dated) -> bool:
-    return bool(one.published and other.published and abs(_time(one) - _time(other)) >= APART)
+def _agreeing(what: str, pairs: Sequence[tuple[Dated, Fate]], topics: Sequence[Dated]) -> list[tuple[Dated, Fate]]:
+    """The other statements of the topics that give one of the counts."""
+    values, told = {count.value for _, count in pairs}, {one.statement.id for one, _ in pairs}
+    others = [one for one in topics if one.statement.id not in told]
+    return [(one, count) for one in others for count in one.counts if count.what == what and count.value in values]
 
 
 def _differing(one: Dated, other: Dated) -> Iterator[tuple[Fate, Fate]]:
@@ -231,8 +241,18 @@ def _differing(one: Dated, other: Dated) -> Iterator[tuple[Fate, Fate]]:
             continue
         if not fate_moved(count, second) and not fate_moved(second, count):
             continue
+        if _may_have_risen(one, count, other, second):
+            continue
         if same_count(_side(one), _side(other), count.what, near=near, beside=beside):
             yield count, second
+
+
+def _may_have_risen(one: Dated, count: Fate, other: Dated, second: Fate) -> bool:
+    """Whether the counts are of two times, and time can have made the later one of the earlier."""
+    if one.published is None or other.published is None or abs(_time(one) - _time(other)) < APART:
+        return False
+    risen = count.value < second.value if _time(one) < _time(other) else second.value < count.value
+    return risen or count.what not in ONLY_RISING
 
 
 def _is_part(count: Fate, other: Fate) -> bool:

@@ -37,6 +37,7 @@ DAY = timedelta(days=1)
         ("The clerk shot and killed two officers two years ago.", {"killed": "two"}),
         ("The jury stood at nine for the death penalty and three against it.", {}),
         ("The three workers were crushed to death.", {"killed": "three"}),
+        ("Ten people have lost their lives, and four lost their homes.", {"killed": "ten"}),
         ("The driver hit 12 people, killing four.", {"killed": "four"}),
         ("The 6.1-strength quake injured 40.", {"injured": "40"}),
     ],
