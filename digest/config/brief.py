@@ -33,7 +33,8 @@ class SectionConfig(Table):
     about: tuple[Phrase, ...] = Field(
         (),
         examples=[("inflation and interest rates", "jobs", "trade")],
-        description="phrases that say what belongs here, matched by meaning and words; unset: the title alone says it",
+        description="phrases that say what belongs here, matched by meaning and words; unset: the title alone says it; "
+        "a story stands in one section, but for what clearly belongs in another",
     )
     max_lines: int | None = Field(None, ge=1, examples=[10], description="lines in this section, at most")
 
