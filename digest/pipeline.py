@@ -98,7 +98,7 @@ def build_brief(
 
     on_stage("writing lines")
     shortlisted = shortlist(leading.candidates, config)
-    titled = title_stories(shortlisted, compared.running)
+    titled = title_stories(shortlisted, compared.running, read=history.read)
     drafts = draft_lines(titled.candidates, summarizer)
     written = written_lines(titled.candidates, drafts, origins, vectors.articles, now)
 

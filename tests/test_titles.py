@@ -279,3 +279,13 @@ def test_where_every_article_tells_another_story_more_all_may_title_it():
     ]
     titled = title_stories([Candidate(topic=one, score=1.0, section=0, story=story) for one, story in told], ())
     assert {one.story for one in titled.candidates} == {0}
+
+
+def test_what_the_last_issue_had_titles_a_story_only_where_nothing_newer_does():
+    old = article("o", "The quay sank.", title="Old quay of Osmark sinks in the storm")
+    new = article("n", "The quay was raised.", title="Divers raise the sunken quay of Osmark")
+    both = [topic((old, "The quay sank.")), topic((new, "The quay was raised."))]
+    candidates = [Candidate(topic=one, score=1.0, section=0, story=0) for one in both]
+    assert title_stories(candidates, (), read={"o"}).titles == {0: new.title}
+    assert title_stories(candidates[:1], (), read={"o"}).titles == {0: old.title}
+    assert title_stories(candidates, ()).titles[0] in (old.title, new.title)

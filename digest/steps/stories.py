@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digest.compose import Candidate
@@ -45,9 +45,16 @@ class Titled:
     titles: Mapping[int, str | None]
 
 
-def title_stories(candidates: Sequence[Candidate], running: Sequence[Candidate]) -> Titled:
-    """Title each story from the titles of its topics' articles; two stories that get one title are one story."""
-    titles = {label: _title(articles) for label, articles in _articles((*candidates, *running)).items()}
+def title_stories(
+    candidates: Sequence[Candidate], running: Sequence[Candidate], *, read: Collection[str] = ()
+) -> Titled:
+    """Title each story from the titles of its topics' articles; two stories that get one title are one story.
+
+    `read` are the ids of articles that the last issue had: their titles tell what was news then.
+    """
+    told = _articles((*candidates, *running))
+    fresh = {label: [one for one in articles if one.id not in read] for label, articles in told.items()}
+    titles = {label: _title(fresh[label]) or _title(articles) for label, articles in told.items()}
     first = {title: label for label, title in reversed(titles.items()) if title}
     home = {label: first[title] if title else label for label, title in titles.items()}
     return Titled(
