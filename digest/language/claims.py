@@ -131,8 +131,8 @@ _VERB = re.compile(rf"(?<![\w'-])({SAYING})(?![\w'-])")
 _ACCORDING = re.compile(r"(?<!\w)(according to|as reported by|in the words of) ", re.IGNORECASE)
 _BY_ADVERB = re.compile(r"(?<!\w)(reportedly|allegedly)(?!\w)", re.IGNORECASE)
 _SUBJECT = re.compile(
-    rf"(?:[A-Z][\w.'-]*|(?<![\w'])(?:{_ROLES}))(?: (?:has|have|had|also|later|earlier|then|further|previously|"
-    r"repeatedly|reportedly|on [A-Z][a-z]+|[a-z]+ly|in a statement|,)){0,2},? $"
+    rf"(?:[A-Z][\w.'-]*|^\[[^\[\]]+\]|(?<![\w'])(?:{_ROLES}))(?: (?:has|have|had|also|later|earlier|then|further|"
+    r"previously|repeatedly|reportedly|on [A-Z][a-z]+|[a-z]+ly|in a statement|,)){0,2},? $"
 )
 _INVERTED = re.compile(
     rf" (?P<speaker>(?:(?:the|a|an|one|its|his|her|their|another|two|local|senior|US|British) )?[^,.;:\"“”()]{{0,80}}?"

@@ -11,7 +11,7 @@ from digest.language.substance import ENOUGH, is_thin, substance
 from digest.language.words import count_words
 from digest.models import Article, Statement, Topic
 from digest.summarize.antecedent import call_in_full
-from digest.summarize.introduce import introduce
+from digest.summarize.introduce import introduce, name_holder
 from digest.summarize.restore import restore
 from digest.summarize.standalone import FATAL, Flaw, dangling, flaws
 from digest.summarize.support import check_support
@@ -76,7 +76,7 @@ def _formed(form: Form, article: Article, statement: Statement, *, titles: Itera
     before = article.text[: statement.start]
     steps, cost = tuple(f"cut: {cut.what}" for cut in form.cuts), COST * form.cost
     text, found = form.text, flaws(form.text, titles=titles)
-    if called := call_in_full(text, before=before):
+    if called := call_in_full(text, before=before) or name_holder(text, before=before):
         text, found = called.text, flaws(called.text, titles=titles)
         steps, cost = (*steps, f"named in full: {called.words}"), cost + INTRODUCED
     elif dangling(text, titles=titles):

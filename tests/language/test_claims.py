@@ -27,6 +27,7 @@ def test_may_the_month_is_no_hedge():
         ("Three died, regional Governor Mara Lind said in a post.", "regional Governor Mara Lind", "reported"),
         ("The Ministry of Tides in Osmark said that 60 boats sank.", "The Ministry of Tides in Osmark", "reported"),
         ("Sixty boats sank, according to harbour officials.", "harbour officials", "reported"),
+        ("[Mayor Jon Berg] also claimed that the town had fallen.", "[Mayor Jon Berg]", "claimed"),
         ("Norra Lines denied that it had left the lane.", "Norra Lines", "denied"),
         ("The rebels' spokesman claimed that the town had fallen.", "The rebels' spokesman", "claimed"),
         ("“We saw it,” said Mara Lind, a nurse.", "Mara Lind", "reported"),

@@ -1,6 +1,6 @@
 import pytest
 
-from digest.summarize.introduce import introduce
+from digest.summarize.introduce import introduce, name_holder
 from tests.fakes import article
 
 
@@ -102,3 +102,43 @@ def test_a_last_name_gets_back_what_the_article_puts_before_it(before, sentence,
 )
 def test_nobody_is_introduced_where_a_doubt_remains(before, sentence):
     assert introduced(sentence, before) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence", "line"),
+    [
+        (
+            "The levy will rise, Transport Minister Signe Halvard said. Halvard spoke in Vesk. ",
+            "The minister also said that the quay would close.",
+            "[Transport Minister Signe Halvard] also said that the quay would close.",
+        ),
+        (
+            "Former Mayor Jon Berg met Osmark mayor Oda Vester. ",
+            "The mayor was asked to resign.",
+            "[Osmark mayor Oda Vester] was asked to resign.",
+        ),
+        (
+            "President Berg sent Vice President Ebba Lund to Vesk. ",
+            "The vice president told the crews to wait.",
+            "[Vice President Ebba Lund] told the crews to wait.",
+        ),
+    ],
+)
+def test_an_office_gets_its_holders_name(before, sentence, line):
+    assert name_holder(sentence, before=before).text == line
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        ("Transport Minister Signe Halvard met Finance Minister Jon Berg. ", "The minister said no."),
+        ("Transport Minister Signe Halvard met the island's minister. ", "The minister said no."),
+        ("Former Mayor Jon Berg was heard. ", "The mayor said no."),
+        ("Osmark mayor Oda Vester was heard. ", "The mayor of Vesk said no."),
+        ("Osmark mayor Oda Vester was heard. ", "The former mayor said no."),
+        ("Osmark mayor Oda Vester was heard. ", "The mayor said that Vester would go."),
+        ("The crews were heard. ", "The mayor said no."),
+    ],
+)
+def test_no_office_gets_a_name_in_doubt(before, sentence):
+    assert name_holder(sentence, before=before) is None
