@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from digest.language.claims import attribution, hedges, negations
+from digest.language.claims import attribution, negations
 from digest.language.dates import find_dates
 from digest.language.fates import fates
-from digest.language.names import Name, find_names, same_name
+from digest.language.names import Name, find_names
 from digest.language.outcomes import outcomes
-from digest.language.plans import deeds, plans
+from digest.language.plans import deeds
 from digest.language.quantities import Quantity, same_quantity
 from digest.language.words import STOPWORDS, normalise, stem, tokens
 from digest.updates.subject import read
@@ -31,15 +31,14 @@ NEGATED_WORDS = 3  # content words after a negation, up to the next stop, that i
 
 _AHEAD = re.compile(
     r"\b(?<!than )(?<!as )(?<!had )(?:will|would|plan(?:s|ned|ning)?|intend(?:s|ed)?|expect(?:s|ed)?|may|might|could|"
-    r"propos(?:es|ed|ing)|seeks?|"
-    r"(?:close|about|due|set|likely|ready|wants?|hopes?|aims?|vow(?:s|ed)) to|consider(?:s|ed|ing)?|"
+    r"propos(?:es|ed|ing)|seeks?|(?:close|about|due|set|likely|ready|scheduled|wants?|hopes?|aims?|vow(?:s|ed)|agree[sd]?|"
+    r"pledge[sd]?|promise[sd]?) to|consider(?:s|ed|ing)?|"
     r"tentative(?:ly)?)\b"
 )  # in lower case, or May is a wish; "more than expected" and "had expected" expect nothing
 _FAILED = re.compile(
     r"\b(?:fail(?:s|ed|ing|ure)?|f[ae]lls? short|pull(?:s|ed|ing)? out|call(?:s|ed|ing)? off|back(?:s|ed|ing)? out)\b",
     re.IGNORECASE,
 )
-_IN_FORCE = re.compile(r"\b(?:takes?|took|goes|went|comes?|came|entered) (?:into )?(?:effect|force)\b", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|following)\b", re.IGNORECASE)  # before what a sentence recalls
 _STOP = re.compile(r"[.;:,]")
 # What a figure is compared with: "up from 6 percent", "faster than the 0.6 percent in May".
@@ -49,10 +48,8 @@ _FROM = re.compile(
 )
 _FROM_REACH = 48  # characters before a figure in which it is said to be what another was before
 _ASIDE = frozenset({"age", "clock"})  # units of what is told in passing
-_DEAD, _CONFIRMED = ("life", "dead"), ("claim", "confirmed")
 # A vote, a score, a range: "252 to 175", "252-to-175" and "252-175" are one.
 _TALLY = re.compile(r"(?<![\w.,$-])(\d{1,3})(?:-to-| to |[-–—])(\d{1,3})(?![\w,]|-\w|\.\d)")
-_PARTS_OF_DAY = frozenset(map(stem, "early late morning noon afternoon evening night overnight midnight".split()))
 _WORDY = re.compile(r"[^\W\d_]{3}")
 
 
@@ -61,7 +58,6 @@ class Known:
     """What sentences hold together: stems, names and their parts, figures, tallies, states, deeds, negated stems."""
 
     stems: frozenset[str]
-    names: frozenset[str]
     parts: frozenset[str]
     figures: tuple[Quantity, ...]
     tallies: frozenset[tuple[str, str]]
@@ -76,7 +72,6 @@ def known_from(texts: Iterable[str]) -> Known:
     nothing: frozenset[str] = frozenset()
     return Known(
         stems=nothing.union(*(one.stems for one in known)),
-        names=nothing.union(*(one.names for one in known)),
         parts=nothing.union(*(one.parts for one in known)),
         figures=tuple(dict.fromkeys(figure for one in known for figure in one.figures)),
         tallies=frozenset[tuple[str, str]]().union(*(one.tallies for one in known)),
@@ -96,7 +91,7 @@ def words_of_its_own(text: str) -> int:
     """How many different content words and figures a sentence has, but for what says when, where it names nobody."""
     if read(text).names:
         return len(read(text).stems) + len(read(text).figures)
-    timed = {stem(token.word) for mention in find_dates(text) for token in tokens(mention.text)} | _PARTS_OF_DAY
+    timed = {stem(token.word) for mention in find_dates(text) for token in tokens(mention.text)}
     return len(read(text).stems - timed) + sum(figure.unit != "clock" for figure in read(text).figures)
 
 
@@ -104,17 +99,16 @@ def adds(text: str, old: str, *, fact: Known, story: Known, spare: int = 0) -> b
     """Whether a sentence says more, or the opposite, of what `old` says, or of a later time.
 
     `fact` holds what was told of the same fact, `story` of its story; both hold `old`. So many unknown names as `spare`
-    are taken for a detail, unless one is of another place; with one to spare, ages and hours are details too.
+    are taken for a detail; with one to spare, ages and hours are details too.
     """
     return (
         _goes_on(old, text)
         or _has_new_deed(text, fact)
-        or not _outcomes(text, old, story) <= story.states
+        or not _states(text) <= story.states
         or _negates(text, old, story)
         or not all(_is_given(figure, text, fact) for figure in _figures(text) if not (spare and figure.unit in _ASIDE))
-        or sum(not _is_known(name, story) for name in _names(text, old)) > spare
+        or sum(not _is_known(name, story) for name in _names(text)) > spare
         or _swaps(text, old, fact)
-        or _is_elsewhere(text, old, story)
     )
 
 
@@ -127,16 +121,10 @@ def adds_much(text: str, old: str, *, fact: Known, spare: int = 0) -> bool:
     return len(new) > (0 if fates(text) else spare) or bool(_FAILED.search(old)) != bool(_FAILED.search(text))
 
 
-def _is_elsewhere(text: str, old: str, known: Known) -> bool:
-    """Whether a sentence names an unknown place, and not the one that the old sentence names."""
-    new, before = read(text), read(old)
-    return bool(new.places - known.stems - known.parts and before.places - new.names - new.stems)
-
-
 def _swaps(text: str, old: str, fact: Known) -> bool:
     """Whether a sentence says of another name what the old one says: "the assembly in Vesk", "the one in Skelmar"."""
     new, before = read(text), read(old)
-    named = {part for name in _names(text, old) for part in name.key.split()}
+    named = {part for name in _names(text) for part in name.key.split()}
     if named <= fact.parts | fact.stems or before.names <= new.names | new.stems:
         return False
     words, others = new.stems - new.names, before.stems - before.names
@@ -148,7 +136,6 @@ def _known(text: str) -> Known:
     names = find_names(text)
     return Known(
         stems=read(text).stems,
-        names=frozenset(name.text for name in names),
         parts=read(text).names | {part for name in names for part in _parts(name)},
         figures=read(text).figures,
         tallies=frozenset((match[1], match[2]) for match in _TALLY.finditer(text)),
@@ -158,16 +145,6 @@ def _known(text: str) -> Known:
     )
 
 
-def _outcomes(text: str, old: str, story: Known) -> frozenset[tuple[str, str]]:
-    """The states that a sentence gives and that are outcomes of their own.
-
-    That people died is none where it counts them, nor that somebody confirmed what nobody doubted.
-    """
-    none = {_DEAD} if any(count.what == "killed" for count in fates(text)) else set()
-    doubted = any(group == _CONFIRMED[0] for group, _ in story.states) or hedges(old)
-    return _states(text) - none - (set() if doubted else {_CONFIRMED})
-
-
 def _states(text: str) -> frozenset[tuple[str, str]]:
     return frozenset((one.group, one.state) for one in outcomes(text))
 
@@ -175,12 +152,9 @@ def _states(text: str) -> frozenset[tuple[str, str]]:
 # --- names and figures ------------------------------------------------------------------------------------------------
 
 
-def _names(text: str, old: str) -> list[Name]:
-    """The names of a sentence, but for the messenger's, where the old one named none."""
-    names, before = find_names(text), attribution(old)
-    if before is not None and any(before.start <= name.start < before.end for name in find_names(old)):
-        return list(names)
-    return [name for name in names if not _of_messenger(name.start, text)]
+def _names(text: str) -> list[Name]:
+    """The names of a sentence, but for the messenger's."""
+    return [name for name in find_names(text) if not _of_messenger(name.start, text)]
 
 
 def _of_messenger(place: int, text: str) -> bool:
@@ -192,8 +166,7 @@ def _of_messenger(place: int, text: str) -> bool:
 def _figures(text: str) -> list[Quantity]:
     """The figures of a sentence, but for the messengers' number ("two officials said") and what is only the first.
 
-    Nor what a figure was before ("rose to 6.1 percent, up from 6 percent"), nor it again in another unit ("85 million
-    crowns (7 million pounds)").
+    Nor what a figure was before: "rose to 6.1 percent, up from 6 percent".
     """
     return [
         figure
@@ -201,7 +174,6 @@ def _figures(text: str) -> list[Quantity]:
         if not (figure.ordinal and figure.value == 1)
         and not _of_messenger(figure.start, text)
         and not _was_before(figure, text)
-        and not any(one.unit and text[one.end : figure.start] == " (" for one in read(text).figures)
     ]
 
 
@@ -215,7 +187,7 @@ def _was_before(figure: Quantity, text: str) -> bool:
 
 def _is_given(figure: Quantity, text: str, fact: Known) -> bool:
     """Whether a figure of the text is among those told of the fact, as such or in a tally."""
-    if any(_same_figure(figure, other) for other in fact.figures):
+    if any(figure.ordinal == other.ordinal and same_quantity(figure, other) for other in fact.figures):
         return True
     own = [match.groups() for match in _TALLY.finditer(text) if match.start() <= figure.start < match.end()]
     if own:
@@ -224,13 +196,8 @@ def _is_given(figure: Quantity, text: str, fact: Known) -> bool:
 
 
 def _is_known(name: Name, known: Known) -> bool:
-    told = [part in known.parts or part in known.stems or stem(part) in known.stems for part in name.key.split()]
     parts = [part in known.parts or stem(part) in known.stems for part in _parts(name)]
-    if all(told) or all(parts):
-        return True
-    if len(parts) >= LONG_NAME and parts[-1] and sum(parts) >= KNOWN_PARTS * len(parts):
-        return True
-    return any(len(name.text.split()) <= len(other.split()) and same_name(name.text, other) for other in known.names)
+    return all(parts) or (len(parts) >= LONG_NAME and parts[-1] and sum(parts) >= KNOWN_PARTS * len(parts))
 
 
 def _parts(name: Name) -> tuple[str, ...]:
@@ -241,13 +208,6 @@ def _parts(name: Name) -> tuple[str, ...]:
         worded = any(_WORDY.search(piece) for piece in pieces)
         found += [one for one in pieces if one and not one[0].islower() and not (worded and one.isdigit())]
     return tuple(one.removesuffix("'s").strip(".'").replace(".", "").lower() for one in found)
-
-
-def _same_figure(figure: Quantity, other: Quantity) -> bool:
-    """Whether two figures can be one: "five boats" is not "five vessels"."""
-    if figure.noun and other.noun and figure.noun != other.noun and figure.role != other.role:
-        return False
-    return figure.ordinal == other.ordinal and same_quantity(figure, other)
 
 
 # --- negations, and what has gone on ----------------------------------------------------------------------------------
@@ -283,11 +243,6 @@ def _has_new_deed(text: str, fact: Known) -> bool:
 
 
 def _goes_on(old: str, new: str) -> bool:
-    """Whether what the old text expects is done, or what it tells has failed or is in force, only in the new one."""
-    planned = {plan.verb for plan in plans(old)}
-    if planned and any(deed.verb in planned for deed in deeds(new)):
-        return True
+    """Whether only the old text expects something, or only one of both tells of a failure."""
     ahead, failed = _AHEAD.search(old), _FAILED.search(old)
-    if bool(ahead and not _AHEAD.search(new)) or bool(failed) != bool(_FAILED.search(new)):
-        return True
-    return bool(_IN_FORCE.search(new) and not _IN_FORCE.search(old))
+    return bool(ahead and not _AHEAD.search(new)) or bool(failed) != bool(_FAILED.search(new))
