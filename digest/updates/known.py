@@ -112,13 +112,18 @@ def adds(text: str, old: str, *, fact: Known, story: Known, spare: int = 0) -> b
     )
 
 
-def adds_much(text: str, old: str, *, fact: Known, spare: int = 0) -> bool:
-    """Whether a sentence of the time of `old` gives figures that were not told, or only one of both tells of a failure.
+def adds_much(text: str, old: str, *, fact: Known, story: Known, spare: int = 0) -> bool:
+    """Whether a sentence of the time of `old` gives new figures, recalls what was told, or negates or fails alone.
 
     So many figures as `spare` are a detail, unless the sentence counts people.
     """
     new = [figure for figure in _figures(text) if figure.unit not in _ASIDE and not _is_given(figure, text, fact)]
-    return len(new) > (0 if fates(text) else spare) or bool(_FAILED.search(old)) != bool(_FAILED.search(text))
+    return (
+        len(new) > (0 if fates(text) else spare)
+        or _has_new_deed(text, fact)
+        or _negates(text, old, story)
+        or bool(_FAILED.search(old)) != bool(_FAILED.search(text))
+    )
 
 
 def _swaps(text: str, old: str, fact: Known) -> bool:

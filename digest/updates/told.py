@@ -233,7 +233,8 @@ def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Mem
         sure, late = same[row] >= SURE, same[row] >= AGAIN and _came_late(new, passage, memory.until)
         if few and not sure:
             continue
-        if late and share >= AGAIN_KNOWN and not adds_much(new.text, passage.text, fact=fact, spare=int(sure)):
+        late = late and share >= AGAIN_KNOWN
+        if late and not adds_much(new.text, passage.text, fact=fact, story=story, spare=int(sure)):
             found.append(row)
             continue
         if share < (LEAST if beside_told else 1 - WEIGHT * same[row]):
