@@ -108,6 +108,7 @@ def adds(text: str, old: str, *, fact: Known, story: Known, spare: int = 0) -> b
         or _negates(text, old, story)
         or not all(_is_given(figure, text, fact) for figure in _figures(text) if not (spare and figure.unit in _ASIDE))
         or sum(not _is_known(name, story) for name in _names(text)) > spare
+        or _has_another_speaker(text, old)
         or _swaps(text, old, fact)
     )
 
@@ -115,15 +116,23 @@ def adds(text: str, old: str, *, fact: Known, story: Known, spare: int = 0) -> b
 def adds_much(text: str, old: str, *, fact: Known, story: Known, spare: int = 0) -> bool:
     """Whether a sentence of the time of `old` gives new figures, recalls what was told, or negates or fails alone.
 
-    So many figures as `spare` are a detail, unless the sentence counts people.
+    Or is another's word. So many figures as `spare` are a detail, unless the sentence counts people.
     """
     new = [figure for figure in _figures(text) if figure.unit not in _ASIDE and not _is_given(figure, text, fact)]
     return (
         len(new) > (0 if fates(text) else spare)
         or _has_new_deed(text, fact)
         or _negates(text, old, story)
+        or _has_another_speaker(text, old)
         or bool(_FAILED.search(old)) != bool(_FAILED.search(text))
     )
+
+
+def _has_another_speaker(text: str, old: str) -> bool:
+    """Whether both sentences are somebody's word, by name, and not the same one's."""
+    said = [attribution(one) for one in (text, old)]
+    named = [{part for name in find_names(one.speaker) for part in name.key.split()} if one else set() for one in said]
+    return bool(named[0] and named[1]) and named[0].isdisjoint(named[1])
 
 
 def _swaps(text: str, old: str, fact: Known) -> bool:
