@@ -28,7 +28,8 @@ from digest.updates.terms import has_moved, terms
 
 # How alike two sentences must be before what they tell differently counts as a change, by kind: cosine, and the share
 # of the shorter one's words that the other has. Fitted as docs/updates.md says.
-COUNTS = (0.55, 0.2)
+COUNTS = (0.55, 0.3)
+OF_ONE_STORY = (0.55, 0.2)  # counts of people where what stands around them is as near as BESIDE
 ELSEWHERE = (0.65, 0.3)  # counts of people in places of different names: "near Osmark", "in Norra Bay"
 FIGURES = (0.85, 0.6)
 OUTCOMES = (0.6, 0.4)
@@ -182,7 +183,8 @@ def _one_event(old: str, new: str, what: str, likeness: tuple[float, float], bes
     first, second = read(old), read(new)
     elsewhere = bool(first.places and second.places and not _related(first.places, second.places))
     shared = max(likeness[1], _shared_of_fate(first, second))
-    if _reaches((likeness[0], shared), ELSEWHERE if elsewhere else COUNTS):
+    needed = OF_ONE_STORY if beside >= BESIDE else COUNTS
+    if _reaches((likeness[0], shared), ELSEWHERE if elsewhere else needed):
         return bool(_related(first.sure_names, second.sure_names)) or (not elsewhere and _names_agree(old, new))
     if elsewhere:
         return False

@@ -273,3 +273,10 @@ def test_what_will_be_done_to_something_is_carried_out_when_it_was():
     old = "The vote in Vesk will be held on Thursday."
     assert [one.after for one in find_changes(old, "The vote in Vesk was held on Thursday.")] == ["was held"]
     assert find_changes(old, "The people of Vesk cheered the first vote held there.") == ()
+
+
+def test_the_dead_of_another_story_are_not_the_earlier_ones():
+    old = Side(text="Eleven people were killed in the wreck off Osmark, police said.", published=TUESDAY)
+    new = Side(text="Twelve people have died of the cold, the health ministry announced.", published=TUESDAY + DAY)
+    assert not moves(old, new, near=0.6, beside=0.3)
+    assert moves(old, new, near=0.6, beside=0.7)
