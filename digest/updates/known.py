@@ -107,8 +107,7 @@ def adds(text: str, old: str, *, fact: Known, story: Known, spare: int = 0) -> b
         or not _states(text) <= story.states
         or _negates(text, old, story)
         or not all(_is_given(figure, text, fact) for figure in _figures(text) if not (spare and figure.unit in _ASIDE))
-        or sum(not _is_known(name, story) for name in _names(text)) > spare
-        or _has_another_speaker(text, old)
+        or sum(not _is_known(name, story) for name in _names(text, old)) > spare
         or _swaps(text, old, fact)
     )
 
@@ -123,22 +122,15 @@ def adds_much(text: str, old: str, *, fact: Known, story: Known, spare: int = 0)
         len(new) > (0 if fates(text) else spare)
         or _has_new_deed(text, fact)
         or _negates(text, old, story)
-        or _has_another_speaker(text, old)
+        or bool(_speakers(text) and _speakers(old) and not _speakers(text) & _speakers(old))
         or bool(_FAILED.search(old)) != bool(_FAILED.search(text))
     )
-
-
-def _has_another_speaker(text: str, old: str) -> bool:
-    """Whether both sentences are somebody's word, by name, and not the same one's."""
-    said = [attribution(one) for one in (text, old)]
-    named = [{part for name in find_names(one.speaker) for part in name.key.split()} if one else set() for one in said]
-    return bool(named[0] and named[1]) and named[0].isdisjoint(named[1])
 
 
 def _swaps(text: str, old: str, fact: Known) -> bool:
     """Whether a sentence says of another name what the old one says: "the assembly in Vesk", "the one in Skelmar"."""
     new, before = read(text), read(old)
-    named = {part for name in _names(text) for part in name.key.split()}
+    named = {part for name in _names(text, old) for part in name.key.split()}
     if named <= fact.parts | fact.stems or before.names <= new.names | new.stems:
         return False
     words, others = new.stems - new.names, before.stems - before.names
@@ -166,9 +158,15 @@ def _states(text: str) -> frozenset[tuple[str, str]]:
 # --- names and figures ------------------------------------------------------------------------------------------------
 
 
-def _names(text: str) -> list[Name]:
-    """The names of a sentence, but for the messenger's."""
-    return [name for name in find_names(text) if not _of_messenger(name.start, text)]
+def _names(text: str, old: str) -> list[Name]:
+    """The names of a sentence, but for the messenger's, where the old one named none."""
+    return [name for name in find_names(text) if _speakers(old) or not _of_messenger(name.start, text)]
+
+
+def _speakers(text: str) -> frozenset[str]:
+    """The words of the names of whose word a sentence is."""
+    said = attribution(text)
+    return frozenset(part for name in find_names(said.speaker) for part in name.key.split()) if said else frozenset()
 
 
 def _of_messenger(place: int, text: str) -> bool:
