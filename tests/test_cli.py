@@ -228,7 +228,9 @@ def test_a_brief_without_lines_says_why(workplace):
 
 
 def test_verify_finds_what_was_changed(issue):
-    assert "hold" in call("verify", issue).output
+    said = call("verify", issue).output
+    assert "hold.\n" in said
+    assert said.endswith("  Unchanged: brief.md, brief.html and brief.txt.\n")
     text = (issue / "brief.json").read_text()
     assert "35" in text
     changed = re.sub(r'("text": "[^"]*?)\b35\b', r"\g<1>36", text)

@@ -159,6 +159,7 @@ def verify(issue: Path | None, *, as_json: bool) -> None:
         from digest.deliver.outputs import issues_beside
         from digest.models import entries
         from digest.pages import check_pages
+        from digest.render.wording import listed
         from digest.verify import issues_named, verify_brief
 
         folder = newest(issue or default_target())
@@ -174,7 +175,12 @@ def verify(issue: Path | None, *, as_json: bool) -> None:
     else:
         citations = sum(len(entry.line.citations) for entry in lines)
         held = f"{folder.path / 'brief.json'}: {_all_of(len(lines), 'line')} and {_all_of(citations, 'citation')} hold"
-        click.echo(f"{held}." + (f" Unchanged: {', '.join(pages)}." if pages else ""))
+        click.echo(f"{held}.")
+        click.echo(
+            "  Each quote stands in its article as kept; each number, day, name and quotation of a line in its quotes."
+        )
+        if pages:
+            click.echo(f"  Unchanged: {listed(pages)}.")
     sys.exit(1 if problems else 0)
 
 
