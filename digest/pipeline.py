@@ -98,8 +98,8 @@ def build_brief(
 
     on_stage("writing lines")
     shortlisted = shortlist(leading.candidates, config)
-    titled = title_stories(shortlisted, compared.running, read=history.read)
-    drafts = draft_lines(titled.candidates, summarizer)
+    drafts = draft_lines(shortlisted, summarizer)
+    titled = title_stories(shortlisted, compared.running, drafts=drafts, read=history.read)
     written = written_lines(titled.candidates, drafts, origins, vectors.articles, now)
 
     on_stage("composing the brief")

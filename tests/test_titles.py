@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from time import process_time
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from digest.compose import Candidate
 from digest.language.headline_forms import trimmed_forms
 from digest.language.headlines import clean_title, names_a_list, title_candidates
+from digest.models import Draft, TopicDifference, TopicReading
+from digest.steps.standing import part
 from digest.steps.stories import title_stories
 from digest.titles import story_title
 from tests.fakes import article, topic
@@ -289,3 +292,29 @@ def test_what_the_last_issue_had_titles_a_story_only_where_nothing_newer_does():
     assert title_stories(candidates, (), read={"o"}).titles == {0: new.title}
     assert title_stories(candidates[:1], (), read={"o"}).titles == {0: old.title}
     assert title_stories(candidates, ()).titles[0] in (old.title, new.title)
+
+
+def test_a_title_is_of_an_article_that_a_line_cites():
+    quay = article("q", "The quay sank.", title="Old quay of Osmark sinks in the storm")
+    fair = article("f", "The quay sank.", title="Fair of Vesk opens in the storm")
+    both = topic((quay, "The quay sank."), (fair, "The quay sank."))
+    drafts = {both.id: Draft(text="The quay sank.", kind="extractive", statements=both.statements[:1])}
+    candidates = [Candidate(topic=both, score=1.0, section=0, story=0)]
+    assert title_stories(candidates, (), drafts=drafts).titles == {0: quay.title}
+    drafts = {both.id: Draft(text="The quay sank.", kind="extractive", statements=both.statements[1:])}
+    assert title_stories(candidates, (), drafts=drafts).titles == {0: fair.title}
+
+
+def test_a_title_gives_no_toll_that_has_risen_since():
+    first = article("a", "Nine people were killed.", title="Nine killed as ferry sinks off Osmark")
+    later = article("b", "Twelve people were killed.", title="Twelve dead after ferry sinks off Osmark")
+    told = topic((first, first.text), (later, later.text))
+    course = TopicDifference(
+        what="killed",
+        values=tuple(TopicReading(value=one.text.split()[0], statements=(one,)) for one in told.statements),
+        over_time=True,
+    )
+    candidate = Candidate(topic=told, score=1.0, section=0, story=0, differences=(course,))
+    assert title_stories([candidate], ()).titles == {0: later.title}
+    alone = replace(candidate, topic=part(told, {told.statements[0].id}))
+    assert title_stories([alone], ()).titles == {0: first.title}, "there is no other"
