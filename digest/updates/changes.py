@@ -49,10 +49,6 @@ _TO = re.compile(r"(?: [\w-]+){0,3}? (to (?:[a-z]+ ){0,3})$", re.IGNORECASE)
 _NO_SPEAKER = re.compile(
     r"^[a-z]+ing\b|\b(?:who|whom|whose|which|that|he|she|it|they|we|i)$|^(?:an?|the|his|her|its|their)$", re.IGNORECASE
 )
-# "Unemployment claims fell": claims that are counted, and nobody's.
-_NOUN = re.compile(
-    r"[\w' -]{1,40} claims? (?!that\b|to\b|the\b|an?\b|it\b|h?is\b|s?he\b|they\b|their\b|there\b|[“\"'])", re.I
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +180,7 @@ def _speakers(before: str, after: str) -> Iterator[Moved]:
     first, second = attribution(before), attribution(after)
     if first is None or second is None or first.kind != "claimed" or second.kind != "reported":
         return
-    if _NO_SPEAKER.search(first.speaker) or _NO_SPEAKER.search(second.speaker) or _NOUN.match(before[first.start :]):
+    if _NO_SPEAKER.search(first.speaker) or _NO_SPEAKER.search(second.speaker):
         return
     if first.speaker and second.speaker and not _same_speaker(first.speaker, second.speaker):
         yield Moved(kind="actor", what="said by", before=first.speaker, after=second.speaker)
