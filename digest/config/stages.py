@@ -84,7 +84,7 @@ class EmbeddingsConfig(Table):
         None,
         ge=64,
         examples=[4096],
-        description="tokens per batch; less needs less memory; unset: 1,024 on a CPU, 32,768 on a GPU",
+        description="tokens per batch; less needs less memory; unset: 512 on a CPU, 32,768 on a GPU",
     )
 
 

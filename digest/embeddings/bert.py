@@ -23,9 +23,9 @@ from digest.embeddings.encoder import Vectors
 if TYPE_CHECKING:
     from torch import Tensor
 
-# Products of few rows take other ways through the matrix library, with other last bits: below 16 rows on one thread
-# and below 168 on two (MKL, AVX-512). Batches of fewer tokens are filled up to this.
-FEWEST_TOKENS = 512
+# Products of few rows take other ways through the matrix library, with other last bits: below 16 rows on the one thread
+# that a batch has on a CPU (MKL, AVX-512). Batches of fewer tokens are filled up to this.
+FEWEST_TOKENS = 128
 
 _READ_AT_ONCE = 1000  # texts: the tokenizer keeps far more of each than the tokens' numbers
 
