@@ -34,9 +34,9 @@ PROBES = (
     "Der Hafen bleibt bis Freitag geschlossen.",
     "no",
 )
-# Tokens per batch. On two processors, each with a batch of its own, 1,121 sentences took as long with 512 as with 1,024
-# (7.4 to 8.2 and 8.2 to 8.7 s of processor time) and longer with 256 (8.8), and peaked at 433 MB, not 495. A GPU has work
-# for its units only with many; its number is a guess.
+# Tokens per batch. On two processors, each with a batch of its own, 1,121 sentences took no longer with 512 than with
+# 1,024 (7.4 and 8.2 s of processor time), and longer with 256 (8.8), and peaked at 433 MB, not 495. A GPU has work for
+# its units only with many; its number is a guess.
 CPU_TOKENS, GPU_TOKENS = 512, 32_768
 _NAMES: dict[str, DtypeName] = {"fp32": "float32", "bf16": "bfloat16", "fp16": "float16"}
 
