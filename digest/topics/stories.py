@@ -257,6 +257,7 @@ def _touches_events(
 ) -> bool:
     """True when an article shares topics with others that are about events far from each other.
 
+    One topic is not enough, whichever it is: two facts that were taken for one would make a round-up of its article.
     `beside` has for each of its topics the ids of the other articles.
     """
     told = [sorted(mine) for others in beside if (mine := set(others) - set(apart_from))]
@@ -264,7 +265,8 @@ def _touches_events(
         return False
     starts = np.cumsum([0, *map(len, told[:-1])])
     events = unit_rows(np.add.reduceat([whole[other] for mine in told for other in mine], starts))
-    return bool((events @ events.T).min() < _OTHER_EVENT)
+    far = events @ events.T < _OTHER_EVENT
+    return bool(far.any() and (far.sum() > 2 * far.sum(axis=0)).all())
 
 
 def _mean_vectors(topics: Sequence[Topic], vectors: Vectors) -> dict[str, NDArray[np.float32]]:

@@ -68,19 +68,30 @@ def test_the_map_reads_each_text_of_a_comparison():
     np.testing.assert_array_equal(found, StoryComparison(texts, VECTORS)(pairs))
 
 
-def test_a_round_up_does_not_weld_its_events_together():
+@pytest.mark.parametrize(
+    ("levy", "stories"),
+    [
+        pytest.param(
+            [ARTICLES[2], ARTICLES[3]], 4, id="two facts of each event: each is a story, so is what it alone tells"
+        ),
+        pytest.param([], 3, id="one fact of the second event may be no fact of it: what it alone tells is its story"),
+    ],
+)
+def test_a_round_up_does_not_weld_its_events_together(levy, stories):
     round_up = article("a5", "Morning briefing", "A ferry sank. A levy rose. A glacier melted. A poet won a prize.")
     about = [
         topic(1, [ARTICLES[0], ARTICLES[1], round_up], "The ferry Alba sank off Osmark."),
-        topic(2, [ARTICLES[2], ARTICLES[3], round_up], "The Velden council raised its levy on fish."),
-        topic(3, [round_up], "A glacier melted in the north."),
-        topic(4, [round_up], "A poet from Lund won the prize for letters."),
+        topic(2, [ARTICLES[0], ARTICLES[1], round_up], "Divers went down to the Alba."),
+        topic(3, [ARTICLES[2], ARTICLES[3], round_up], "The Velden council raised its levy on fish."),
+        topic(4, [*levy, round_up], "Traders in Velden protested."),
+        topic(5, [round_up], "A glacier melted in the north."),
+        topic(6, [round_up], "A poet from Lund won the prize for letters."),
     ]
-    vectors = unit(np.eye(6)[[0, 1, 2, 3]])
+    vectors = unit(np.eye(6))
     known = {one.id: np.append(row, [0, 0, 0]).astype(np.float32) for one, row in zip(ARTICLES, VECTORS, strict=True)}
     known["a5"] = unit([[1, 1, 1, 1, 1, 1]])[0]
     labels = group_stories(about, vectors, known, config=StoriesConfig())
-    assert len(set(labels.tolist())) == 4
+    assert len(set(labels.tolist())) == stories
 
 
 @pytest.mark.parametrize(("title", "stories"), [("Strait: list of key events, day 12", 3), ("A ferry sinks", 1)])
