@@ -114,7 +114,7 @@ def without_shouting(title: str, texts: Sequence[str]) -> str:
 
 
 _LIST_TITLE = re.compile(
-    r"\b(?:(?:list of |the )?key (?:events|updates|developments|moments|takeaways|points)|(?:live|latest) updates?"
+    r"\b(?:(?:list of |the )?key (?:events|updates|developments|moments|takeaways|points)|live updates?"
     r"|live blog|as it happened"
     r"|(?:morning|evening|daily|weekly|news) (?:briefing|brief|digest|round-?up|update|newsletter)|at a glance|in brief"
     r"|round-?up|situation report|what (?:we know|is known|to know|happened (?:today|on day))|day [\d,]{2,})\b",
