@@ -179,7 +179,8 @@ def _is_told(value: str, what: str, text: str) -> bool:
     """Whether a text gives a value: its figures, or in words of its own that there was nobody."""
     if tells_none(value, what):
         return tells_none(text, what)
-    return not any(numbers_missing(parse(value), [parse(text)]))
+    forms = (value, f"magnitude {value}")  # a magnitude is shown without its unit
+    return any(not any(numbers_missing(parse(form), [parse(text)])) for form in forms)
 
 
 def _source_faults(source: SourceEntry, articles: Mapping[str, Article]) -> Iterator[str]:

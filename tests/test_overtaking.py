@@ -96,6 +96,19 @@ def test_counts_of_one_time_differ_under_one_line():
     assert [reading.value for reading in difference.values] == ["two", "three"]
 
 
+def test_who_said_at_least_two_is_not_named_for_two():
+    issue = build(
+        article(
+            "a", "At least two workers died when a crane fell at the port of Osmark.", outlet="A", published=NOW - HOUR
+        ),
+        article("b", "Four were killed when a crane fell in Osmark port.", outlet="B", published=NOW - HOUR),
+        article("c", "A crane fell at Osmark port and two workers died.", outlet="C", published=NOW - HOUR),
+    )
+    [difference] = [one for entry in entries(issue.brief) for one in entry.differences]
+    assert [value.value for value in difference.values] == ["two", "at least two", "four"]
+    assert not verify_brief(issue.brief, issue.articles)
+
+
 def test_an_outcome_that_came_later_leads_and_the_older_one_is_its_past():
     issue = build(
         ferry("a", 40, "Norra Lines denied that the ferry had left the marked lane.", outlet="Coast Radio"),

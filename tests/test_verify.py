@@ -90,6 +90,13 @@ def test_what_was_changed_is_found(brief, told):
     assert any(told in fault for fault in found), found
 
 
+def test_a_magnitude_is_shown_without_its_unit():
+    first, second = ARTICLES
+    quake = replace(second, text=f"{second.text} A 5.6 magnitude quake shook Osmark in May.")
+    assert not [one for one in verify_brief(differing("5.6", (2,)), (first, quake)) if "5.6" in one.fault]
+    assert [one for one in verify_brief(differing("5.7", (2,)), (first, quake)) if "5.7" in one.fault]
+
+
 def faults_beside(quote, text, **changes):
     """What is found wrong with the first line when it says `text`, and its first citation is `quote`."""
     article = replace(ARTICLES[0], text=quote)

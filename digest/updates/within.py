@@ -261,7 +261,8 @@ def _is_part(count: Fate, other: Fate) -> bool:
 
 
 def _disagreement(what: str, told: Sequence[tuple[Dated, Fate]]) -> TopicDifference:
-    values: dict[float, list[tuple[Dated, Fate]]] = defaultdict(list)
+    """Equal counts in one reading; hedged ones apart from flat ones: who said "at least 10" did not say 10."""
+    values: dict[tuple[float, str], list[tuple[Dated, Fate]]] = defaultdict(list)
     for one, count in told:
-        values[count.value].append((one, count))
-    return TopicDifference(what=what, values=tuple(_reading(group) for _, group in sorted(values.items())))
+        values[count.value, (count.quantity and count.quantity.approx) or ""].append((one, count))
+    return TopicDifference(what=what, values=tuple(_reading(values[value]) for value in sorted(values)))
