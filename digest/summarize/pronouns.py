@@ -28,7 +28,7 @@ _OWN_PLURAL = re.compile(
 )
 # "A man was charged with killing his brother": that is whose.
 _SOMEBODY = re.compile(
-    r"\b(?:an?|one|another|the) (?:[\w’'-]+ ){0,3}?(?:\w*(?:man|woman|boy|girl|person|mother|father)|child"
+    r"\b(?:an?|one|another|the) (?:[\w’'-]+ ){0,4}?(?:\w*(?:man|woman|boy|girl|person|mother|father)|child"
     r"|baby|teen(?:ager)?|son|daughter|brother|sister|husband|wife|student|pupil|teacher|nurse|doctor|driver|motorist"
     r"|passenger|pedestrian|cyclist|climber|tourist|resident|worker|employee|soldier|deputy|guard|prisoner|offender"
     r"|inmate|suspect|attacker|victim|witness|bystander|reporter|journalist|lawyer|prosecutor|manager|customer|member"
@@ -42,6 +42,13 @@ _BODY = re.compile(
     r"(?:Party|Bank|Court|House|Senate|Congress|Parliament|Assembly|Times|Post|News|Street|City|States?|Committee"
     r"|Council|Commission|Board|Agency|Department|Office|University|School|Police|Army|Inc|Corp|Co|Ltd|Company|Airlines"
     r"|Hospital|Club|League|Team|Ministry|Union|Group|Institute|Service|Offices)"
+)
+# "In his last days in office, Governor Berg …", "In its report, the Bank …": whose stands behind the opening clause.
+_OPENING = re.compile(
+    r"(?:In|At|On|As|By|With|After|Before|During|Since|Despite|For|Under|While|When|Through|Unlike|Like|[A-Z][a-z]+ing)\b"
+    r"(?! its (?:place|height|peak|core|heart)\b)[^,]*\b(?:(?P<person>his|her)|their|(?P<thing>its))\b[^,]*, "
+    r"(?!(?:he|she|they|it)\b)(?P<subject>(?:then-|(?!the )[a-z]+ )?(?(person)|(?:the )?)(?=[A-Z]).{2,50}"
+    r"|an? [a-z]+ [a-z]+)"
 )
 _PLACED = re.compile(r"\b(?:in|at|near|outside|throughout|across)(?: the)? $", re.IGNORECASE)
 # "It is hard to …", "it was reported that …", "made it clear": no noun is meant; but one is in "it was closed in May".
@@ -68,10 +75,18 @@ def unexplained(text: str) -> str:
         lead = text[: pronoun.start()]
         if pronoun.lastgroup in explained or _stands_for_nothing(text, pronoun):
             continue
-        if not _explains(lead, pronoun.lastgroup):
+        if not (_explains(lead, pronoun.lastgroup) or _comes_after(text, pronoun)):
             return pronoun.group()
         explained.add(pronoun.lastgroup)
     return ""
+
+
+def _comes_after(text: str, pronoun: re.Match[str]) -> bool:
+    """Whether a pronoun of the opening clause can mean the subject behind it."""
+    opening = _OPENING.match(text)
+    if opening is None or pronoun.start() > opening.start("subject"):
+        return False
+    return _explains(opening["subject"], pronoun.lastgroup)
 
 
 def _explains(lead: str, kind: str | None) -> bool:

@@ -26,6 +26,8 @@ def fatal(text):
         "That’s the message that Norra Lines sent on Friday.",
         "That left Norra Lines with two boats.",
         "This time Norra Lines sold two boats.",
+        "One was towed to Osmark.",
+        "One hundred years after a storm sank the fleet of Osmark.",
         "Some were hurt in Osmark.",
         "Some say that Norra Lines is to blame.",
         "Both were towed to Osmark.",
@@ -69,6 +71,8 @@ def test_what_leans_on_its_page_is_a_flaw(text):
     [
         "The port of Osmark will open this week, Norra Lines said.",
         "This week, well over 40 boats have been towed to Osmark.",
+        "One person was killed when a bus left the road near Osmark.",
+        "The Harbour Republican Conference of Osmark signalled significant changes.",
         "That Norra Lines had sold the boat was told by Solveig Aas.",
         "Osmark port has been shut since Friday, the harbour master said.",
         "A software fault kept 27 planes of the airline Fleetwing on the ground on Sunday morning.",
@@ -93,6 +97,7 @@ def test_what_a_reader_can_follow_is_none(text):
         "The US envoy met Solveig Aas in Vesk.",
         "Our Lady of Osmark, the largest church of Vesk, will close in May.",
         "The unemployment rate fell to 5.8 percent in May.",
+        "The economy shrank by 2 percent in May.",
     ],
 )
 def test_sentences_that_stand_alone(text):

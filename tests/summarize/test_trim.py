@@ -309,3 +309,9 @@ def test_the_comma_before_who_says_it_stays():
         "The number of boats in the port fell to 40 last week, a drop of five from June, the harbour office said."
     )
     assert first(sentence, 18) == "The number of boats in the port fell to 40 last week, the harbour office said."
+
+
+def test_no_dash_is_left_at_the_end():
+    assert tidy("The council of Osmark showed a plan -- with a map of the quay --.") == (
+        "The council of Osmark showed a plan -- with a map of the quay."
+    )
