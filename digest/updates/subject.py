@@ -14,7 +14,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.language.claims import negations
 from digest.language.dates import find_dates
 from digest.language.fates import fates
 from digest.language.names import find_names
@@ -31,12 +30,10 @@ from digest.updates.terms import has_moved, terms
 COUNTS = (0.55, 0.3)
 OF_ONE_STORY = (0.55, 0.2)  # counts of people where what stands around them is as near as BESIDE
 ELSEWHERE = (0.65, 0.3)  # counts of people in places of different names: "near Osmark", "in Norra Bay"
-FIGURES = (0.85, 0.6)
 OUTCOMES = (0.6, 0.4)
 SPEAKERS = (0.75, 0.5)
 # Where the judge of facts is this sure, the figures are of one thing; and only then another speaker is a change.
 ONE_FACT = 0.75
-GROWN_FACT = 0.5  # this much, where the newer text says itself that the figure has moved
 # An outcome on another day, or by another actor ("the Senate passed", "the President signed"), is of one thing where
 # the judge gives the sentences this much and the words after both states, so many of them, have such a share in common.
 ONE_COURSE = 0.5
@@ -48,12 +45,6 @@ ROOT = 4  # letters from which a word that begins another is taken for its root
 # articles of one story .83 are, of two stories .01.
 BESIDE = 0.55
 
-_GROWN = re.compile(
-    r"\b(?:now|(?:has|have|had) (?:since )?(?:\w+ly )?(?:grown|risen|increased|climbed|widened|spread|doubled|fallen|"
-    r"dropped|shrunk|declined|reached|passed)|(?:grew|rose|climbed|widened|fell|dropped|shrank|raised|lowered|revised)"
-    r"(?: [\w'-]+){0,4} to)\b"
-)
-_REVISED = re.compile(r"\b(?:was|were|been) revised\b|\brevised (?:up|down|figures)\b")
 # What is counted anew each week, month or quarter: its next figure is no change of the last one.
 _MONTH = re.compile(r"\bin (January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _PLACE = re.compile(r"\b(?:in|at|near|off|outside|around|across) (?:the )?((?:[A-Z][\w'-]+ ?)+)")
@@ -69,7 +60,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What a sentence says, for comparing: stems without numbers, words of names, places, figures, whether negated.
+    """What a sentence says, for comparing: stems without numbers, words of names, places, figures.
 
     `sure_names` are those that do not open the sentence, where any word has a capital.
     """
@@ -79,7 +70,6 @@ class Read:
     sure_names: frozenset[str]
     places: frozenset[str]
     figures: tuple[Quantity, ...]
-    negated: bool
 
 
 @lru_cache(maxsize=65536)
@@ -94,7 +84,6 @@ def read(text: str) -> Read:
         sure_names=frozenset(part for name in names if name.start for part in name.key.split()),
         places=_places(plain),
         figures=find_quantities(text),
-        negated=len(negations(text)) % 2 == 1,
     )
 
 
@@ -159,17 +148,12 @@ def _holds(move: Moved, old: str, new: str, likeness: tuple[float, float], besid
         return _one_event(old, new, move.what, likeness, beside)
     if _of_a_series(old, new):
         return False
-    if _reaches(likeness, FIGURES):
-        return _names_agree(old, new)
     first, second = read(old).names, read(new).names
-    sure = ONE_FACT if _GROWN.search(new) is None else GROWN_FACT
-    return same >= sure and (not first or bool(_related(first, second)))
+    return same >= ONE_FACT and (not first or bool(_related(first, second)))
 
 
 def _of_a_series(old: str, new: str) -> bool:
-    """Whether both sentences give a figure of a period each; a figure that was revised is of one period."""
-    if _REVISED.search(new):
-        return False
+    """Whether both sentences give a figure of a period each."""
     months = [set(_MONTH.findall(text)) for text in (old, new)]
     apart = bool(months[0] and months[1] and not months[0] & months[1])
     return apart or bool(PERIOD.search(old) and PERIOD.search(new))

@@ -140,15 +140,6 @@ def test_a_toll_is_of_one_event_under_derived_names():
     assert not moves(old, Side(text=new.text.replace("Veskian", "Hollin"), published=new.published), near=0.7)
 
 
-def test_a_figure_that_is_said_to_have_moved_needs_less_of_the_judge():
-    old = Side(text="The crack in the northern quay of Vesk is 14 metres long.", published=TUESDAY)
-    grown = Side(text="At Vesk the crack in the quay wall has grown to 17 metres.", published=TUESDAY + DAY)
-    other = Side(text="At Vesk the crack in the quay wall measures 17 metres.", published=TUESDAY + DAY)
-    assert moves(old, grown, near=0.8, same=0.6)
-    assert not moves(old, other, near=0.8, same=0.6)
-    assert moves(old, other, near=0.8, same=0.8)
-
-
 def test_last_week_is_another_one_a_week_later():
     fell = "The number of boats that called at Vesk fell to a new low last week."
     assert other_period(fell, TUESDAY + 7 * DAY, TUESDAY)
@@ -160,13 +151,13 @@ def test_last_week_is_another_one_a_week_later():
 def test_the_next_figure_of_a_series_is_no_change():
     old = Side(text="The port of Vesk handled 4,100 ships last month, the harbour office said.", published=TUESDAY)
     new = Side(text=old.text.replace("4,100", "4,900"), published=TUESDAY + 28 * DAY)
-    revised = Side(text=new.text.replace("handled", "by revised figures handled"), published=new.published)
     assert not moves(old, new, near=0.95, same=0.99)
-    assert moves(old, revised, near=0.95, same=0.99)
     march, april = (Side(text=one.text.replace("last month", month), published=one.published)
                     for one, month in ((old, "in March"), (new, "in April")))  # fmt: skip
     assert not moves(march, april, near=0.95, same=0.99)
-    assert moves(march, Side(text=new.text.replace("last month", "in March"), published=TUESDAY + DAY), near=0.95)
+    assert moves(
+        march, Side(text=new.text.replace("last month", "in March"), published=TUESDAY + DAY), near=0.95, same=0.99
+    )
 
 
 def test_a_change_needs_one_subject():
