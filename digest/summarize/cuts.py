@@ -215,6 +215,7 @@ def _inner_chunk(chunk: str, start: int, end: int) -> Iterator[Cut]:
         yield Cut(start, end, EXAMPLES, "examples")
 
 
+_AFTER_COMMA = re.compile(r", ([\w’']+)")
 _EXAMPLES = re.compile(r"(?:including|such as|among them|notably|especially)\b")
 
 
@@ -227,7 +228,7 @@ def _trailing(sentence: str, start: int, after: int, end: int) -> Iterator[Cut]:
         yield Cut(start, end, TRAILING, "trailing clause")
     if _APPRAISAL.match(rest) and not MEANING.search(rest):
         yield Cut(start, end, COMMENT, "comment")
-    if carries_meaning(rest):
+    if carries_meaning(rest) or _is_insertion(rest):
         return
     if _is_comment(rest, dash=sentence[start:after].strip() in _DASHES):
         yield Cut(start, end, COMMENT, "comment")
@@ -243,6 +244,12 @@ def _trailing(sentence: str, start: int, after: int, end: int) -> Iterator[Cut]:
         yield Cut(start, end, RELATIVE + 0.3, "apposition")
     elif re.match(rf"(?:and|but|while|whereas|as well as)\b\s+{_SUBJECT}", rest) and not _lists(sentence[:start]):
         yield Cut(start, end, CLAUSE, "second clause")
+
+
+def _is_insertion(rest: str) -> bool:
+    """Whether a verb follows the clause's own comma: "found that Lund, who ran the yard, had sold two boats"."""
+    next_word = _AFTER_COMMA.search(rest)
+    return next_word is not None and is_verb_like(next_word[1])
 
 
 def _goes_on_with_a_list(before: str, rest: str) -> bool:

@@ -217,6 +217,11 @@ def test_what_is_left_is_a_clause():
             "and travellers carried a bill of health.",
             "ships were kept out",
         ),
+        (
+            "The court found that Lund, who ran the yard until 2023, had sold two boats, a crane and a berth to Berg.",
+            "had sold",
+        ),
+        ("The office said new claims, a measure of lost work, rose by 2,000 last week.", "rose by"),
     ],
 )
 def test_a_verb_in_an_insertion_or_after_a_list_is_not_taken_for_the_sentences_own(sentence, verb):
