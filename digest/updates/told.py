@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from digest.language.fates import fates
 from digest.language.quantities import find_quantities, same_quantity
 from digest.models import BRIEFLY_TITLE, History, Statement, Told
-from digest.updates.changes import ONLY_RISING, Moved, find_changes
+from digest.updates.changes import ONLY_RISING, Moved
 from digest.updates.known import Known, adds, adds_much, covered, known_from, words_of_its_own
 from digest.updates.occasions import is_later, other_period
-from digest.updates.subject import BESIDE, ONE_FACT, Side, may_be_one_event, moves
+from digest.updates.subject import BESIDE, ONE_FACT, Side, moves
 from digest.updates.terms import other_term
 
 Vectors = NDArray[np.float32]
@@ -160,16 +160,11 @@ def judge(
     moved = [
         _moved(new, memory.passages[row], float(near[row]), float(beside[row]), same.get(row, 0.0)) for row in rows
     ]
-    event = [row for row in rows if may_be_one_event(float(near[row]), float(beside[row]))]
     told = _told(new, [row for row in rows if same.get(row, 0.0) >= LIKELY], same, memory, beside_told)
     sure = [memory.passages[row] for row in rows if same.get(row, 0.0) >= ONE_FACT]
     return _settle(
         [Verdict(passage=memory.passages[row], closeness=float(near[row])) for row in told],
-        [
-            _from_latest(one, new.text, [memory.passages[row] for row in event])
-            for one in moved
-            if one and not _was_counted_since(one, sure)
-        ],
+        [one for one in moved if one and not _was_counted_since(one, sure)],
     )
 
 
@@ -188,19 +183,6 @@ def _was_counted_since(change: Verdict, passages: Sequence[Passage]) -> bool:
         for passage in later
         for figure in find_quantities(passage.text)
     )
-
-
-def _from_latest(change: Verdict, text: str, passages: Sequence[Passage]) -> Verdict:
-    """The change from the newest passage of the event that counts people in between: of 11, 24 and 60, 24 → 60."""
-    rising = {move.what for move in change.moves} & ONLY_RISING
-    now = {count.what: count.value for count in fates(text)}
-    before = {count.what: count.value for count in fates(change.passage.text)}
-    for passage in sorted(passages, key=lambda one: one.told.issue, reverse=True):
-        counts = [one for one in fates(passage.text) if one.what in rising]
-        if passage.told.issue >= change.issue and any(before[c.what] < c.value < now[c.what] for c in counts):
-            moves = tuple(move for move in find_changes(passage.text, text) if move.what in rising)
-            return Verdict(passage=passage, closeness=change.closeness, moves=moves) if moves else change
-    return change
 
 
 def _settle(told: Sequence[Verdict], moved: Sequence[Verdict]) -> Verdict | None:
