@@ -83,7 +83,7 @@ _CLOSING_ATTRIBUTION = re.compile(
     r"|added|confirmed)"
     r"(?: (?:on|late on|early on) \w+| \w+day)?$"
 )
-# ", a crane and two boats": what follows a comma goes on with a list, if it does not say who or which one that is.
+# ", a crane and two boats": a list goes on, where no name stands before the comma of which it could tell who that is.
 _LIST_GOES_ON = re.compile(
     r"(?:an?|the) (?!.*\b(?:who|which|that|whose|where)\b)[^;]* and (?:an?|the|\d[\d,.]*|two|three|four|five|six"
     r"|several|some|its|his|her|their)\b"
@@ -239,9 +239,8 @@ def _trailing(sentence: str, start: int, after: int, end: int) -> Iterator[Cut]:
     elif re.match(rf"(?:{_TRAILING_WORDS})\b", rest) or re.match(r"\w+ing\b", rest):
         yield Cut(start, end, TRAILING, "trailing clause")
     elif re.match(r"(?:a|an|the|one of)\b(?! others?\b)", rest):  # "one in the north, the other in the south"
-        if _goes_on_with_a_list(sentence[:start], rest):
-            return
-        yield Cut(start, end, RELATIVE + 0.3, "apposition")
+        if not _LIST_GOES_ON.match(rest) or any(name.end == start for name in find_names(sentence[:start])):
+            yield Cut(start, end, RELATIVE + 0.3, "apposition")
     elif re.match(rf"(?:and|but|while|whereas|as well as)\b\s+{_SUBJECT}", rest) and not _lists(sentence[:start]):
         yield Cut(start, end, CLAUSE, "second clause")
 
@@ -250,12 +249,6 @@ def _is_insertion(rest: str) -> bool:
     """Whether a verb follows the clause's own comma: "found that Lund, who ran the yard, had sold two boats"."""
     next_word = _AFTER_COMMA.search(rest)
     return next_word is not None and is_verb_like(next_word[1])
-
-
-def _goes_on_with_a_list(before: str, rest: str) -> bool:
-    """Whether "…, a crane and two boats" follows no name, of which it could tell who or what that is."""
-    named = find_names(before)
-    return _LIST_GOES_ON.match(rest) is not None and not (named and named[-1].end == len(before))
 
 
 def _lists(before: str) -> bool:
