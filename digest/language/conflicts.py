@@ -31,7 +31,7 @@ NEAR_REACH = 40
 
 FATES = ("killed", "injured", "missing", "arrested", "displaced")
 _INCOMPARABLE = frozenset({"clock", "score"})
-_SYNONYMS = {"nation": "country", "automobile": "car", "resident": "person", "inhabitant": "person"}
+_SYNONYMS = {"resident": "person", "inhabitant": "person"}
 _UNIT_NAMES = {"percent": "share", "magnitude": "magnitude", "point": "points", "degree": "temperature"}
 # What a measure is of, by the word behind it: "14 metres long". "Grown to 17 metres" can be the same one.
 _MEASURED = {
