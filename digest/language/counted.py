@@ -30,8 +30,8 @@ BOUNDARY = frozenset(
     along between through throughout towards toward up down out off is are was were be been being has have had do does
     did will would can could may might must shall should the a an this these those its his her their our my your he she
     it they we you i him them us not no also still only just later earlier ago early late overnight today yesterday
-    tomorrow each every per away apart there here now then said says told reported including via within outside inside behind
-    beyond""".split()
+    tomorrow each every per away apart there here now then said says told reported including via within outside inside
+    behind beyond""".split()
 )
 _VERB_ENDING = re.compile(
     r"(?:ed|ing|fought|took|made|came|went|struck|hit|fell|rose|lost|won|left|said|saw|ran|flew|sent|held|got|gave|"
