@@ -38,6 +38,8 @@ FERRY_TEXTS = [
         ("LIVE: Ferry sinks off Osmark", "Ferry sinks off Osmark"),
         ("Watch: Ferry sinks off Osmark", "Ferry sinks off Osmark"),
         ("UPDATE 1-Ferry sinks off Osmark", "Ferry sinks off Osmark"),
+        ("Osmark ferry sinks: latest updates", "Osmark ferry sinks"),
+        ("Osmark ferry sinks – as it happened", "Osmark ferry sinks"),
         ("Opinion: Osmark needs a better ferry", "Osmark needs a better ferry"),
         ("Exclusive | Ferry sinks off Osmark", "Ferry sinks off Osmark"),
         ("Ferry sinks off Osmark. Here’s what we know.", "Ferry sinks off Osmark."),

@@ -28,6 +28,9 @@ _LABEL = re.compile(
     r"\s*(?::|\||\s-\s)\s*)",
     re.IGNORECASE,
 )
+_CLOSING_LABEL = re.compile(
+    r"\s*(?:[:|]|\s-)\s*(?:(?:live|latest)(?: news| updates?| blog| coverage)?|as it happened)\s*$", re.IGNORECASE
+)
 _TEASER = re.compile(
     r"^(?:but |and |so )?(?:here ?'?s |here is |here are |this is |that'?s |you won'?t believe|what (?:we|you|to) |"
     r"why |how |could |can |will |would |should |is |are |do |does |did |has |have |read |see |find out|keep |don'?t |"
@@ -61,13 +64,14 @@ def is_plain(title: str) -> bool:
 
 
 def clean_title(title: str, *, outlets: Sequence[str] = ()) -> str:
-    """Return the title without outlet names, labels ("LIVE:", "UPDATE 1-") and teaser sentences."""
+    """Return the title without outlet names, labels ("LIVE:", "UPDATE 1-", ": live updates") and teaser sentences."""
     text = " ".join(title[:MAX_CHARACTERS].split())
     for outlet in outlets:
         for mark in (" - ", " | ", " – ", " — "):
             text = text.removesuffix(f"{mark}{outlet}")
     while (label := _LABEL.match(normalise(text))) and label.end() < len(text):
         text = text[label.end() :]
+    text = text[: match.start()] if (match := _CLOSING_LABEL.search(normalise(text))) else text
     return _without_teasers(_without_outlet(text)).strip()
 
 

@@ -48,6 +48,13 @@ def test_articles_about_one_event_are_one_story():
     assert group_articles(ARTICLES, VECTORS, config=StoriesConfig()).tolist() == [0, 0, 1, 1]
 
 
+def test_what_has_nothing_to_do_with_the_other_is_another_story_whatever_words_it_shares():
+    alike = [ARTICLES[0], article("a5", ARTICLES[0].title, ARTICLES[0].text)]
+    for cosine, stories in ((0.8, [0, 0]), (0.05, [0, 1])):
+        vectors = unit([[1, 0, 0], [cosine, (1 - cosine**2) ** 0.5, 0]])
+        assert group_articles(alike, vectors, config=StoriesConfig()).tolist() == stories
+
+
 def test_stories_do_not_depend_on_the_order_of_articles():
     order = [2, 0, 3, 1]
     turned = group_articles([ARTICLES[row] for row in order], VECTORS[order], config=StoriesConfig())
