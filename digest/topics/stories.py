@@ -41,7 +41,7 @@ STORY_FEATURES = (
 _FARTHEST_DAYS = 3.0
 _LINK_SHARE = 0.6
 # Texts less alike than this (cosine) are never of one story: in a small set the trees lean on features that then say
-# little, and gave .85 to a strike and a takeover at -.07. Weeks and ECB+ are the same with it; at .2 recall of the weeks
+# little, and gave .85 to a strike and a takeover at -.07. Weeks and ECB+ are the same with it; at .2 the weeks' recall
 # falls from .954 to .953.
 _LEAST_ALIKE = 0.1
 
