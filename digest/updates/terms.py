@@ -93,13 +93,21 @@ def _days(term: Term, published: datetime | None) -> Days | None:
         return None
     out, time = published.date(), term.time
     if isinstance(time, Quantity):
-        length, slack = time.value, max(0.5, _ROUNDED * time.value)
-        unit = timedelta(days=_LENGTHS[time.unit or "day"])
-        return out + (length - slack) * unit, out + (length + slack) * unit
+        return _of_length(time, out)
     if time.month is not None:
         return _of_month(time, out)
     day = out + timedelta(days=((time.weekday or 0) - out.weekday()) % 7)
     return day, day
+
+
+def _of_length(time: Quantity, out: date) -> Days | None:
+    """The days that are so far ahead; None for "24,000 years", which no calendar has."""
+    length, slack = time.value, max(0.5, _ROUNDED * time.value)
+    unit = timedelta(days=_LENGTHS[time.unit or "day"])
+    try:
+        return out + (length - slack) * unit, out + (length + slack) * unit
+    except OverflowError:
+        return None
 
 
 def _of_month(time: DateMention, out: date) -> Days | None:

@@ -128,6 +128,7 @@ def test_what_was_planned_and_is_done_is_an_update():
         ("for 30 days", "through April 1", None),
         ("until early June", "until June 3", None),
         ("until next spring", "until March 20", None),
+        ("for 24,000 years", "for another 40 million years", None),
     ],
 )
 def test_a_term_that_moved_is_an_update(before, after, moved):
