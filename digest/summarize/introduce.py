@@ -89,7 +89,7 @@ def name_holder(text: str, *, before: str) -> Introduction | None:
     holders = [(office, name) for office, name in _holders(before) if _is_office(office, match[1])]
     if len({name.split()[-1] for _, name in holders}) != 1 or holders[0][1].split()[-1] in text:
         return None
-    mentions = re.findall(rf"([\w’'-]+) {match[1]}s?\b", before, re.IGNORECASE)
+    mentions = re.findall(rf"(?<![\w’'-])([\w’'-]+) {match[1]}s?\b", before, re.IGNORECASE)
     if sum(one.lower() not in ("the", *_OTHER_OFFICES) for one in mentions) > len(holders):
         return None  # "a governor", "the island's governor": somebody else may be meant
     words = " ".join(max(each, key=len) for each in zip(*holders, strict=True))
