@@ -63,6 +63,8 @@ def names_file(question: str, source: str) -> bool:
     label = source if "#" in question else source.rpartition("#")[0] or source
     asked, read = (_steps(path) for path in (question.strip(), label))
     shorter = min(len(asked), len(read))
+    if "://" in question and "://" not in source:
+        return False  # "https://coast.example/index.html" is no file, whichever is called index.html
     return shorter > 0 and asked[-shorter:] == read[-shorter:]
 
 

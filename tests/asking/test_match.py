@@ -67,7 +67,8 @@ def test_the_nearest_titles_share_most_words():
 @pytest.mark.parametrize(("path", "source", "named"), [
     ("news/a.jsonl", "news/a.jsonl#3", True), ("a.jsonl#3", "news/a.jsonl#3", True),
     ("a.jsonl#4", "news/a.jsonl#3", False), ("/home/ada/news/A.md", "news/a.md", True), ("a", "news/a.md", False),
-    ("old/a.md", "news/a.md", False), ("", "news/a.md", False), (".", "", False),
+    ("old/a.md", "news/a.md", False), ("https://coast.example/a.md", "a.md", False),
+    ("", "news/a.md", False), (".", "", False),
 ])  # fmt: skip
 def test_a_path_names_a_file_by_its_end(path, source, named):
     assert names_file(path, source) == named
