@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from digest.models import Article, Statement
-from digest.topics.arrays import ArticleVectors, Vectors
-from digest.topics.stories import unit_rows
+from digest.topics.arrays import ArticleVectors, Vectors, unit_rows
 
 # Of an article's text, what its vector is made of: further on stand background and side remarks. With 1,000 the stories
 # of ECB+ come out worse by a hundredth and a half, those of NeuS by half a hundredth (cross-validated, docs/judge.md).

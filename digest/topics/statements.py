@@ -20,12 +20,12 @@ from digest.config import TopicsConfig
 from digest.engines import Map, local_map
 from digest.models import Article, Statement
 from digest.topics.apart import tell_apart
-from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Probabilities, Vectors
+from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Probabilities, Vectors, unit_rows
 from digest.topics.cluster import cluster_rows, in_batches, number_by_occurrence
 from digest.topics.features import Evidence, Reading, describe, pair_features, read
 from digest.topics.judge import FACTS, PAIRS, STATEMENTS, Judge, load_judge
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
-from digest.topics.stories import title_and_text, unit_rows
+from digest.topics.stories import title_and_text
 from digest.topics.texts import describe_articles
 
 # Pairs at or above this share of the threshold make the components in which linkage then decides.

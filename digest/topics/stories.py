@@ -20,7 +20,7 @@ from digest.engines import Map, local_map
 from digest.language.headlines import names_a_list
 from digest.language.words import content_stems
 from digest.models import Article, Topic
-from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Probabilities, Vectors
+from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Probabilities, Vectors, unit_rows
 from digest.topics.cluster import cluster_rows, number_by_occurrence
 from digest.topics.judge import STORIES, Judge, load_judge
 from digest.topics.neighbours import pairs_of
@@ -201,12 +201,6 @@ def topic_vectors(labels: Labels, vectors: Vectors) -> Vectors:
     sums = np.zeros((int(labels.max()) + 1 if len(labels) else 0, vectors.shape[1]), dtype=np.float32)
     np.add.at(sums, labels, vectors)
     return unit_rows(sums)
-
-
-def unit_rows(vectors: Vectors) -> Vectors:
-    """Return the rows cut to unit length; a row of zeros stays one."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.where(lengths > 0, lengths, 1.0), dtype=np.float32)
 
 
 def _homes(
