@@ -272,7 +272,9 @@ def _bare_opening(text: str) -> list[str]:
         found.append(word.group())
         if _DEFINED.match(text[word.end() :]) or (_NAMED.match(text[word.end() :]) and _is_one_thing(found)):
             return []
-    return [] if found[-1:] == ["rate"] else found or [match[1]]  # "the unemployment rate fell to 5 percent"
+    if found[1:] and found[-1] == "rate":  # "the unemployment rate fell to 5 percent"
+        return []
+    return found or [match[1]]
 
 
 def _is_one_thing(found: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ def fatal(text):
         "The plant's workers were evacuated, he said.",
         "“The plant's workers were evacuated,” said she.",
         "The facility will close in May.",
+        "The rate rose to 5.8 percent in May.",
         "The voyage took two of the six crews to the north.",
         "Ten of the wounded were taken away.",
         "I visited the victims in the hospital.",
