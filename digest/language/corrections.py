@@ -7,7 +7,11 @@ import re
 from digest.language.quantities import Quantity, find_quantities
 from digest.language.words import normalise
 
-_NOTICE = re.compile(r"(?:corrections?|clarifications?|errat(?:um|a)|for the record)\b(?! (?:offic|facil|cent))", re.I)
+# "Correction: …", and not "Correction in shares deepens", whose article says what a report said.
+_NOTICE = re.compile(
+    r"(?:corrections?(?: (?:and|&) clarifications?)?|clarifications?|errat(?:um|a)|for the record)\s*(?:[:|,–—]|- |$)",
+    re.IGNORECASE,
+)
 # "The article also said that …", "gave a wrong figure": what stands there is not so.
 _TAKEN_BACK = re.compile(
     r"\b(?:articles?|story|stories|reports?|headlines?|captions?|versions?|we)\b[^.]{0,160}?"

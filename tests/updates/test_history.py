@@ -484,6 +484,7 @@ def test_what_an_outlet_takes_back_stands_under_corrections():
     [
         {"title": "Ferry off Osmark"},
         {"title": "Corrections officers of Osmark strike"},
+        {"title": "Correction in shares of Osmark deepens"},
         {"outlet": "Daily Ledger"},
         {"text": NOTICE.replace("not seventeen", "not nineteen")},
         {
