@@ -193,6 +193,17 @@ def test_what_a_later_article_only_recalls_is_no_count_of_its_own():
         ]
 
 
+def test_of_two_that_recall_each_others_counts_the_newer_is_told():
+    killed = "{} people were killed and {} were injured when the ferry sank off Osmark, police said."
+    first = ferry("a", 20, killed.format("Two", "50"), outlet="Coast Radio")
+    second = ferry("b", 12, killed.format("Three", "12"), outlet="Daily Ledger")
+    issue = build(
+        replace(first, title="Three killed as ferry sinks off Osmark"),
+        replace(second, title="Ferry sinks off Osmark, 50 injured"),
+    )
+    assert killed.format("Three", "12") in lines(issue)
+
+
 @pytest.mark.parametrize("then", ["in 2011", "in September", "15 years ago"])
 def test_a_count_of_some_or_of_another_time_is_not_overtaken(then):
     part = "The ferry struck a pier of the Osmark yard as it sank, killing two workers."

@@ -88,13 +88,25 @@ def _reached(text: str, published: datetime | None) -> frozenset[tuple[str, floa
 
 
 def overtaken(story: Sequence[Dated]) -> dict[str, Dated]:
-    """By the id of each statement that a later one has overtaken: the newest that has."""
+    """By the id of each statement that a later one has overtaken: the newest that has.
+
+    Of two that each recall what the other counts, only the older is: else nobody would tell either count.
+    """
     found: dict[str, Dated] = {}
     last = _last_told(story)
     for old, new in _in_time(story):
-        if _moves(old, new, last) and (old.statement.id not in found or _time(found[old.statement.id]) < _time(new)):
+        newest = old.statement.id not in found or _time(found[old.statement.id]) < _time(new)
+        if newest and _moves(old, new, last) and old.statement.id not in _chain(new, found):
             found[old.statement.id] = new
     return found
+
+
+def _chain(one: Dated, found: Mapping[str, Dated]) -> list[str]:
+    """The ids of a statement and of what has overtaken it, one after the other."""
+    ids = [one.statement.id]
+    while ids[-1] in found:
+        ids.append(found[ids[-1]].statement.id)
+    return ids
 
 
 def _in_time(story: Sequence[Dated]) -> Iterator[tuple[Dated, Dated]]:
