@@ -73,7 +73,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;—–")
     text = re.sub(r"\s+([,.;:!?])", r"\1", text)
     text = re.sub(r",(?:\s*,)+", ",", text)
-    text = re.sub(r"\s*(?:[,;—–]+|(?<=\s)--?)\s*(?=[.!?]$)", "", text)
+    text = re.sub(r"\s*(?:[,;—–]+|(?<=\s)--?)\s*(?=[.!?]?$)", "", text)
     if text and text[-1] not in ".!?:”’\"'":  # a colon shows that it is no finished statement
         text += "."
     return text[:1].upper() + text[1:]

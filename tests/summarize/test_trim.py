@@ -320,3 +320,4 @@ def test_no_dash_is_left_at_the_end():
     assert tidy("The council of Osmark showed a plan -- with a map of the quay --.") == (
         "The council of Osmark showed a plan -- with a map of the quay."
     )
+    assert tidy("The council of Osmark showed a plan --") == "The council of Osmark showed a plan."
