@@ -23,7 +23,7 @@ def test_a_wire_sentence_in_an_own_report_is_an_echo():
 
 def test_two_credits_to_one_agency_are_one_origin():
     one = article("a", "Three people died in the collision off Osmark, a coastguard officer told Reuters.")
-    two = article("b", "The collision has killed three, the Reuters news agency reported.")
+    two = article("b", "The collision has killed three, news agency Reuters reported.")
     other = article("c", "The toll stands at three dead, according to AFP.")
     first, second, third = origins(one, two, other)
     assert first == second != third
@@ -49,8 +49,8 @@ def test_folded_copies_share_their_origin():
     [
         ("A count by the Norra Wire put the toll at three, according to Norra Wire.", "norra wire"),
         ("He told the Associated Press that all was well.", "AP"),
-        ("Data collated by The Associated Press show a record.", "AP"),
-        ("It was the most in a month, according to an analysis by AFP.", "AFP"),
+        ("Figures collected by The Associated Press show a record.", "AP"),
+        ("It was the most in a month, an analysis by AFP shows.", "AFP"),
         ("The news agency Reuters reported it first.", "Reuters"),
     ],
 )

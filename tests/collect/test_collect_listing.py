@@ -26,7 +26,7 @@ def seed_like():
         for title, outlet, ago, body in STORIES
     ]
     return "logo\n#\n\nLatest news with #Osmark\n\n" + "\n\n".join(blocks) + (
-        "\n\nGET THE APP\n\nReady to start? Download Harbourly app today from your preferred app store and read on.\napp-storeplay-store"
+        "\n\nGET THE APP\n\nRead on the move! Get the Harbourly app in the app store of your choice.\napp-storeplay-store"
     )  # fmt: skip
 
 

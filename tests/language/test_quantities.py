@@ -96,8 +96,8 @@ def test_categories_stand_for_the_people_counted():
 
 
 def test_roles_come_from_before_and_after():
-    assert [q.role for q in find_quantities("It killed three people and injured 35 others.")] == ["killed", "injured"]
-    assert only("35 people have been hospitalised").role == "injured"
+    assert [q.role for q in find_quantities("It killed five sailors and injured 42 others.")] == ["killed", "injured"]
+    assert only("42 sailors have been hospitalised").role == "injured"
     # what is done to others, or said of others
     assert [q.role for q in find_quantities("He shot three people, killing one.")] == [None, "killed"]
     assert [q.role for q in find_quantities("His brothers, 17 and 22, were arrested.")] == [None, None]

@@ -87,7 +87,7 @@ def test_what_can_be_followed_does_not_dangle(text):
         ("Hours later, Norra Lines halted its sailings.", "Norra Lines halted its sailings."),
         ("A year earlier, Norra Lines made a loss.", "A year earlier, Norra Lines made a loss."),
         ("The previous month, prices in Osmark fell.", "The previous month, prices in Osmark fell."),
-        ("At the moment, 35 people are in Osmark hospital.", "35 people are in Osmark hospital."),
+        ("At the moment, 41 crews are in Osmark harbour.", "41 crews are in Osmark harbour."),
         ("Why It Matters: Norra Lines has halted its sailings.", "Norra Lines has halted its sailings."),
         ("The bottom line: Norra Lines has halted its sailings.", "Norra Lines has halted its sailings."),
         # A place, a day, a condition and a speaker are no furniture.

@@ -12,15 +12,15 @@ def fatal(text):
     "text",
     [
         "He said the port would stay closed.",
-        "However, it is not as far as the last one.",
-        "The plant's workers were evacuated, he said.",
-        "“The plant's workers were evacuated,” said she.",
+        "However, it lies no nearer than the old one.",
+        "The yard's crews were sent home, he said.",
+        "“The yard's crews were sent home,” said she.",
         "The facility will close in May.",
         "The rate rose to 5.8 percent in May.",
         "The voyage took two of the six crews to the north.",
-        "Ten of the wounded were taken away.",
-        "I visited the victims in the hospital.",
-        "We extend our deepest condolences to their families, Berg wrote.",
+        "Nine of the rescued had gone home.",
+        "I saw the crews at the pier.",
+        "We grieve with those who lost a boat, Berg wrote.",
         "We told them in March, and nobody answered.",
         "Our boats lie in Osmark until Friday.",
         "They will meet again on Friday.",
@@ -158,7 +158,7 @@ def test_a_word_that_opens_a_sentence_is_no_name():
 @pytest.mark.parametrize(
     "text",
     [
-        "Ebba Lund, head of the Osmark harbour office, said on Tuesday that the attack took place at a quay.",
+        "Ebba Lund, head of the Osmark harbour office, said on Monday that the strike was near a quay.",
         "Governor Signe Halvard confirmed the deaths and injuries in a letter to Coast Radio.",
     ],
 )
