@@ -29,8 +29,12 @@ _WORDS = {
 # What those counted met with; of the forms that are also nouns of another sense none ("nine voted for death").
 _NAMING = {"lives", "bodies", "death", "kill", "kills"}
 _AFTER_COUNT = "|".join(sorted(_WORDS.keys() - OF_OTHERS - _NAMING, key=lambda word: (-len(word), word)))
-# "Arrested three times", "shot dead two years ago", "four prior arrests" count nobody of this event.
-_TIMES = re.compile(r"[ -](?:times?|nights?|days?|weeks?|months?|years?|prior|previous|earlier)\b")
+# "Arrested three times", "shot dead two years ago", "four prior arrests" count nobody of this event; "ten night
+# workers" do.
+_TIMES = re.compile(
+    r"[ -](?:times?|nights?|days?|weeks?|months?|years?|prior|previous|earlier)\b"
+    r"(?! (?:\w+(?:ers|men)|guards|nurses)\b)"
+)
 _PEOPLE_WORDS = (
     r"people|persons?|passengers?|residents?|workers?|others|men|women|children|civilians?|soldiers?|victims|"
     r"crew(?: members)?|tourists?|students?|officers?"

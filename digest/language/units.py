@@ -34,7 +34,7 @@ _WRITTEN: dict[str, str] = {
     "month": r"months?", "year": r"years?", "decade": r"decades?",
     "MW": r"MW|megawatts?", "GW": r"GW|gigawatts?", "kW": r"kW|kilowatts?",
     "percent": r"%|per ?cent\b|pct", "point": r"percentage[ -]points?|basis points?|points?|pts",
-    "degree": r"degrees?(?: (?:[Cc]elsius|[Ff]ahrenheit))?|°[CF]?|(?<=\d)[CF]", "caliber": r"caliber|calibre",
+    "degree": r"degrees?(?: (?:[Cc]elsius|[Ff]ahrenheit))?|°[CF]?|(?<=\.\d)[CF]", "caliber": r"caliber|calibre",
     "EUR": r"euros?", "USD": r"(?:US )?dollars?|bucks", "GBP": r"(?:British )?pounds sterling|quid", "cent": r"cents?",
     "RUB": r"rou?bles?|RUB", "UAH": r"hryvnias?", "JPY": r"yen", "CNY": r"yuan|renminbi", "INR": r"rupees?",
     "CHF": r"(?:Swiss )?francs?", "ILS": r"shekels?", "TRY": r"liras?", "BRL": r"reais", "PLN": r"zlotys?",

@@ -34,7 +34,7 @@ _SOMEBODY = re.compile(
     r"|inmate|suspect|attacker|victim|witness|bystander|reporter|journalist|lawyer|prosecutor|manager|customer|member"
     r"|player|actor|actress|singer|writer|author|candidate|senator|lawmaker|politician|aide|adviser|official|expert"
     r"|survivor|rescuer|owner|neighbou?r|boss|killer"
-    r"|accountant|\d+-year-old)\b|\b(?:any|no) ?(?:one|body)\b|\b(?:leader|executive|president-elect)\b",
+    r"|\d+-year-old)\b|\b(?:any|no) ?(?:one|body)\b|\b(?:leader|executive|president-elect)\b",
     re.IGNORECASE,
 )
 _NO_OFFICE = frozenset("former acting foreign general head crown state vice deputy chief prime attorney father".split())

@@ -31,6 +31,7 @@ def only(text):
         ("a magnitude-6.1 quake", 6.1, "magnitude", "quake"),
         ("38.5 degrees Celsius in Vesk", 38.5, "degree", None),
         ("38.5C in Vesk", 38.5, "degree", None),
+        ("Flight 12C to Vesk", 12, None, None),
         ("38 Crabbers sank", 38, None, "crabber"),
         ("at 6 p.m.", 6, "clock", None),
         ("2.5m people", 2.5e6, None, "person"),

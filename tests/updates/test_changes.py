@@ -26,6 +26,8 @@ DAY = timedelta(days=1)
         ("Three more bodies were found, bringing the number of fatalities to 27.", {"killed": "27"}),
         ("One person was killed and 35 others were injured.", {"killed": "one", "injured": "35"}),
         # parts, additions, wholes told in passing, other things
+        ("Ten night workers were killed.", {"killed": "ten"}),
+        ("The skipper was arrested three times and shot dead two years ago.", {}),
         ("Police arrested 12 people, including two officers.", {"arrested": "12"}),
         ("Nine of the 14 people who were missing had been picked up.", {}),
         ("Another three people were killed.", {}),
