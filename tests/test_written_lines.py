@@ -64,25 +64,3 @@ def test_what_one_origin_tells_without_a_figure_a_day_or_a_speaker_comes_after_w
 def test_the_first_line_of_a_story_that_several_outlets_tell_is_lifted():
     told = dict.fromkeys(("t1", "t2", "t3", "t4"), "The harbour board of Osmark sold 40 boats on Monday.")
     assert ranked(told, stories={"t1": 0, "t2": 1, "t3": 1, "t4": 1}) == ["t2", "t3", "t4", "t1"]
-
-
-def test_a_line_stands_in_the_story_of_what_it_cites():
-    fire = article("a", "The fire at the Osmark yard spread. Nine people were treated.", outlet="a Post")
-    strike = article("b", "The pilots of Osmark walked out. The people they had treated went home.", outlet="b Post")
-    told = {
-        "t1": topic((fire, "The fire at the Osmark yard spread."), name="t1"),
-        "t2": topic((strike, "The pilots of Osmark walked out."), name="t2"),
-        "t3": topic((fire, "Nine people were treated."), (strike, "The people they had treated went home."), name="t3"),
-    }
-    stories = {"t1": (0, 0), "t2": (1, 1), "t3": (1, 1)}
-    candidates = [
-        Candidate(topic=one, score=1.0, story=stories[name][0], section=stories[name][1]) for name, one in told.items()
-    ] + [Candidate(topic=topic((fire, fire.text), name="t4"), score=1.0, story=0, section=0)]
-    drafts = {
-        name: Draft(text=one.statements[0].text, kind="extractive", statements=one.statements[:1])
-        for name, one in told.items()
-    }
-    origins = [Origin(id=one.id, articles=(one,)) for one in (fire, strike)]
-    written = written_lines(candidates, {**drafts, "t4": None}, origins, leads((fire, strike)), NOW)
-    homes = {line.candidate.topic.id: (line.candidate.story, line.candidate.section) for line in written}
-    assert homes == {"t1": (0, 0), "t2": (1, 1), "t3": (0, 0)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -50,30 +49,9 @@ def written_lines(
     """
     carriers = carriers_of(origins)
     written = [_written(one, draft, carriers, leads, now) for one in candidates if (draft := drafts[one.topic.id])]
-    ranked = _best_first(_at_home(written, candidates))
+    ranked = _best_first(written)
     gains = story_gains([one.candidate.topic for one in ranked], [one.candidate.story for one in ranked])
     return _best_first([_lifted(one, gain / 2) for one, gain in zip(ranked, gains, strict=True)])
-
-
-def _at_home(written: Sequence[Written], candidates: Sequence[Candidate]) -> list[Written]:
-    """The lines, each in the story that an article it cites tells most of; a topic may have joined articles of two."""
-    told: dict[str, Counter[tuple[int, int]]] = {}
-    for one in candidates:
-        for article in one.topic.articles:
-            told.setdefault(article, Counter())[one.story, one.section] += 1
-    return [_moved(line, told) for line in written]
-
-
-def _moved(line: Written, told: Mapping[str, Counter[tuple[int, int]]]) -> Written:
-    cited = [statement.article_id for statement in line.draft.statements]
-    if any(line.candidate.story in _mainly(told[article]) for article in cited):
-        return line
-    story, section = min(told[cited[0]], key=lambda key: (-told[cited[0]][key], key))
-    return replace(line, candidate=replace(line.candidate, story=story, section=section))
-
-
-def _mainly(stories: Counter[tuple[int, int]]) -> set[int]:
-    return {story for (story, _), count in stories.items() if count == max(stories.values())}
 
 
 def _best_first(written: Sequence[Written]) -> list[Written]:
