@@ -206,6 +206,8 @@ def _newness(verdict: Verdict) -> tuple[date, float, float]:
 
 def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Memory, beside_told: bool) -> list[int]:
     """Which of the likely passages told, with what else was told of the fact and the story, all that a text says."""
+    if not rows:
+        return []
     passages = {row: memory.passages[row] for row in rows}
     tellings = [passage.told for passage in passages.values()]
     fact, story = _known_of(_topic_of, tellings, memory), _known_of(_story_of, tellings, memory)
