@@ -42,7 +42,7 @@ class Intake:
     """The articles at hand, what could not be read, what earlier issues told, and the time of the issue to be made.
 
     `now` is the time of the run, or that of today's issue where nothing has come since: that issue is made once more.
-    `again` are the ids of articles that were found in more than one place.
+    `again` are the ids of articles that were found in more than one file.
     """
 
     articles: tuple[Article, ...]

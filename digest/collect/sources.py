@@ -41,7 +41,7 @@ class Collection:
     `notes` tell of sources that were read, but not as one would wish (pages that stayed closed, entries left out).
     `asked` are the keys of the feeds, pages and mailboxes (`outcome.key_of`), `given` the ids of the articles that each
     gave, `unchanged` those that answered "as before": they gave no article now, those of the last time still stand.
-    `again` are the ids of articles that were found once more.
+    `again` are the ids of articles that were found in more than one file.
     `newest` is the date of the newest article of each that dates them, by its name; `undated` are the names and keys of
     those that date none.
     """
@@ -102,13 +102,15 @@ def collect(
         since=window.since if window else None,
     )
     failures += failures_of(outcomes)
-    articles = {article.id: article for article in sorted(articles_of(outcomes), key=lambda article: article.source)}
-    again = set()
+    fetched = {article.id: article for article in sorted(articles_of(outcomes), key=lambda article: article.source)}
+    read: dict[str, Article] = {}
+    again = set()  # among files alone: a page that has not changed gives its article to one run, and not to the next
     for found, failure in each(_read, files):
         failures += [failure] if failure else []
         for article in found:
-            if articles.setdefault(article.id, article) is not article:
+            if read.setdefault(article.id, article) is not article:
                 again.add(article.id)
+    articles = read | fetched
     return Collection(
         articles=tuple(articles[key] for key in sorted(articles)),
         failures=_sorted(failures),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -138,6 +139,16 @@ def test_the_same_article_twice_is_one(tmp_path, gather):
     article, _ = sorted(collection.articles, key=lambda one: one.source)
     assert article.source == "in/a.txt"
     assert collection.again == {article.id}
+
+
+def test_what_a_page_gives_only_when_it_has_changed_is_not_counted_as_found_again(tmp_path, gather, monkeypatch):
+    write(tmp_path, "in/a.txt", f"Osmark quay closed\n\n{BODY}")
+    [article] = gather().articles
+    fetched = replace(article, source="https://quay.example/a")
+    monkeypatch.setattr("digest.collect.sources.articles_of", lambda outcomes: [fetched])
+    collection = gather()
+    assert collection.articles == (fetched,)
+    assert collection.again == frozenset()
 
 
 def test_the_closest_source_decides_for_a_file_that_several_name(tmp_path):
