@@ -9,7 +9,8 @@ a repetition.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -27,6 +28,7 @@ from digest.updates.subject import BESIDE, ONE_FACT, Side, moves
 from digest.updates.terms import other_term
 
 Vectors = NDArray[np.float32]
+Part = tuple[date, str]  # a topic or a story of an issue
 
 NEAR = 0.45  # cosine below which two sentences are not looked at
 LOOKED_AT = 8  # nearest told texts that a statement is compared with
@@ -61,12 +63,13 @@ class Passage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
     """What earlier issues told, ready for comparing: passages, their vectors (n, dim), for each the mean vector of its
-    story's passages (n, dim); and where the last issue's window ended.
+    story's passages (n, dim); the rows of each topic and story; and where the last issue's window ended.
     """
 
     passages: tuple[Passage, ...]
     vectors: Vectors
     stories: Vectors
+    rows: Mapping[Part, Sequence[int]]
     until: datetime | None
 
 
@@ -92,15 +95,18 @@ def told_texts(history: History) -> tuple[str, ...]:
 def remember(history: History, vectors: Vectors) -> Memory:
     """Make the history ready; `vectors` (n, dim) belong to `told_texts(history)`."""
     passages = _passages(history)
-    return Memory(passages=passages, vectors=vectors, stories=_story_vectors(passages, vectors), until=history.until)
-
-
-def _story_vectors(passages: Sequence[Passage], vectors: Vectors) -> Vectors:
-    rows: dict[tuple[date, str], list[int]] = {}
+    rows: dict[Part, list[int]] = defaultdict(list)
     for row, passage in enumerate(passages):
-        rows.setdefault(_story_of(passage.told), []).append(row)
+        for part in {_topic_of(passage.told), _story_of(passage.told)}:
+            rows[part].append(row)
+    stories = [rows[part] for part in {_story_of(passage.told) for passage in passages}]
+    means = _story_vectors(stories, vectors)
+    return Memory(passages=passages, vectors=vectors, stories=means, rows=rows, until=history.until)
+
+
+def _story_vectors(stories: Iterable[Sequence[int]], vectors: Vectors) -> Vectors:
     means = np.zeros_like(vectors)
-    for mine in rows.values():
+    for mine in stories:
         mean = vectors[mine].mean(axis=0)
         means[mine] = mean / max(float(np.linalg.norm(mean)), 1e-9)
     return means
@@ -120,11 +126,11 @@ def _passages(history: History) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-def _topic_of(told: Told) -> tuple[date, str]:
+def _topic_of(told: Told) -> Part:
     return told.issue, f"topic {told.entry.id}"
 
 
-def _story_of(told: Told) -> tuple[date, str]:
+def _story_of(told: Told) -> Part:
     titled = told.story if told.story != BRIEFLY_TITLE else None
     return (told.issue, f"story {titled}") if titled else _topic_of(told)
 
@@ -168,10 +174,9 @@ def judge(
     )
 
 
-def _known_of(part: Callable[[Told], tuple[date, str]], tellings: Sequence[Told], memory: Memory) -> Known:
-    """What the passages hold that are of the same `part`, topic or story, as these tellings, of whichever issues."""
-    parts = set(map(part, tellings))
-    return known_from(passage.text for passage in memory.passages if part(passage.told) in parts)
+def _known_of(parts: Iterable[Part], memory: Memory) -> Known:
+    """What the passages hold that are of these topics or stories, of whichever issues."""
+    return known_from(memory.passages[row].text for part in dict.fromkeys(parts) for row in memory.rows[part])
 
 
 def _was_counted_since(change: Verdict, passages: Sequence[Passage]) -> bool:
@@ -210,7 +215,7 @@ def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Mem
         return []
     passages = {row: memory.passages[row] for row in rows}
     tellings = [passage.told for passage in passages.values()]
-    fact, story = _known_of(_topic_of, tellings, memory), _known_of(_story_of, tellings, memory)
+    fact, story = (_known_of(map(part, tellings), memory) for part in (_topic_of, _story_of))
     share, few = covered(new.text, story), words_of_its_own(new.text) < FEWEST
     found = []
     for row, passage in passages.items():
