@@ -14,7 +14,7 @@ from digest.trace import CANNOT_STAND_ALONE, Trace, TracedLink, TracedStatement,
 WIDTH = 100  # columns
 MAX_LISTED = 30  # topics outside the brief that are listed without --all
 FULL = 0.9  # a share from here on is not "only" so much
-STRONGLY, SLIGHTLY = 4.0, 1.5  # what a reason adds to the log-odds: from here on much, below here little
+STRONGLY, SLIGHTLY = 2.0, 0.5  # what a reason adds to the log-odds: from here on much, below here little
 
 # Each reason of the judge (topics/features.py) as a remark; {} is its value. Those of a yes or no, and those where
 # nothing could be compared, have sentences of their own below.
