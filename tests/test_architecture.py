@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "digest"
 
 LAYERS = [
     {"counting", "errors", "invalid", "models", "retry_after"},
-    {"config", "contract", "devices", "engines", "jsonl", "trace"},
+    {"config", "contract", "devices", "engines", "hub", "jsonl", "trace"},
     {"language"},
     # Stages: values in, values out; none knows another.
     {

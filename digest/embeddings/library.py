@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from digest.embeddings.encoder import Vectors
+from digest.hub import without_bars
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -54,16 +53,12 @@ class LibraryModel:
 
 
 def load_library_model(
-    model: str | Path, *, local: bool, device: str, dtype: str, devices: Sequence[str] = ()
+    model: str, *, local: bool, device: str, dtype: str, devices: Sequence[str] = ()
 ) -> LibraryModel:
-    """Load a model by name or folder; a local one asks no hub for anything. Raises whatever the libraries raise."""
-    if local:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    """Load a model by name or folder; with `local` no hub is asked. Raises whatever the libraries raise."""
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
 
-    # A bar of its own would break ours, and cron's silence.
-    transformers_logging.disable_progress_bar()
-    loaded = SentenceTransformer(str(model), device=device, local_files_only=local, model_kwargs={"dtype": dtype})
+    without_bars()
+    loaded = SentenceTransformer(model, device=device, local_files_only=local, model_kwargs={"dtype": dtype})
     loaded.eval()
     return LibraryModel(loaded, device=device, devices=devices)

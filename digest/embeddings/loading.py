@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -20,7 +19,7 @@ from digest.embeddings.bert import BertModel, is_plain_bert
 from digest.embeddings.encoder import Model, ModelEncoder, Vectors
 from digest.embeddings.library import load_library_model
 from digest.embeddings.packaged import PACKAGED_SHA256, packaged_model_folder
-from digest.errors import DigestError, ModelError
+from digest.hub import loaded
 
 # Raised when this program makes other vectors than before from the same model on the same machine.
 ENCODING = 1
@@ -80,29 +79,22 @@ def planned_identity(config: EmbeddingsConfig) -> str | None:
 
 def load_encoder(config: EmbeddingsConfig) -> ModelEncoder:
     """Load the configured model. Raises ModelError when it is missing or fails its checksum."""
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # its threads fight torch's on a small machine
     planned = plan(config, this_machine())
     folder = packaged_model_folder() if config.model == PACKAGED_MODEL else Path(config.model)
 
-    def load(dtype: str) -> Model:
+    def load(dtype: str, local: bool) -> Model:
         if not planned.devices and is_plain_bert(folder):
             return BertModel(folder, device=planned.device, dtype=dtype)
-        local = folder.exists()
         return load_library_model(
-            folder if local else config.model,
-            local=local, device=planned.device, dtype=dtype, devices=planned.devices,
+            str(folder), local=local, device=planned.device, dtype=dtype, devices=planned.devices
         )  # fmt: skip
 
-    try:
-        model, dtype, note = load_near_enough(load, planned.dtype)
-    except DigestError:
-        raise
-    except Exception as error:  # the libraries raise whatever their own dependencies raise
-        raise ModelError(
-            config.model,
-            f"cannot be loaded as a sentence-transformers model ({type(error).__name__}: {error})",
-            hint=f"set embeddings.model to {PACKAGED_MODEL!r}, to a folder, or to a model name the hub knows",
-        ) from error
+    model, dtype, note = loaded(
+        str(folder),
+        lambda local: load_near_enough(lambda dtype: load(dtype, local), planned.dtype),
+        kind="a sentence-transformers model",
+        hint=f"set embeddings.model to {PACKAGED_MODEL!r}, to a folder, or to a model name the hub knows",
+    )
     settled = Plan(device=planned.device, dtype=dtype, devices=planned.devices)
     return ModelEncoder(
         model,

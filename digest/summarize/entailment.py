@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from digest.devices import choose_device, this_machine
 from digest.errors import ModelError
-from digest.summarize.generate import loaded, prepare_loading
+from digest.hub import loaded, without_bars
 
 BATCH = 16  # pairs at once; a pair has some 150 tokens
 
@@ -59,15 +59,17 @@ class CrossEncoder:
 
 def load_entailment(name: str, *, device: str) -> CrossEncoder:
     """Load a cross-encoder from a folder or hub name. Raises ModelError, also when no label of it means entailment."""
-    local = prepare_loading(name)
+    hint = "lines.entailment_model is a folder or a name the hub knows, of a cross-encoder with a label 'entailment'"
+    return loaded(name, lambda local: _load(name, device, local=local), kind="an entailment model", hint=hint)
+
+
+def _load(name: str, device: str, *, local: bool) -> CrossEncoder:
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-    tokenizer = loaded(name, lambda: AutoTokenizer.from_pretrained(name, local_files_only=local))
-    model, report = loaded(
-        name,
-        lambda: AutoModelForSequenceClassification.from_pretrained(
-            name, local_files_only=local, output_loading_info=True
-        ),
+    without_bars()
+    tokenizer = AutoTokenizer.from_pretrained(name, local_files_only=local)
+    model, report = AutoModelForSequenceClassification.from_pretrained(
+        name, local_files_only=local, output_loading_info=True
     )
     labels = {int(number): str(label) for number, label in model.config.id2label.items()}
     entails = [number for number, label in labels.items() if label.casefold().startswith("entail")]

@@ -6,14 +6,13 @@ torch and transformers are imported inside the loader and where they run, never 
 from __future__ import annotations
 
 import copy
-import os
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 from digest.config import LinesConfig
 from digest.devices import choose_device, choose_dtype, this_machine
 from digest.errors import ModelError
+from digest.hub import loaded, without_bars
 from digest.language.sentences import split_sentences
 from digest.summarize.batches import Tokens, generate_in_batches
 from digest.summarize.prompts import LineWriter, Reply, Request, chat, quoted, without_system
@@ -212,7 +211,12 @@ def _ids(value: int | Sequence[int] | None) -> list[int]:
 def load_generator(config: LinesConfig) -> LineWriter:
     """The writer for the model that `config` names. Raises ModelError when it cannot be loaded or is of no use."""
     name = str(config.model)
-    model, tokenizer = _load(name, config.device)
+    model, tokenizer = loaded(
+        name,
+        lambda local: _load(name, config.device, local=local),
+        kind="a writer",
+        hint="lines.model is a folder with config.json, weights and tokenizer, or a name the hub knows",
+    )
     if model.config.is_encoder_decoder:
         new_tokens = min(config.reply_tokens, TOKENS_PER_WORD * config.max_words + 8)
         return Seq2SeqWriter(GenerativeModel(model, tokenizer, batch_tokens=config.batch_tokens, new_tokens=new_tokens))
@@ -222,22 +226,19 @@ def load_generator(config: LinesConfig) -> LineWriter:
     return ChatWriter(made, max_words=config.max_words)
 
 
-def _load(name: str, asked_device: str) -> tuple[Any, Any]:
-    local = prepare_loading(name)
+def _load(name: str, asked_device: str, *, local: bool) -> tuple[Any, Any]:
     import torch
     from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
 
+    without_bars()
     machine = this_machine()
     device = choose_device(asked_device, machine)
-    settings = loaded(name, lambda: AutoConfig.from_pretrained(name, local_files_only=local))
+    settings = AutoConfig.from_pretrained(name, local_files_only=local)
     kind = AutoModelForSeq2SeqLM if settings.is_encoder_decoder else AutoModelForCausalLM
     dtype = choose_dtype(device, machine.cpu_flags, cuda=machine.cuda, family=settings.model_type)
-    tokenizer = loaded(name, lambda: AutoTokenizer.from_pretrained(name, local_files_only=local))
-    model, report = loaded(
-        name,
-        lambda: kind.from_pretrained(
-            name, local_files_only=local, dtype=getattr(torch, dtype), output_loading_info=True
-        ),
+    tokenizer = AutoTokenizer.from_pretrained(name, local_files_only=local)
+    model, report = kind.from_pretrained(
+        name, local_files_only=local, dtype=getattr(torch, dtype), output_loading_info=True
     )
     if report["missing_keys"]:
         raise ModelError(
@@ -246,28 +247,3 @@ def _load(name: str, asked_device: str) -> tuple[Any, Any]:
             hint="the folder holds another kind of model, or a part of one",
         )
     return model.eval().to(device), tokenizer
-
-
-def prepare_loading(name: str) -> bool:
-    """True for a model that lies on this disk, which must never ask a hub for anything."""
-    local = Path(name).is_dir()
-    if local:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    from transformers.utils import logging as transformers_logging
-
-    transformers_logging.disable_progress_bar()
-    return local
-
-
-def loaded(name: str, load: Callable[[], Any]) -> Any:
-    """What `load` returns. Raises ModelError instead of whatever the libraries raise."""
-    try:
-        return load()
-    except Exception as error:  # the libraries raise whatever their own dependencies raise
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else "no reason given"
-        raise ModelError(
-            name,
-            f"cannot be loaded as a writer ({type(error).__name__}: {reason})",
-            hint="lines.model is a folder with config.json, weights and tokenizer, or a name the hub knows",
-        ) from error

@@ -279,7 +279,7 @@ def test_missing_and_old_libraries_are_named_with_the_command(monkeypatch):
 
 def test_a_model_that_is_not_there_says_what_to_set(write):
     [finding] = of(looked(write(model="no/such/model")), "model", "failed")
-    assert "no/such/model: cannot be loaded" in finding.words
+    assert "no/such/model: is no folder here" in finding.words
     assert "embeddings.model" in finding.hint
 
 

@@ -1,3 +1,5 @@
+import socket
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -51,6 +53,19 @@ def test_a_model_that_is_not_there_is_named():
     with pytest.raises(ModelError, match="no/such-model") as caught:
         load_encoder(EmbeddingsConfig(model="no/such-model", device="cpu"))
     assert "minilm" in caught.value.hint
+
+
+def test_a_hub_that_does_not_answer_is_asked_once(monkeypatch, caplog):
+    """Its libraries would ask it for each file, six times each, and tell of every one."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
+        monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", f"http://127.0.0.1:{nobody.getsockname()[1]}")
+        with pytest.raises(ModelError, match=r"model hub does not answer .*refused") as caught:
+            load_encoder(EmbeddingsConfig(model="all-MiniLM-L12", device="cpu"))
+    assert caught.value.subject == "all-MiniLM-L12"
+    assert "network" in caught.value.hint
+    assert "Retrying" not in caplog.text
 
 
 def test_a_folder_that_is_no_model_is_named(tmp_path):
