@@ -16,6 +16,7 @@ from itertools import zip_longest
 from digest.config import StatementsConfig
 from digest.language.chaff import furniture, is_truncated, reason_to_leave_out, stamp_length
 from digest.language.corrections import is_notice, takes_back
+from digest.language.datelines import dateline_end
 from digest.language.english import is_english
 from digest.language.headings import Surroundings, is_heading_line, lost_stops, run_in_heading, surroundings
 from digest.language.quotes import join_quoted
@@ -27,17 +28,6 @@ _MAX_FRONT = 200
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"\s*(?:[•‣▪●◦⁃∙·]\s*(?=\S)|[*–—-]\s+(?=\S)|\(?\d{1,2}[.)]{1,2}\s+(?=\D))")
-_PLACE = r"[A-Z][\w.’'-]*(?:[ /][A-Z][\w.’'-]*){0,3}"
-_CAPITAL_PLACE = r"[A-Z][A-Z.’'-]+(?:[ /][A-Z][A-Z.’'-]*){0,3}"
-_DASH = r"\s?(?:[—–]|--?)\s+"
-_DATELINE = re.compile(
-    rf"\s*(?:{_CAPITAL_PLACE}(?:,? {_PLACE}){{0,3}}(?:,? \d{{1,2}}(?: \w+)?)?(?:\s?\([^()]{{2,40}}\))?{_DASH}"
-    rf"|{_PLACE}(?:, {_PLACE}){{0,2}}(?:,? \w{{3,9}}\.? \d{{1,2}}(?:, \d{{4}})?)?\s?\([A-Z][^()]{{1,30}}\){_DASH}"
-    rf"|{_PLACE}(?:, {_PLACE}){{0,2}} \([A-Z][^()]{{1,30}}\)"  # "Osmark (Norra Wire)Ferries …": a page's bold type
-    rf"|{_PLACE}(?:, {_PLACE}){{1,2}}\s?[—–]\s+|{_PLACE}, {_PLACE}, {_PLACE} -\s+)(?=[A-Z0-9“\"‘'])"
-)
-# "US - China talks …": a lone short word and a hyphen are no dateline.
-_NO_DATELINE = re.compile(r"\s*(?:[A-Z.]{1,4}\s?-|\S+ -\s+[A-Z]{2})")
 NOT_ENGLISH = "not in English"
 # Reasons that say more about a last sentence than that it breaks off.
 _FURNITURE = ("marker", "meta", "boilerplate", "promotion", "credit")
@@ -188,9 +178,8 @@ def _front(text: str, start: int, end: int) -> Iterator[_Piece]:
     if 0 < stamp < end - begin:
         yield _stripped(text, begin, begin + stamp, "timestamp")
         start = begin + stamp
-    dateline = _DATELINE.match(text, start, min(end, start + _MAX_FRONT))
-    if dateline and not _NO_DATELINE.match(dateline.group() + text[dateline.end() : dateline.end() + 2]):
-        yield _stripped(text, start, dateline.end(), "dateline")
+    if end_of_dateline := dateline_end(text, start, min(end, start + _MAX_FRONT)):
+        yield _stripped(text, start, end_of_dateline, "dateline")
 
 
 def _sentence_pieces(

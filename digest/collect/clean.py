@@ -13,6 +13,8 @@ _INVISIBLE = re.compile(r"[\u00ad\u200c\u200e\u200f\ufffc]")
 _BULLET = re.compile(r"(?:[•‣◦▪▫●○■◆➤►⁃∙]|[*·+–-](?= )) ?")
 _BLANKS = re.compile(r"\n{3,}")
 _LOOSE_MARK = re.compile(r"(?<=\w) ([,.])(?=\s|$)")
+# "… on Monday.[3][citation needed]": the notes of an encyclopedia or a report, which are no citations of a brief.
+_NOTE_MARKS = re.compile(r"(?<=[^\s\[])(?:\[(?:\d{1,3}|note \d{1,2}|citation needed|edit)\])+")
 _LOOSE_POSSESSIVE = re.compile(r"(?<=\w) (['’]s)(?= )")
 
 # Signs that the rest of the text is behind a wall. They count only where little text stands beside them: many whole
@@ -60,6 +62,8 @@ def clean_text(text: str) -> Cleaned:
 def tidy_line(line: str) -> str:
     """One line with single spaces, plain bullets, and no space before a comma or a full stop."""
     line = _SPACES.sub(" ", _INVISIBLE.sub("", line)).strip()
+    if "]" in line:
+        line = _NOTE_MARKS.sub("", line)
     bullet = _BULLET.match(line)
     if bullet:
         rest = line[bullet.end() :].strip()
@@ -87,8 +91,8 @@ def _without_repeats(lines: list[str]) -> list[str]:
 
 
 def without_title(text: str, title: str) -> str:
-    """The text without lines at its head that repeat the title."""
+    """The text without lines at its head that repeat the title; empty when it is nothing else."""
     wanted = " ".join(title.split()).casefold()
     lines = text.split("\n")
-    first = next((n for n, line in enumerate(lines) if line.strip() and " ".join(line.split()).casefold() != wanted), 0)
-    return "\n".join(lines[first:])
+    own = (n for n, line in enumerate(lines) if line.strip() and " ".join(line.split()).casefold() != wanted)
+    return "\n".join(lines[next(own, len(lines)) :])

@@ -15,7 +15,7 @@ _POST_SPAN = 400  # characters a title between "The post" and "appeared first on
 _MAX_POSTS = 50  # of one text: a page of that many excerpts is no article
 _NAME = re.compile(r"\s*([^\n]{1,80}?)\s*\.?\s*(?:\n|$)")
 
-_FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z -]{1,24}?)\s?:\s?(?P<value>\S[^\n]{0,300})")
+_FIELD = re.compile(r"(?:- )?(?P<key>[A-Za-z][A-Za-z -]{1,24}?)\s?:\s?(?P<value>\S[^\n]{0,300})")
 _CREDIT = re.compile(
     r"(?:credited (?:from|to)|originally (?:published|posted|appeared) (?:by|on|in|at)"
     r"|republished (?:from|with permission of)|(?:first|also) (?:published|appeared) (?:by|on|in))"
@@ -28,7 +28,7 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _FIELD_NAMES = {
-    "title": "title", "headline": "title", "subject": "title",
+    "title": "title", "full title": "title", "headline": "title", "subject": "title",
     "outlet": "outlet", "source": "outlet", "publisher": "outlet", "publication": "outlet", "credit": "outlet",
     "credited from": "outlet", "site": "outlet", "newspaper": "outlet",
     "carrier": "carrier", "via": "carrier", "carried by": "carrier",
@@ -120,6 +120,7 @@ def _take_first_on(credits: Credits) -> Credits:
 
 def _take_header(lines: list[str], head: list[int], found: dict[str, str], taken: set[int]) -> None:
     """Note the fields, bylines and date lines among the head's lines in `found`, and their numbers in `taken`."""
+    written: set[int] = set()  # bylines and dates as pages have them, not as fields
     for number in head:
         line = lines[number].strip()
         if number in taken:
@@ -128,17 +129,16 @@ def _take_header(lines: list[str], head: list[int], found: dict[str, str], taken
         name = _FIELD_NAMES.get(" ".join(field["key"].casefold().split())) if field else None
         if field and name and _fits(name, field["value"]):
             found.setdefault(name, field["value"].strip())
+            taken.add(number)
         elif (byline := _BYLINE.fullmatch(line)) and _names_people(byline["names"]):
             found.setdefault("authors", byline["names"])
+            written.add(number)
         elif (dated := _DATE_LINE.fullmatch(line)) and parse_time(dated["when"]):
-            late = (
-                (dated["label"] or "").casefold().startswith(("updated", "last updated", "modified", "last modified"))
-            )
+            late = re.match(r"(?:last )?(?:updated|modified)", dated["label"] or "", re.IGNORECASE)
             found.setdefault("updated" if late else "published", dated["when"])
-        else:
-            continue
-        taken.add(number)
-    if "outlet" not in found and (named := _outlet_line(lines, head, taken)) is not None:
+            written.add(number)
+    taken |= written
+    if "outlet" not in found and (named := _outlet_line(lines, head, written)) is not None:
         found["outlet"] = lines[named].strip()
         taken.add(named)
 

@@ -19,6 +19,7 @@ from digest.collect.decode import unescape
 from digest.collect.finish import web_link
 from digest.collect.markup import text_of_fragment
 from digest.collect.raw import RawArticle
+from digest.collect.records import raw_from_record
 from digest.collect.times import parse_time
 
 _TEASER_WORDS = 120  # a summary with fewer words is a teaser when the feed gives no content beside it
@@ -83,31 +84,24 @@ def parsed_entry(parsed: Mapping[str, Any], *, lang: str | None, base: str) -> E
 
 def json_entry(entry: Mapping[str, Any], *, lang: str | None, base: str) -> Entry:
     """An entry of a JSON Feed (jsonfeed.org, versions 1 and 1.1)."""
-    html, plain = stripped(entry.get("content_html")), stripped(entry.get("content_text"))
-    content = _text(html) if html else plain or ""
-    summary = stripped(entry.get("summary")) or ""
-    text = content or summary
-    own, foreign = (plain_link(stripped(entry.get(key)), base=base) for key in ("url", "external_url"))
-    authors = entry.get("authors") or [entry.get("author")]
-    raw = RawArticle(
-        text=text,
-        title=tidy_field(_text(stripped(entry.get("title")))),
-        link=own or foreign,
-        published=parse_time(entry.get("date_published")) or parse_time(entry.get("date_modified")),
-        updated=parse_time(entry.get("date_modified")) if entry.get("date_published") else None,
-        authors=tuple(
-            name
-            for author in (authors if isinstance(authors, list) else [])
-            if isinstance(author, dict) and (name := stripped(author.get("name")))
-        ),
-        lang=stripped(entry.get("language")) or lang,
-        tags=tuple(tag for tag in _list(entry.get("tags"))[:_MAX_TAGS] if isinstance(tag, str)),
+    found = raw_from_record(entry)
+    links = (plain_link(stripped(entry.get(key)), base=base) for key in ("url", "external_url"))
+    raw = replace(
+        found,
+        title=tidy_field(found.title),
+        link=next(filter(None, links), None),
+        published=found.published or found.updated,
+        updated=found.updated if found.published else None,
+        lang=found.lang or lang,
+        tags=found.tags[:_MAX_TAGS],
+        stub=False,
     )
+    whole = any(stripped(entry.get(key)) for key in ("content_html", "content_text"))
     key = entry.get("id")
     return Entry(
         raw=raw,
-        teaser=is_teaser(text, whole=bool(content)),
-        key=str(key) if isinstance(key, (str, int)) else raw.link or raw.title or text[:200],
+        teaser=is_teaser(raw.text, whole=whole),
+        key=str(key) if isinstance(key, (str, int)) else raw.link or raw.title or raw.text[:200],
     )
 
 
@@ -149,9 +143,9 @@ def newest_first(entries: Sequence[Entry]) -> list[Entry]:
     return list({entry.key: entry for entry in reversed(ordered)}.values())[::-1]
 
 
-def with_source(entry: Entry, *, outlet: str | None, carrier: str | None, title: str | None) -> Entry:
+def with_source(entry: Entry, *, outlet: str | None, carrier: str | None) -> Entry:
     """The entry with its publisher set."""
-    return replace(entry, raw=replace(entry.raw, outlet=outlet, carrier=carrier, title=title))
+    return replace(entry, raw=replace(entry.raw, outlet=outlet, carrier=carrier))
 
 
 def _age(raw: RawArticle) -> float:
@@ -195,7 +189,3 @@ def _author(author: Any) -> str | None:
 def stripped(value: Any) -> str | None:
     """A field's text without the blanks around it; None for what is no text, or nothing but blanks."""
     return value.strip() or None if isinstance(value, str) else None
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []

@@ -17,7 +17,6 @@ from urllib.parse import urljoin
 from digest.collect.clean import tidy_field
 from digest.collect.decode import bare_xml, decode
 from digest.collect.entries import Entry, json_entry, newest_first, parsed_entry, stripped, with_source
-from digest.collect.metadata import without_site
 from digest.collect.outlet_names import feed_outlet, host_of, is_carrier
 from digest.collect.raw import RawArticle
 from digest.collect.shape import check_shape
@@ -130,12 +129,10 @@ def _published(entry: Entry, *, name: str | None, outlet: str | None, carries: b
     """The entry with its outlet; where the feed only carries it, the feed's own name is the carrier."""
     told = entry.source_title
     if told and told.casefold() not in ((name or "").casefold(), (outlet or "").casefold()):
-        title = without_site(entry.raw.title, told) if entry.raw.title else None
-        return with_source(entry, outlet=feed_outlet(told, home=entry.source_link) or told, carrier=outlet, title=title)
+        return with_source(entry, outlet=feed_outlet(told, home=entry.source_link) or told, carrier=outlet)
     if carries and host_of(entry.raw.link) not in ("", host_of(home)):
-        return with_source(entry, outlet=host_of(entry.raw.link), carrier=outlet or name, title=entry.raw.title)
-    title = without_site(entry.raw.title, outlet) if entry.raw.title else None
-    return with_source(entry, outlet=outlet or host_of(home) or None, carrier=None, title=title)
+        return with_source(entry, outlet=host_of(entry.raw.link), carrier=outlet or name)
+    return with_source(entry, outlet=outlet or host_of(home) or None, carrier=None)
 
 
 def _shortened(text: str, *, max_items: int) -> tuple[str, int]:

@@ -10,9 +10,11 @@ from digest.collect.clean import clean_text, tidy_field, without_title
 from digest.collect.credits import take_credits
 from digest.collect.decode import repair
 from digest.collect.outcome import without_one_article_keys
+from digest.collect.outlet_names import without_names
 from digest.collect.raw import RawArticle, check_length
 from digest.collect.times import parse_time
 from digest.config import SourceConfig
+from digest.language.datelines import sender
 from digest.models import Article
 
 _ID_LENGTH = 12  # hex digits of sha256: for 100,000 articles the chance of one collision is about 1 in 50,000
@@ -26,13 +28,14 @@ def finish(raw: RawArticle, *, label: str, source: SourceConfig) -> Article | No
     """
     credits = take_credits(repair(check_length(raw.text, label=label)), header=False)
     cleaned = clean_text(credits.text)
-    if not any(character.isalnum() for character in cleaned.text):
-        return None
     own = source if raw.entry is None else without_one_article_keys(source)
     outlet, carrier = publishers(raw, credited=credits.outlet, first_on=credits.first_on)
-    outlet, carrier = source.outlet or outlet, source.carrier or carrier
-    title = own.title or tidy_field(raw.title or credits.title) or ""
+    title = tidy_field(raw.title or credits.title) or ""
+    title = own.title or without_names(title, (outlet, carrier, source.outlet, source.carrier))
+    outlet, carrier = source.outlet or outlet or sender(cleaned.text), source.carrier or carrier
     text = without_title(cleaned.text, title)
+    if not any(map(str.isalnum, text)):
+        return None
     link = web_link(own.link) or web_link(raw.link)
     return Article(
         id=article_id(link=link, outlet=outlet, title=title, text=text),

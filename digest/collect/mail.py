@@ -22,6 +22,8 @@ _LIST_HEADERS = ("List-Id", "List-Unsubscribe", "List-Post")
 _MAX_HEADER = 4_000  # characters; RFC 5322 allows lines of 998
 _REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|sv|tr)\s?:\s?)+", re.IGNORECASE)
 _SENDER_TAIL = re.compile(r"\s(?:newsletters?|news alerts?|alerts?|e-?mail(?: updates)?|via\s.*)$", re.IGNORECASE)
+_NAME_EDGES = " '\"–—-|·:"
+_QUOTE_MARKS = re.compile(r"^(?:> ?)+", re.MULTILINE)
 _FOOT = re.compile(r"(?:to )?unsubscribe\b|you(?: are|['’]re) receiving this\b|you received this\b|--$", re.IGNORECASE)
 _LINK_HEADERS = ("Archived-At", "List-Archive-Message", "Content-Location")
 
@@ -63,7 +65,7 @@ def _mailing(message: Message, name: str | None) -> str | None:
     user, _, host = address.casefold().rpartition("@")
     if found and any(fits_host(outlet, label) for label in (user, site_label(host))):
         return outlet
-    return _SENDER_TAIL.sub("", name)
+    return _SENDER_TAIL.sub("", name).rstrip(_NAME_EDGES)
 
 
 def _without_frame(text: str, sender: str) -> str:
@@ -109,7 +111,8 @@ def _body(message: Message, *, label: str) -> str:
         text = _part_text(part, label=label)
         if len(text.split()) > 5:
             flowed = str(part.get_param("format", "")).casefold() == "flowed"
-            return unwrap("\n".join(map(tidy_line, (_reflow(text) if flowed else text).splitlines())))
+            unquoted = _QUOTE_MARKS.sub("", _reflow(text) if flowed else text)
+            return unwrap("\n".join(map(tidy_line, unquoted.splitlines())))
     for part in parts:
         if part.get_content_type() == "text/html":
             from digest.collect.markup import text_of_fragment

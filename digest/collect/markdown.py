@@ -22,6 +22,8 @@ _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 _RULE = re.compile(r"(?:[-*_]\s?){3,40}|=+")
 _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}(?: \"[^\"]{0,200}\")?\)")
 _LINK = re.compile(r"\[([^\[\]]{1,500})\](?:\([^()\s]{0,2000}(?: \"[^\"]{0,200}\")?\)|\[[^\[\]]{0,100}\])")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]{1,200}\|)?([^\[\]|]{1,200})\]\]")
+_FOOTNOTE = re.compile(r"\s?\[\^[^\[\]]{1,40}\]")
 _REFERENCE = re.compile(r"\[[^\[\]]{1,100}\]:\s\S{1,2000}.*")
 _AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,2000})>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--[^<>]{0,2000}-->")
@@ -33,7 +35,8 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~$&\"'])")
 
 def read_markdown(content: bytes, *, label: str, source: SourceConfig) -> tuple[RawArticle, ...]:
     """The article of a Markdown file, or the articles of a listing saved as one. Raises CollectError."""
-    fields, body = split_front_matter(check_length(decode(content, label=label), label=label))
+    text = check_length(decode(content, label=label), label=label)
+    fields, body = split_front_matter(_WIKI_LINK.sub(r"\1", text) if "[[" in text else text)
     text = plain(body)
     page_time = parse_time(source.published) or parse_time(fields.get("date") or fields.get("published"))
     listing = find_listing(text, source=source, page_time=page_time)
@@ -116,8 +119,8 @@ def plain(markdown: str) -> str:
 
 def _inline(line: str) -> str:
     for pattern, replacement in (
-        (_IMAGE, ""), (_LINK, r"\1"), (_AUTOLINK, r"\1"), (_TAG, ""), (_STRONG, r"\2"), (_EMPHASIS, r"\2"),
-        (_CODE, r"\1"), (_ESCAPE, r"\1"),
+        (_IMAGE, ""), (_FOOTNOTE, ""), (_LINK, r"\1"), (_AUTOLINK, r"\1"), (_TAG, ""), (_STRONG, r"\2"),
+        (_EMPHASIS, r"\2"), (_CODE, r"\1"), (_ESCAPE, r"\1"),
     ):  # fmt: skip
         line = pattern.sub(replacement, line)
     return line

@@ -28,6 +28,7 @@ _LINE, _PARAGRAPH, _BULLET, _CELL = "\x0b", "\x0c", "- ", " | "
 _BREAKS = re.compile(r"[\x0b\x0c]\s*")
 # A list of so many links or more, and nothing beside them, leads to other articles; one that is all there is is kept.
 _LINKS = 3
+_HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)  # a mail's words for the list of mails
 _ASCII_TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
@@ -95,7 +96,7 @@ def _lines(marked: str) -> Iterator[str]:
 
 def _gather(node: Any, parts: list[str]) -> None:
     """Append a node's texts and break marks to `parts`. Depth is bounded by the parser's own limit."""
-    if not isinstance(node.tag, str) or node.tag in SKIPPED:
+    if not isinstance(node.tag, str) or node.tag in SKIPPED or _HIDDEN.search(node.get("style") or ""):
         return
     if node.tag == "pre":
         parts.append(_PARAGRAPH + node.text_content().replace("\n", _LINE) + _PARAGRAPH)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from digest.collect.credits import split_names
-from digest.collect.outlet_names import host_of
+from digest.collect.outlet_names import NAME_SEPARATORS, host_of
 from digest.collect.times import parse_time
 
 _TITLE = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "parsely-title", "sailthru.title")
@@ -34,7 +34,6 @@ _ARTICLE_TYPES = frozenset(
 _MAX_JSON_LD = 500_000  # characters; a page's own record is a few thousand
 _MAX_NODES = 2_000
 _MAX_TAGS = 20
-_SEPARATORS = (" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +61,7 @@ def read_metadata(tree: Any) -> Metadata:
     if "liveblogposting" in map(str.casefold, _types(record)):
         published = updated or published  # what it tells is as of its last entry, not of the morning it began
     return Metadata(
-        title=_title(tree, record, metas, site=site),
+        title=_title(tree, record, metas),
         site=site,
         link=_link(tree, record, metas),
         published=published or _time_element(tree),
@@ -114,7 +113,7 @@ def _site(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]]) 
     given = [_name(record.get("publisher")), *(metas[key][0] for key in _OUTLET if key in metas)]
     names = [_first_part(name) for name in given if name and not name.casefold().startswith(("http://", "https://"))]
     whole = _page_title(tree)
-    tail = min((whole.rpartition(mark)[2].strip() for mark in _SEPARATORS), key=len)
+    tail = min((whole.rpartition(mark)[2].strip() for mark in NAME_SEPARATORS), key=len)
     tail = "" if tail == whole else tail
     if not names:
         return tail if tail and _abbreviates(host_of(_link(tree, record, metas)).partition(".")[0], tail) else None
@@ -125,7 +124,7 @@ def _site(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]]) 
 
 def _first_part(name: str) -> str:
     """A site's name without the slogan or sections behind a separator."""
-    return min((name.partition(mark)[0].strip() for mark in _SEPARATORS), key=len) or name
+    return min((name.partition(mark)[0].strip() for mark in NAME_SEPARATORS), key=len) or name
 
 
 def _abbreviates(label: str, name: str) -> bool:
@@ -176,24 +175,12 @@ def _name(value: Any) -> str | None:
     return value.strip() or None
 
 
-def _title(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]], *, site: str | None) -> str | None:
+def _title(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]]) -> str | None:
     heading = next((text for element in tree.iter("h1") if (text := " ".join(element.text_content().split()))), None)
     for candidate in (_name(record.get("headline")), _first(metas, _TITLE), heading, _page_title(tree)):
         if candidate and candidate.strip():
-            return without_site(candidate.strip(), site)
+            return candidate.strip()
     return None
-
-
-def without_site(title: str, site: str | None) -> str:
-    """A title without the site's name behind (or before) a separator: "Port closed | Coast Radio"."""
-    for separator in _SEPARATORS if site else ():
-        head, found, tail = title.rpartition(separator)
-        if found and tail.strip().casefold() == (site or "").casefold():
-            return head.strip()
-        head, found, tail = title.partition(separator)
-        if found and head.strip().casefold() == (site or "").casefold():
-            return tail.strip()
-    return title
 
 
 def _link(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]]) -> str | None:

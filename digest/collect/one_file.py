@@ -23,7 +23,7 @@ READERS: dict[str, Reader] = {
     ".txt": read_text, ".text": read_text,
     ".md": read_markdown, ".markdown": read_markdown,
     ".html": read_page, ".htm": read_page, ".xhtml": read_page,
-    ".json": read_json, ".jsonl": read_jsonl, ".ndjson": read_jsonl,
+    ".json": read_json, ".jsonl": read_jsonl, ".jl": read_jsonl, ".ndjson": read_jsonl,
     ".eml": read_mail,
     ".xml": read_feed_file, ".rss": read_feed_file, ".atom": read_feed_file,
 }  # fmt: skip

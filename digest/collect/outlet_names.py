@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
+# Between a title and the name of who publishes it.
+NAME_SEPARATORS = (" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ")
 _SEPARATORS = re.compile(r"\s+[|–—·•»>:-]\s+|\s?::\s?|:\s|\s?»\s?|\s>\s?")
 _FEED_WORDS = re.compile(
     r"^(?:rss(?: feed)?(?: (?:for|from|of))?|feed(?: for| from)?|latest (?:news|posts|articles|stories)"
@@ -23,6 +25,19 @@ _SECTIONS = frozenset((
 # Second-level names under which countries register sites: co.uk, com.au, gov.za.
 _SECOND_LEVEL = frozenset("co com org net ac gov gob gouv edu or ne go nom mil".split())
 _MIN_FOREIGN_SITES = 3
+
+
+def without_names(title: str, names: Iterable[str | None]) -> str:
+    """A title without its publishers' names behind (or before) a separator: "Port closed | Coast Radio"."""
+    folded = {name.casefold() for name in names if name}
+    for separator in NAME_SEPARATORS:
+        head, _, tail = title.rpartition(separator)
+        if tail.strip().casefold() in folded and head:
+            return head.strip()
+        head, _, tail = title.partition(separator)
+        if head.strip().casefold() in folded and tail:
+            return tail.strip()
+    return title
 
 
 def host_of(url: str | None) -> str:

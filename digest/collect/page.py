@@ -8,6 +8,7 @@ from typing import Any
 
 from digest.collect.cards import find_cards
 from digest.collect.decode import decode
+from digest.collect.entries import word_count
 from digest.collect.markup import parse_html, text_of
 from digest.collect.metadata import Metadata, read_metadata
 from digest.collect.raw import RawArticle
@@ -15,6 +16,9 @@ from digest.config import SourceConfig
 from digest.errors import CollectError
 
 _MIN_WORDS = 6  # fewer are a heading or a notice, not an article
+# What browsers, and an extension that many use for it, write at the head of a page that they save.
+_SAVED_FROM = re.compile(r"(?:saved from url=\(\d{1,6}\)|SingleFile\s{1,9}url:\s)(https?://[^\s<>]{1,2000})")
+_SAVED_WITHIN = 2048
 _WALLED_WORDS = 150  # a page that says it is not free, with fewer words, shows only its beginning
 
 
@@ -34,19 +38,20 @@ def read_markup(text: str, *, label: str, source: SourceConfig) -> tuple[RawArti
     tree = parse_html(text, label=label)
     metadata = read_metadata(tree)
     listed = find_cards(tree, metadata, source=source)
-    return listed or (_article(tree, metadata, label=label),)
+    saved_from = _SAVED_FROM.search(text, 0, _SAVED_WITHIN)
+    return listed or (_article(tree, metadata, label=label, saved_from=saved_from and saved_from[1]),)
 
 
-def _article(tree: Any, metadata: Metadata, *, label: str) -> RawArticle:
+def _article(tree: Any, metadata: Metadata, *, label: str, saved_from: str | None) -> RawArticle:
     body = main_text(tree)
-    words = len(body.split())
+    words = word_count(body)
     if words < _MIN_WORDS:
         raise CollectError(label, "no article text was found on the page")
     return RawArticle(
         text=body,
         title=metadata.title,
         outlet=metadata.site,
-        link=metadata.link,
+        link=metadata.link or saved_from,
         published=metadata.published,
         updated=metadata.updated,
         authors=metadata.authors,

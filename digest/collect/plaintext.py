@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from digest.collect.boilerplate import is_boilerplate
 from digest.collect.clean import tidy_line
 from digest.collect.credits import Credits, take_credits
 from digest.collect.decode import decode
@@ -59,6 +60,8 @@ def _titled(credits: Credits) -> RawArticle:
 def take_title(text: str) -> tuple[str | None, str]:
     """The first line as a title, and the rest; no title when that line reads like a sentence of the body."""
     lines = text.strip("\n ").split("\n")
+    while len(lines) > 1 and (not lines[0].strip() or is_boilerplate(lines[0])):  # "Skip to content", "Menu"
+        del lines[0]
     first = lines[0].strip()
     rest = "\n".join(lines[1:])
     if not rest.strip() or not _is_title(first):
@@ -81,7 +84,7 @@ def unwrap(text: str) -> str:
     A line was wrapped when the next line's first word would not have fitted: the rule of every greedy wrapper.
     """
     lines = text.split("\n")
-    width = max(map(len, lines), default=0)
+    width = max((len(line) for line in lines if "://" not in line), default=0)  # no address is ever broken
     if not _WRAP_MIN <= width <= _WRAP_WIDTH:
         return text
     joined: list[str] = []

@@ -11,7 +11,7 @@ from typing import Any
 
 from digest.collect.credits import split_names
 from digest.collect.decode import decode
-from digest.collect.outlet_names import host_of
+from digest.collect.outlet_names import feed_outlet, host_of
 from digest.collect.raw import RawArticle
 from digest.collect.times import parse_time
 from digest.config import SourceConfig
@@ -19,21 +19,25 @@ from digest.errors import CollectError
 
 # Names of fields, lower-case and without "_", "-" and spaces: publishedAt, published_at and Published-At are one.
 # The first that holds something usable wins.
-_TITLE = ("title", "headline", "name", "subject")
+_TITLE = ("title", "headline", "webtitle", "name", "subject")
 _TEXT = (
-    "text articletext fulltext maintext cleanedtext plaintext contenttext articlebody body content contenthtml "
-    "content:encoded html bodyhtml"
+    "text articletext fulltext maintext cleanedtext plaintext contenttext articlebody bodytext body content "
+    "contenthtml content:encoded html bodyhtml"
 ).split()
-_TEASER = ("summary", "description", "excerpt", "abstract", "snippet", "lead", "trailtext")
+_TEASER = ("leadparagraph", "summary", "description", "excerpt", "abstract", "snippet", "lead", "trailtext")
 _LINK = (
-    "link url canonicalurl canonical permalink externalurl weburl articleurl sourceurl href archivedat guid id"
+    "link url canonicalurl canonical permalink externalurl weburl articleurl sourceurl source href archivedat guid id"
 ).split()
 _PUBLISHED = (
     "published datepublished publishedat publishedon pubdate publishdate publicationdate publisheddate "
-    "webpublicationdate date datetime timestamp time createdat created datecreated"
+    "webpublicationdate dategmt date datetime timestamp time createdat created datecreated"
 ).split()
-_UPDATED = "updated datemodified updatedat updatedon modified modifiedat lastupdated lastmodified lastmod".split()
-_OUTLET = "outlet source sourcename sitename publisher publication newspaper media provider site".split()
+_UPDATED = (
+    "updated datemodified updatedat updatedon modifiedgmt modified modifiedat lastupdated lastmodified lastmod".split()
+)
+_OUTLET = (
+    "outlet source sourcename sourcehostname sitename publisher publication newspaper media provider site origin"
+).split()
 _CARRIER = ("carrier", "via", "aggregator")
 _AUTHORS = ("authors", "author", "byline", "creator", "dc:creator", "writers")
 _LANG = ("lang", "language", "inlanguage", "languagecode")
@@ -47,6 +51,7 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _TEASER_STUB_WORDS = 40  # a summary alone is taken for the text; one this short is only a teaser
+_LABELS_SPLIT = re.compile("[,;]")
 _MAX_DEPTH = 4  # of objects that wrap the list of articles
 
 
@@ -137,8 +142,9 @@ def _wrapped(value: Mapping[str, Any]) -> Any:
 def _feed_name(value: Mapping[str, Any]) -> tuple[str, str] | None:
     """A feed's own title and host: it is the outlet of the entries that link to that host."""
     fields = _lowered(value)
+    fields = _lowered(fields["feed"]) if isinstance(fields.get("feed"), Mapping) else fields  # as feedparser has it
     home = _first_link(fields, ("homepageurl", "link", "url", "feedurl"))
-    title = _name(fields.get("title"))
+    title = feed_outlet(_name(fields.get("title")), home=home)
     return (title, host_of(home)) if title and home else None
 
 
@@ -163,6 +169,8 @@ def _with_feed(raw: RawArticle, *, outlet: str | None, host: str) -> RawArticle:
 def raw_from_record(record: Mapping[str, Any], *, entry: int | None = None) -> RawArticle:
     """An article from an object's fields, whatever their common name is; a field of the wrong kind counts as absent."""
     fields = _lowered(record)
+    if isinstance(fields.get("fields"), Mapping):  # some interfaces keep the text one level down
+        fields = _lowered(fields["fields"]) | fields
     text, teaser = _text(fields)
     return RawArticle(
         text=text,
@@ -196,7 +204,9 @@ def _text(fields: Mapping[str, Any]) -> tuple[str, bool]:
 
 def _plain(value: Any) -> str:
     if isinstance(value, Mapping):  # {"rendered": "<p>…"} of WordPress, {"value": …} of Atom in JSON
-        value = next((value[key] for key in ("rendered", "value", "html", "text") if key in value), None)
+        value = next(
+            (value[key] for key in ("rendered", "value", "content", "html", "text", "main") if key in value), None
+        )
     if isinstance(value, list):
         parts = [_plain(part) for part in value]
         return "\n\n".join(part for part in parts if part)
@@ -205,7 +215,7 @@ def _plain(value: Any) -> str:
     if _HTML.search(value):
         from digest.collect.markup import text_of_fragment
 
-        return text_of_fragment(value)
+        return text_of_fragment(value, one_article=True)
     return value
 
 
@@ -227,7 +237,9 @@ def _first_name(fields: Mapping[str, Any], keys: Sequence[str]) -> str | None:
 
 def _name(value: Any) -> str | None:
     if isinstance(value, Mapping):
-        value = next((value[key] for key in ("name", "title", "display_name") if value.get(key)), None)
+        value = next(
+            (value[key] for key in ("name", "title", "display_name", "original", "term") if value.get(key)), None
+        )
     if isinstance(value, list):
         value = value[0] if value else None
         return _name(value) if isinstance(value, (str, Mapping)) else None
@@ -239,6 +251,8 @@ def _name(value: Any) -> str | None:
 def _first_link(fields: Mapping[str, Any], keys: Sequence[str]) -> str | None:
     for key in keys:
         value = fields.get(key)
+        if isinstance(value, list) and value:
+            value = value[0]
         if isinstance(value, Mapping):
             value = value.get("href") or value.get("url")
         if isinstance(value, str) and value.strip().casefold().startswith(("http://", "https://")):
@@ -247,19 +261,13 @@ def _first_link(fields: Mapping[str, Any], keys: Sequence[str]) -> str | None:
 
 
 def _people(value: Any) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return split_names(value)
-    if isinstance(value, Mapping):
-        name = _name(value)
-        return (name,) if name else ()
-    if isinstance(value, list):
-        return tuple(name for part in value if (name := _name(part)))
-    return ()
+    parts = value if isinstance(value, list) else [value]
+    return tuple(name for part in parts for name in split_names(_name(part) or ""))
 
 
 def _labels(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
-        return tuple(label for part in value.split(",") if (label := part.strip()))
+        return tuple(label for part in _LABELS_SPLIT.split(value) if (label := part.strip()))
     if isinstance(value, list):
         return tuple(name for part in value if (name := _name(part)))
     return ()

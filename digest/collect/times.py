@@ -16,6 +16,7 @@ _EPOCH_MS = 100_000_000_000  # larger numbers count milliseconds: as seconds the
 _EPOCH_MIN = 100_000_000  # smaller numbers (20250702, 2025) are no epoch seconds of any article: 1973 and before
 # email.utils takes a zone that it does not know for UTC, so it is asked only about those it knows.
 _MAIL_ZONE = re.compile(r"(?:[+-]\d{4}|\b(?:GMT|UTC?|[ECMP][SD]T))(?: \([^()]*\))?$")
+_WEEKDAY = re.compile(r"\(((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\)$", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 # Abbreviations in use by news sites, in hours; those that mean two zones (IST, CST in China) are left out.
 _ZONES = {
@@ -103,12 +104,13 @@ def _from_words(text: str) -> datetime | None:
             return timezone(timedelta(seconds=offset))
         return timezone(timedelta(hours=_ZONES[name])) if name in _ZONES else UTC
 
+    plain = _WEEKDAY.sub(r"\1", text)
     readings = set()
     # 2000 and 2004 are leap years, so 29 February survives both fillers.
     for filler in (datetime(2000, 1, 1), datetime(2004, 2, 2)):  # noqa: DTZ001  a filler has no zone
         for dayfirst in (False, True):
             try:
-                readings.add(parser.parse(text, default=filler, dayfirst=dayfirst, tzinfos=zone))
+                readings.add(parser.parse(plain, default=filler, dayfirst=dayfirst, tzinfos=zone))
             except (ValueError, OverflowError, TypeError, AttributeError, IndexError):
                 return None
     return readings.pop() if len(readings) == 1 else None

@@ -77,7 +77,9 @@ def test_latin1_is_read_as_browsers_read_it():
     assert decode("“Osmark”".encode("cp1252"), label="a", declared="iso-8859-1") == "“Osmark”"
 
 
-@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n....", b"%PDF-1.7 text", random.Random(1).randbytes(5000)])
+@pytest.mark.parametrize(
+    "content", [b"\x89PNG\r\n\x1a\n....", b"%PDF-1.7 text", b"{\\rtf1 text}", random.Random(1).randbytes(5000)]
+)
 def test_what_is_no_text_is_refused(content):
     with pytest.raises(CollectError, match="not a text file"):
         decode(content, label="a")
@@ -86,6 +88,12 @@ def test_what_is_no_text_is_refused(content):
 def test_mojibake_is_mended_and_curly_quotes_stay():
     damaged = "The ministerâ€™s boat â€“ the “Elina” â€“ sank".encode().decode()
     assert repair(damaged) == "The minister’s boat – the “Elina” – sank"
+
+
+def test_a_closing_mark_whose_last_byte_was_lost_is_mended():
+    damaged = "“We asked,” she said".encode().decode("cp1252", errors="replace")
+    assert damaged.endswith("\ufffd she said")
+    assert repair(damaged) == "“We asked,” she said"
 
 
 def test_plain_prose_with_typographic_marks_needs_no_mending():

@@ -92,6 +92,19 @@ def test_a_damaged_json_ld_is_passed_over(read):
     assert (article.title, article.outlet) == ("Quay shut", None)
 
 
+@pytest.mark.parametrize(
+    "comment",
+    ["saved from url=(0023)https://c.example/q ", "\n Page saved with SingleFile \n url: https://c.example/q \n"],
+)
+def test_a_saved_page_has_the_link_that_the_browser_noted(read, comment):
+    assert read("a.html", f"<!doctype html><!--{comment}-->{page()[15:]}").link == "https://c.example/q"
+
+
+def test_a_page_in_a_script_without_spaces_is_read(read):
+    text = "港口委员会星期一关闭了北码头，因为潜水员发现桩基出现裂缝。"
+    assert read("a.html", page(body=f"<p>{text}</p>")).text == text
+
+
 def test_a_title_ending_that_the_address_repeats_names_the_outlet(read):
     head = "<title>Quay shut - The Northern Star</title><link rel='canonical' href='https://www.nstar.example/q'>"
     assert read("a.html", page(head=head)).outlet == "The Northern Star"
@@ -168,6 +181,11 @@ def test_a_walled_page_is_a_stub(read):
         {"headline": "Quay shut", "articleBody": TEXT, "publisher": {"name": "Coast Radio"}, "url": "https://c.example/q", "datePublished": "2025-07-02T10:00+02:00", "author": {"name": "Ada Holm"}, "inLanguage": "en"},
         {"title": "Quay shut", "content": TEXT, "source": {"id": None, "name": "Coast Radio"}, "url": "https://c.example/q", "publishedAt": "2025-07-02T08:00:00Z", "author": "Ada Holm", "language": "en"},
         {"title": {"rendered": "Quay shut"}, "content": {"rendered": PARAGRAPHS}, "site_name": "Coast Radio", "permalink": "https://c.example/q", "pubDate": "Wed, 02 Jul 2025 08:00:00 GMT", "byline": "By Ada Holm", "lang": "en"},
+        {"title": "Quay shut - Coast Radio", "text": TEXT, "source": "https://c.example/q", "source-hostname": "Coast Radio", "hostname": "c.example", "date": "2025-07-02T08:00", "author": "Ada Holm", "language": "en"},
+        {"webTitle": "Quay shut", "fields": {"bodyText": TEXT, "byline": "Ada Holm in Osmark", "publication": "Coast Radio"}, "webUrl": "https://c.example/q", "webPublicationDate": "2025-07-02T08:00:00Z", "lang": "en"},
+        {"headline": {"main": "Quay shut"}, "abstract": BODY[0], "lead_paragraph": TEXT, "source": "Coast Radio", "web_url": "https://c.example/q", "pub_date": "2025-07-02T08:00:00+0000", "byline": {"original": "By Ada Holm"}, "lang": "en"},
+        {"title": "Quay shut", "content": {"content": PARAGRAPHS}, "origin": {"title": "Coast Radio"}, "canonical": [{"href": "https://c.example/q"}], "published": 1751443200, "author": "Ada Holm", "lang": "en"},
+        {"title": "Quay shut", "content": TEXT, "publisher": "Coast Radio", "link": "https://c.example/q", "date": "2025-07-02T10:00", "date_gmt": "2025-07-02T08:00", "author": ["By Ada Holm"], "lang": "en"},
         {"title": "Quay shut", "content_html": PARAGRAPHS, "source_name": "Coast Radio", "canonical_url": "https://c.example/q", "created_at": 1751443200, "authors": [{"name": "Ada Holm"}], "lang": "en"},
     ],
 )  # fmt: skip
@@ -203,6 +221,18 @@ def test_a_json_feed_names_the_outlet_of_its_own_entries_only(gather):
     }  # fmt: skip
     named = {a.title: (a.outlet, a.carrier) for a in gather("a.json", feed).articles}
     assert named == {"Own": ("Coast Radio", None), "Other's": (None, "Coast Radio")}
+
+
+def test_a_parsed_feed_names_the_outlet_of_its_entries(read):
+    feed = {"title": "Coast Radio - World", "link": "https://coast.example/"}
+    entry = {"title": "Quay shut", "link": "https://coast.example/q", "content": [{"value": PARAGRAPHS}]}
+    article = read("a.json", {"bozo": False, "feed": feed, "entries": [entry]})
+    assert (article.outlet, article.text) == ("Coast Radio", TEXT)
+
+
+def test_an_entry_that_was_removed_is_no_article(read):
+    gone = {"title": "[Removed]", "content": "[Removed]", "source": {"name": "[Removed]"}}
+    assert read("a.json", {"articles": [gone, {"title": "Quay shut", "content": TEXT}]}).title == "Quay shut"
 
 
 def test_a_teaser_alone_is_a_stub(read):
@@ -265,6 +295,7 @@ def test_json_lines_of_which_none_is_good_fail(gather):
         ("Ada Holm from The Tide <tide@letters.example>", "<tide.letters.example>", "The Tide"),
         ("Ada Holm from Osmark <ada@coast.example>", "<l.coast.example>", "Ada Holm from Osmark"),
         ("news@coast.example", "The Coast Letter <letter.coast.example>", "The Coast Letter"),
+        ("The Tide - Newsletter <tide@letters.example>", "<tide.letters.example>", "The Tide"),
         ("news@coast.example", "<letter.coast.example>", None),
     ],
 )
@@ -303,6 +334,13 @@ def test_flowed_text_is_joined(read):
     assert (
         read("a.eml", content).text == "The harbour council of Osmark closed the northern quay.\n\nRepairs start soon."
     )
+
+
+def test_quoted_lines_lose_their_marks_and_hidden_words_are_not_read(read):
+    quoted = "\n".join(f"> {line}" for line in TEXT.split("\n"))
+    assert read("a.eml", f"Subject: Quay\n\n{quoted}").text == TEXT
+    hidden = f'<span style="display: none">In this letter: the quay</span>{PARAGRAPHS}'
+    assert read("a.eml", f"Subject: Quay\nContent-Type: text/html\n\n{hidden}").text == TEXT
 
 
 def test_a_mail_without_text_is_a_failure(gather):

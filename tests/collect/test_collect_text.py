@@ -108,10 +108,32 @@ def test_a_credit_beside_it_makes_the_blog_the_carrier(read):
     assert (article.outlet, article.carrier) == ("Daily Ledger", "Harbour Blog")
 
 
-def test_a_dateline_is_no_outlet(read):
-    article = read(f"OSMARK (Newswire) — {BODY}")
-    assert article.outlet is None
-    assert article.text.startswith("OSMARK (Newswire) —")
+@pytest.mark.parametrize(
+    ("dateline", "outlet"),
+    [
+        ("OSMARK (Newswire) — ", "Newswire"),
+        ("PORT OSMARK, Norra, March 4 (Coast Wire) - ", "Coast Wire"),
+        ("VALLETTA (Malta) — ", None),
+        ("OSMARK (March 4) — ", None),
+        ("The Osmark council (Newswire) — ", None),
+    ],
+)
+def test_a_dateline_names_who_sent_a_text_that_names_nobody_else(read, dateline, outlet):
+    article = read(f"{dateline}{BODY}")
+    assert article.outlet == outlet
+    assert article.text.startswith(dateline)
+    assert read(f"Source: Harbour Blog\n{dateline}{BODY}").outlet == "Harbour Blog"
+
+
+def test_furniture_above_a_title_is_no_title(read):
+    article = read(f"Skip to content\nMenu\n\nQuay shut for weeks\nBy Ada Holm\n\n{BODY}")
+    assert (article.title, article.text) == ("Quay shut for weeks", BODY)
+
+
+def test_the_marks_of_notes_are_taken_off(read):
+    first, second = "The quay was closed on Monday.", "It had cracks [sic] in nine piles."
+    marked = f"Quay shut\n{first}[1][12] {second[:-1]}[citation needed].\n\nHistory[edit]\nHe said [3] ships lay there."
+    assert read(marked).text == f"{first} {second}\n\nHistory\nHe said [3] ships lay there."
 
 
 def test_furniture_is_left_out_and_bullets_and_paragraphs_stay(read):
@@ -170,6 +192,12 @@ def test_wrapped_lines_are_joined_and_short_lines_are_not(read):
     )
 
 
+def test_an_address_longer_than_the_width_leaves_the_wrapped_lines_wrapped(read):
+    wrapped = "Repairs of the northern quay of Osmark will take three weeks, the\nharbour master said.\n"
+    address = f"Here: https://c.example/{'q' * 90}"
+    assert read(f"{wrapped}\n{address}").text == f"{wrapped.replace(chr(10), ' ').strip()}\n\n{address}"
+
+
 def test_front_matter_gives_the_fields_and_marks_are_taken_off(read):
     article = read(
         "---\ntitle: \"Quay: shut\"\nauthor: Ada Holm\noutlet: Coast Radio\ndate: 2025-07-02T10:00:00+02:00\n"
@@ -187,6 +215,15 @@ def test_front_matter_gives_the_fields_and_marks_are_taken_off(read):
         "The council of Osmark closed the northern quay.\n\nWhat now\n\n- Ferries sail from Lindvik\n- Fares stay\n\n"
         "Nobody was hurt, snake_case_word *here*."
     )
+
+
+def test_what_note_takers_and_reading_lists_export_is_read(read):
+    clipped = '---\ntitle: Quay shut\nsource: "https://c.example/q"\nauthor:\n  - "[[Ada Holm]]"\n---\n'
+    listed = "# Quay shut\n\n## Metadata\n- Author: [[Ada Holm]]\n- URL: https://c.example/q\n\n## Text\n"
+    for head, left in ((clipped, ""), (listed, "Metadata\n\nText\n\n")):
+        article = read(f"{head}{BODY}[^1]\n\n[^1]: A note.", "a.md")
+        assert (article.title, article.link, article.authors) == ("Quay shut", "https://c.example/q", ("Ada Holm",))
+        assert (article.outlet, article.text) == (None, f"{left}{BODY}")
 
 
 def test_toml_front_matter_and_none_at_all(read):

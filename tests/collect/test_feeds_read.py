@@ -215,10 +215,11 @@ def test_the_label_of_a_host_is_what_its_owner_chose(host, label):
     assert site_label(host) == label
 
 
-def test_an_entry_that_names_its_source_was_only_carried():
+def test_an_entry_that_names_its_source_was_only_carried(tmp_path):
     source = '<source url="https://meridianpost.example/rss">Meridian Post</source>'
-    raw = only(rss(entry(1, title="Quay closed - Meridian Post", extra=source), title="Newsbox")).raw
-    assert (raw.outlet, raw.carrier, raw.title) == ("Meridian Post", "Newsbox", "Quay closed")
+    (tmp_path / "a.xml").write_text(rss(entry(1, title="Quay closed - Meridian Post", extra=source), title="Newsbox"))
+    [article] = collect([SourceConfig(path="a.xml")], base=tmp_path).articles
+    assert (article.outlet, article.carrier, article.title) == ("Meridian Post", "Newsbox", "Quay closed")
 
 
 def test_a_planet_carries_what_lies_on_other_sites():

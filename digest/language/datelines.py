@@ -1,0 +1,40 @@
+"""Datelines: where, and often by whom, a text was sent, in front of its first sentence."""
+
+from __future__ import annotations
+
+import re
+
+from digest.language.gazetteer import DEMONYMS
+
+_PLACE = r"[A-Z][\w.’'-]*(?:[ /][A-Z][\w.’'-]*){0,3}"
+_CAPITAL_PLACE = r"[A-Z][A-Z.’'-]+(?:[ /][A-Z][A-Z.’'-]*){0,3}"
+_DAY = r"(?:,? \d{1,2}(?: \w{3,9})?(?:,? \d{4})?)"
+_DASH = r"\s?(?:[—–]|--?)\s+"
+_DATELINE = re.compile(
+    rf"\s*(?:{_CAPITAL_PLACE}(?:,? {_PLACE}){{0,3}}{_DAY}?(?:\s?\([^()]{{2,40}}\)|\s?/[^/\s]{{2,20}}/)?{_DASH}"
+    rf"|{_PLACE}(?:, {_PLACE}){{0,2}}(?:,? \w{{3,9}}\.? \d{{1,2}}(?:, \d{{4}})?)?\s?\([A-Z][^()]{{1,30}}\){_DASH}"
+    rf"|{_PLACE}(?:, {_PLACE}){{0,2}} \([A-Z][^()]{{1,30}}\)"  # "Osmark (Norra Wire)Ferries …": a page's bold type
+    rf"|{_PLACE}(?:, {_PLACE}){{1,2}}\s?[—–]\s+|{_PLACE}, {_PLACE}, {_PLACE} -\s+)(?=[A-Z0-9“\"‘'])"
+)
+# "US - China talks …": a lone short word and a hyphen are no dateline.
+_NO_DATELINE = re.compile(r"\s*(?:[A-Z.]{1,4}\s?-|\S+ -\s+[A-Z]{2})")
+_NAME = re.compile(r"\(([A-Za-z][^()\d]{1,30})\)(?:\s?[—–-]{1,2}\s+)?$")
+_COUNTRIES = frozenset(DEMONYMS.values())
+
+
+def dateline_end(text: str, start: int, end: int) -> int:
+    """Where the dateline that begins at `start` ends; 0 where none does."""
+    found = _DATELINE.match(text, start, end)
+    if found is None or _NO_DATELINE.match(found.group() + text[found.end() : found.end() + 2]):
+        return 0
+    return found.end()
+
+
+def sender(text: str) -> str | None:
+    """Who sent a text, by its dateline: "Coast Wire" of "OSMARK, March 4 (Coast Wire) — ".
+
+    None for a country, which tells the place from others of its name.
+    """
+    named = _NAME.search(text[: dateline_end(text, 0, 200)])
+    name = named[1] if named else ""
+    return name if name and _COUNTRIES.isdisjoint((name.casefold(), name.casefold().removesuffix("s"))) else None
