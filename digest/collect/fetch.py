@@ -103,21 +103,25 @@ class Fetcher:
 
         Raises FetchError, and what the reader raises.
         """
-        ends: float | None = None
+        ends, tries, before = 0.0, 0, None
         for attempt in range(1, self.settings.retries + 2):
             try:
                 async with self.turns.turn(_host(ask)), self._places:
                     self._worth_starting(ask)
                     ends = ends or time.monotonic() + self.settings.deadline
-                    fetched = await self._attempt(ask, min(self.settings.timeout, max(1.0, ends - time.monotonic())))
+                    if before and time.monotonic() >= ends - 1:  # the turn came too late for another
+                        raise before
+                    tries += 1
+                    fetched = await self._attempt(ask, min(self.settings.timeout, ends - time.monotonic()))
                     self._unanswered[_host(ask)] = 0
                     return await read(fetched)
             except FetchError as error:
                 wait = pause(attempt, asked=error.wait, key=ask.url)
-                last = attempt > self.settings.retries or time.monotonic() + wait >= (ends or 0.0) - 1
+                last = attempt > self.settings.retries or time.monotonic() + wait >= ends - 1
                 if not error.transient or last:
                     self._unanswered[_host(ask)] += error.transient and error.status is None
-                    raise final(error, attempts=attempt) from error
+                    raise final(error, attempts=tries) from error
+                before = error
             await asyncio.sleep(wait)
         raise AssertionError("the loop returns or raises")
 

@@ -28,14 +28,15 @@ class Robots:
 
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher
-        self._rules: dict[str, asyncio.Task[Rules]] = {}
+        # One that is not local may not reach a private site: that closes it to nobody whose own it is.
+        self._rules: dict[tuple[str, bool], asyncio.Task[Rules]] = {}
 
     async def check(self, ask: Ask) -> None:
         """Return when the page may be fetched. Raises FetchError when robots.txt forbids it or cannot be had."""
         url = checked_url(ask.url, label=ask.label)
-        site = str(url.copy_with(raw_path=b"/robots.txt", fragment=None))
+        site = str(url.copy_with(raw_path=b"/robots.txt", fragment=None)), ask.local
         if site not in self._rules:
-            self._rules[site] = asyncio.create_task(self._fetch(site, ask, url.host))
+            self._rules[site] = asyncio.create_task(self._fetch(site[0], ask, url.host))
         rules = await self._rules[site]
         if rules.closed:
             raise FetchError(ask.label, rules.closed)

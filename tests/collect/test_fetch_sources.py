@@ -420,6 +420,16 @@ def test_a_passing_fault_is_forgiven_and_a_lasting_one_counted(site, gather, mon
 # --- politeness and memory --------------------------------------------------------------------------------------------
 
 
+def test_a_second_attempt_that_gets_its_turn_too_late_is_not_made(site, gather):
+    """The other pages of the host take longer than the time for both: the reason is that of the first attempt."""
+    site.routes["/feed"] = status(503)
+    site.routes["/slow"] = lambda handler: (time.sleep(1.2), status(404)(handler))
+    others = [SourceConfig(feed=site.url(f"/slow?{number}"), name=f"slow {number}", local=True) for number in (1, 2)]
+    collection = gather(feed(site), *others, deadline=2.8, timeout=2.7, retries=2)
+    assert {one.source: one.reason for one in collection.failures}["Harbour Times"] == "503 service unavailable"
+    assert site.times("/feed") == 1
+
+
 def test_a_host_is_asked_one_thing_at_a_time_with_a_pause_between(site, gather):
     arrivals, at_once, most = [], [0], [0]
 
@@ -598,6 +608,15 @@ def test_an_unreadable_robots_txt_closes_a_site_and_a_missing_one_does_not(site,
     assert len(gather(source).articles) == 1
     site.routes["/robots.txt"] = status(500)
     assert reason(gather(source)) == "its robots.txt cannot be read (500 internal server error)"
+
+
+def test_who_may_not_enter_a_private_site_closes_it_to_nobody(site, gather):
+    """A feed elsewhere may link to a page in the house before the house's own source asks for it."""
+    site.routes["/open"] = page(article_page())
+    stranger = SourceConfig(page=site.url("/open?from=elsewhere"), name="Elsewhere")
+    collection = gather(stranger, SourceConfig(page=site.url("/open"), local=True))
+    assert [failure.source for failure in collection.failures] == ["Elsewhere"]
+    assert len(collection.articles) == 1
 
 
 def test_a_page_is_one_article_with_its_own_address(site, gather):
