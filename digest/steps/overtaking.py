@@ -5,7 +5,6 @@ Between the stages `updates`, which compares, and `compose`, which prints.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -31,47 +30,38 @@ class Leading:
 
 
 def let_newest_lead(candidates: Sequence[Candidate], vectors: Encoded, *, tells: Callable[[Topic], bool]) -> Leading:
-    """In each story, put what a later article has overtaken behind what overtook it, and tell no fate of nobody twice.
+    """Put what a later article has overtaken behind what overtook it, and tell no fate of nobody twice.
 
-    `tells` says whether a line can be written for a topic: where none can, what it has overtaken leads instead.
+    Outcomes are compared within a story, counts of people wherever two articles name one place. `tells` says whether a
+    line can be written for a topic: where none can, what it has overtaken leads instead.
     """
-    stories: dict[int, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        stories[candidate.story].append(candidate)
-    leading = [_lead_in_story(mine, vectors, tells) for mine in stories.values()]
-    by_id = {one.topic.id: one for story in leading for one in story.candidates}
-    fates = {key: fate for story in leading for key, fate in story.fates.items()}
-    left = [by_id[one.topic.id] for one in candidates if one.topic.id in by_id]
-    gone = [one.topic for one in candidates if one.topic.id in fates]
-    return Leading(candidates=tuple(_without_echoes_beside(left, gone, fates)), fates=fates)
-
-
-def _lead_in_story(candidates: Sequence[Candidate], vectors: Encoded, tells: Callable[[Topic], bool]) -> Leading:
-    story = with_counts([dated for one in candidates for dated in _dated(one, vectors)])
-    past = overtaken(story)
-    outdated = [one for one in story if one.statement.id in past]
+    told = with_counts([dated for one in candidates for dated in _dated(one, vectors)])
+    past = overtaken(told)
+    outdated = [one for one in told if one.statement.id in past]
     fates: dict[str, str] = {}
     left = []
     for one in candidates:
         fresh = {statement.id for statement in one.topic.statements} - past.keys()
         if fresh:
-            left.append(_with_past(one, fresh, story, outdated, past))
+            left.append(_with_past(one, fresh, told, outdated, past))
         else:
             fates[one.topic.id] = f"was overtaken by {past[one.topic.statements[0].id].topic}"
     left = _with_what_tells(left, {one.topic.id: one for one in candidates}, outdated, past, tells)
     fates = {key: fate for key, fate in fates.items() if key not in {one.topic.id for one in left}}
     left = _without_echoes(left, fates)
-    return _with_disagreements(left, [one for one in story if one.statement.id not in past], fates)
+    leading = _with_disagreements(left, [one for one in told if one.statement.id not in past], fates)
+    gone = [one.topic for one in candidates if one.topic.id in fates]
+    return Leading(candidates=tuple(_without_echoes_beside(leading.candidates, gone, fates)), fates=fates)
 
 
 def _without_echoes(candidates: Sequence[Candidate], fates: dict[str, str]) -> list[Candidate]:
-    """Of topics that all say that nobody met some fate, and so the same in other words, the best one.
+    """Of a story's topics that all say that nobody met some fate, and so the same in other words, the best one.
 
     One that shows how a count moved goes first, and stays unless the other shows how the same count moved.
     """
-    first: dict[str, Candidate] = {}
+    first: dict[tuple[int, str], Candidate] = {}
     for one in sorted(candidates, key=lambda one: not one.differences):
-        none = frozenset().union(*(told_none(statement.text) for statement in one.topic.statements))
+        none = {(one.story, what) for statement in one.topic.statements for what in told_none(statement.text)}
         twin = next((first[what] for what in sorted(none) if what in first), None)
         if twin and _moved(one) <= _moved(twin):
             fates[one.topic.id] = f"says what {twin.topic.id} says"
@@ -131,6 +121,7 @@ def _dated(candidate: Candidate, vectors: Encoded) -> list[Dated]:
             topic=topic.id,
             vector=vectors.by_statement[statement.id],
             lead=vectors.articles[statement.article_id],
+            story=candidate.story,
         )
         for statement, origin in zip(topic.statements, topic.origins, strict=True)
     ]

@@ -56,6 +56,7 @@ class Side:
 
     text: str
     published: datetime | None
+    story: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,7 @@ def moves(old: Side, new: Side, *, near: float, beside: float = 0.0, same: float
     return tuple(
         move
         for move in found
-        if (one_day and _holds(move, old.text, new.text, likeness, beside, same))
+        if (one_day and _holds(move, old, new, likeness, beside, same))
         or (move.kind == "outcome" and _of_one_course(old, new, move, same))
         or (same >= ONE_FACT and _is_another_term(old, new, move))
     )
@@ -136,19 +137,20 @@ def same_count(old: Side, new: Side, what: str, *, near: float, beside: float = 
     if not same_occasion(old.text, old.published, new.text, new.published):
         return False
     likeness = (near, shared_words(read(old.text), read(new.text)))
-    return _one_event(old.text, new.text, what, likeness, beside)
+    return _one_event(old, new, what, likeness, beside)
 
 
-def _holds(move: Moved, old: str, new: str, likeness: tuple[float, float], beside: float, same: float) -> bool:
+def _holds(move: Moved, old: Side, new: Side, likeness: tuple[float, float], beside: float, same: float) -> bool:
     if move.kind == "outcome":
-        return _reaches(likeness, OUTCOMES) and not _is_planned(old, move) and _same_actor(old, new, move)
+        planned = _is_planned(old.text, move)
+        return _reaches(likeness, OUTCOMES) and not planned and _same_actor(old.text, new.text, move)
     if move.kind == "actor":
         return same >= ONE_FACT and _reaches(likeness, SPEAKERS)
-    if any(count.what == move.what for count in fates(new)):
+    if any(count.what == move.what for count in fates(new.text)):
         return _one_event(old, new, move.what, likeness, beside)
-    if _of_a_series(old, new):
+    if _of_a_series(old.text, new.text):
         return False
-    first, second = read(old).names, read(new).names
+    first, second = read(old.text).names, read(new.text).names
     return same >= ONE_FACT and (not first or bool(_related(first, second)))
 
 
@@ -163,16 +165,19 @@ def _reaches(likeness: tuple[float, float], needed: tuple[float, float]) -> bool
     return likeness[0] >= needed[0] and likeness[1] >= needed[1]
 
 
-def _one_event(old: str, new: str, what: str, likeness: tuple[float, float], beside: float) -> bool:
-    first, second = read(old), read(new)
+def _one_event(old: Side, new: Side, what: str, likeness: tuple[float, float], beside: float) -> bool:
+    first, second = read(old.text), read(new.text)
+    named = bool(_related(first.sure_names, second.sure_names))
+    if old.story != new.story and not named:
+        return False
     elsewhere = bool(first.places and second.places and not _related(first.places, second.places))
     shared = max(likeness[1], _shared_of_fate(first, second))
-    needed = OF_ONE_STORY if beside >= BESIDE else COUNTS
+    needed = OF_ONE_STORY if named or beside >= BESIDE else COUNTS
     if _reaches((likeness[0], shared), ELSEWHERE if elsewhere else needed):
-        return bool(_related(first.sure_names, second.sure_names)) or (not elsewhere and _names_agree(old, new))
+        return named or (not elsewhere and _names_agree(old.text, new.text))
     if elsewhere:
         return False
-    sums = any(count.what == what and count.total for count in fates(new))
+    sums = any(count.what == what and count.total for count in fates(new.text))
     return sums and beside >= BESIDE
 
 

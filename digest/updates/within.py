@@ -29,7 +29,7 @@ APART = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """A statement with its origin, its topic, when its article came out, and both their vectors (dim,).
+    """A statement with its origin, its topic and story, when its article came out, and both their vectors (dim,).
 
     `counts` are the counts of people that its article stands for, `recalls` says that it tells others (`with_counts`).
     """
@@ -41,6 +41,7 @@ class Dated:
     topic: str
     vector: NDArray[np.float32]
     lead: NDArray[np.float32]
+    story: int = 0
     counts: tuple[Fate, ...] = ()
     recalls: bool = False
 
@@ -109,22 +110,22 @@ def _chain(one: Dated, found: Mapping[str, Dated]) -> list[str]:
     return ids
 
 
-def _in_time(story: Sequence[Dated]) -> Iterator[tuple[Dated, Dated]]:
+def _in_time(told: Sequence[Dated]) -> Iterator[tuple[Dated, Dated]]:
     """The pairs that can answer one thing at two times, older first, each in the order of time and id.
 
     What is only recalled is older than whatever counts the same.
     """
-    planned = frozenset(plan.verb for one in story for plan in plans(one.statement.text))
-    telling = [
-        (one.published, one.statement.id, _asked(one), _answered(one, planned), one) for one in story if one.published
-    ]
-    ordered = sorted((one for one in telling if one[2] or one[3]), key=lambda one: one[:2])
-    for (before, _, asked, _, old), (after, _, _, answered, new) in combinations(ordered, 2):
-        if after - before >= APART and not asked.isdisjoint(answered):
-            yield old, new
-    for _, _, asked, _, old in ordered:
-        if old.recalls:
-            yield from ((old, new) for *_, answered, new in ordered if new.counts and not asked.isdisjoint(answered))
+    planned = frozenset(plan.verb for one in told for plan in plans(one.statement.text))
+    ordered = sorted((one for one in told if one.published), key=lambda one: (one.published, one.statement.id))
+    answering: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(ordered):
+        for what in _answered(one, planned):
+            answering[what].append(place)
+    for place, old in enumerate(ordered):
+        places = {other for what in _asked(old) for other in answering[what] if other > place or old.recalls}
+        for new in (ordered[other] for other in sorted(places - {place})):
+            if _time(new) - _time(old) >= APART or (old.recalls and new.counts):
+                yield old, new
 
 
 def _time(one: Dated) -> datetime:
@@ -159,23 +160,26 @@ def _moves(old: Dated, new: Dated, last: Mapping[tuple[str, float], datetime]) -
         return later and what in first.keys() & second.keys() and second[what] - first[what] >= APART
 
     found = moves(_side(old), _side(new), near=near, beside=beside, same=float(old.topic == new.topic))
-    return tuple(move for move in found if (later if move.kind == "outcome" else counts(move.what)))
+    decided = later and old.story == new.story
+    return tuple(move for move in found if (decided if move.kind == "outcome" else counts(move.what)))
 
 
 def _asked(one: Dated) -> frozenset[str]:
     """What a later sentence can answer anew: fates that this one counts, groups of its outcomes, verbs of its plans."""
     recalled = {count.what for count in fates(one.statement.text)} if one.recalls else set()
-    return _states(one) | recalled | {f"to {plan.verb}" for plan in plans(one.statement.text)}
+    return _states(one) | recalled | {f"to {plan.verb} in {one.story}" for plan in plans(one.statement.text)}
 
 
 def _answered(one: Dated, planned: frozenset[str]) -> frozenset[str]:
     """What a sentence answers, as `_asked`: what it says was done is an answer where the story planned it."""
     done = deeds(one.statement.text) if planned else ()
-    return _states(one) | {f"to {deed.verb}" for deed in done if deed.verb in planned}
+    return _states(one) | {f"to {deed.verb} in {one.story}" for deed in done if deed.verb in planned}
 
 
 def _states(one: Dated) -> frozenset[str]:
-    return frozenset(count.what for count in one.counts) | {told.group for told in outcomes(one.statement.text)}
+    """The fates that it counts, and its outcomes, which are only compared within a story."""
+    decided = {f"{told.group} in {one.story}" for told in outcomes(one.statement.text)}
+    return frozenset(count.what for count in one.counts) | decided
 
 
 def _near(one: Dated, other: Dated) -> float:
@@ -184,7 +188,7 @@ def _near(one: Dated, other: Dated) -> float:
 
 
 def _side(one: Dated) -> Side:
-    return Side(text=one.statement.text, published=one.published)
+    return Side(text=one.statement.text, published=one.published, story=one.story)
 
 
 def told_none(text: str) -> frozenset[str]:
@@ -245,7 +249,6 @@ def _agreeing(what: str, pairs: Sequence[tuple[Dated, Fate]], topics: Sequence[D
 
 
 def _differing(one: Dated, other: Dated) -> Iterator[tuple[Fate, Fate]]:
-    near, beside = _near(one, other), float(one.lead @ other.lead)
     theirs = {count.what: count for count in other.counts}
     for count in one.counts:
         second = theirs.get(count.what)
@@ -255,6 +258,7 @@ def _differing(one: Dated, other: Dated) -> Iterator[tuple[Fate, Fate]]:
             continue
         if _may_have_risen(one, count, other, second):
             continue
+        near, beside = _near(one, other), float(one.lead @ other.lead)
         if same_count(_side(one), _side(other), count.what, near=near, beside=beside):
             yield count, second
 

@@ -273,3 +273,25 @@ def test_the_dead_of_another_story_are_not_the_earlier_ones():
     new = Side(text="Twelve people have died of the cold, the health ministry announced.", published=TUESDAY + DAY)
     assert not moves(old, new, near=0.6, beside=0.3)
     assert moves(old, new, near=0.6, beside=0.7)
+
+
+@pytest.mark.parametrize(
+    ("later", "story", "moved"),
+    [
+        ("Eleven people died when the night train left the rails on a bend south of Osmark.", 2, True),
+        ("Eleven people died when the night train left the rails on a bend.", 1, True),
+        ("Eleven people died when the night train left the rails on a bend.", 2, False),
+    ],
+)
+def test_counts_of_two_stories_are_of_one_event_only_where_both_name_something(later, story, moved):
+    first = Side(text="Nine people were killed as a train derailed near Osmark.", published=TUESDAY, story=1)
+    second = Side(text=later, published=TUESDAY + DAY / 8, story=story)
+    assert bool(moves(first, second, near=0.7, beside=0.6)) is moved
+
+
+def test_a_name_that_both_have_makes_up_for_words_that_they_do_not():
+    first = Side(text="Nine people were killed as a train left the tracks in the hills of Osmark.", published=TUESDAY)
+    named = "Eleven died when the early express from Osmark jumped the rails on a bridge, rescuers said"
+    second = Side(text=named, published=TUESDAY + DAY / 8)
+    assert moves(first, second, near=0.7)
+    assert not moves(first, Side(text=named.replace("Osmark", "town"), published=second.published), near=0.7)
