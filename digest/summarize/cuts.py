@@ -93,6 +93,10 @@ _SPEAKER_NEXT = re.compile(
     r",\s+(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w’'.-]*(?: [\w’'.-]+){0,3},? (?:has |have )?"
     rf"(?:{SAYING})\b"
 )
+# "by shutting the school, cutting library hours and selling the station": of a list all or nothing. Three of 13,000 news
+# sentences, all lists.
+_DEED_LISTED = re.compile(r"\b(?:by|from|of|for|on|in|with|without|about|against) \w+ing\b[^,;]*$")
+_DEEDS_GO_ON = re.compile(r"\w+ing\b[^;]*?,? (?:and|or) (?:\w+ly )?\w+ing\b")
 _NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 
 
@@ -229,6 +233,8 @@ def _trailing(sentence: str, start: int, after: int, end: int) -> Iterator[Cut]:
     if _APPRAISAL.match(rest) and not MEANING.search(rest):
         yield Cut(start, end, COMMENT, "comment")
     if carries_meaning(rest) or _is_insertion(rest):
+        return
+    if _DEEDS_GO_ON.match(rest) and _DEED_LISTED.search(sentence[:start]):
         return
     if _is_comment(rest, dash=sentence[start:after].strip() in _DASHES):
         yield Cut(start, end, COMMENT, "comment")

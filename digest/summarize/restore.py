@@ -21,7 +21,7 @@ _SAID_NAME = re.compile(
     rf"((?:[A-Z][\w’'-]+ ){{1,3}}[A-Z][\w’'-]+)(?:, [^,.“”\"]{{3,80}},)? (?:{SAYING})\b"
     r"|(?:said|according to|added) ((?:[A-Z][\w’'-]+ ){1,3}[A-Z][\w’'-]+)"
 )
-_BARE_HEAD = re.compile(r"^(?:The|This|That) ([a-z]{4,})(?=['’ ])")
+_BARE_HEAD = re.compile(r"^(?:The|This|That) ([a-z]{4,})(?=['’ ,])")
 _WITHIN = re.compile(r"(?:[\w,;] |\bThe )$")  # before a word that does not open its sentence
 _LOOK_BACK = 700  # characters before the sentence in which its speaker must have been named
 

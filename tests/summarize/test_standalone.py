@@ -20,6 +20,7 @@ def fatal(text):
         "The voyage took two of the six crews to the north.",
         "Nine of the rescued had gone home.",
         "I saw the crews at the pier.",
+        "No, the ferry Vesk was not sold to Norra Lines.",
         "We grieve with those who lost a boat, Berg wrote.",
         "We told them in March, and nobody answered.",
         "Our boats lie in Osmark until Friday.",
@@ -144,6 +145,8 @@ def test_two_speakers_leave_a_doubt():
 def test_the_plant_gets_its_one_name_back():
     before = "Fire broke out at the Tarvik Fish Plant on Monday. "
     assert restore("The plant was evacuated.", before=before).text == "[The Tarvik Fish Plant] was evacuated."
+    aside = restore("The plant, built in 1950, was evacuated.", before=before)
+    assert aside.text == "[The Tarvik Fish Plant], built in 1950, was evacuated."
     two = before + "The Osmark Power Plant was shut as well. "
     assert restore("The plant was evacuated.", before=two) is None
 

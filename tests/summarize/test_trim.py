@@ -309,6 +309,13 @@ def test_a_list_is_told_whole_and_a_sentence_is_not_torn(sentence):
     assert {form.text for form in shorten(sentence, max_words=30)} == {sentence}
 
 
+def test_of_listed_deeds_all_go_or_none():
+    listed = "Tarvik wants to close the gap by selling the pier, cutting library hours and raising the harbour fee."
+    assert [form.text for form in shorten(listed, max_words=30)] == [listed]
+    apart = "A storm struck Tarvik, tearing a hole in the sea wall and flooding the market."
+    assert "A storm struck Tarvik." in [form.text for form in shorten(apart, max_words=30)]
+
+
 def test_the_comma_before_who_says_it_stays():
     sentence = (
         "The number of boats in the port fell to 40 last week, a drop of five from June, the harbour office said."
