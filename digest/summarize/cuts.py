@@ -93,7 +93,7 @@ _SPEAKER_NEXT = re.compile(
     r",\s+(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w’'.-]*(?: [\w’'.-]+){0,3},? (?:has |have )?"
     rf"(?:{SAYING})\b"
 )
-# "by shutting the school, cutting library hours and selling the station": of a list all or nothing. Three of 13,000 news
+# "by shutting the school, cutting library hours and selling the station": of a list all or none. Three of 13,000 news
 # sentences, all lists.
 _DEED_LISTED = re.compile(r"\b(?:by|from|of|for|on|in|with|without|about|against) \w+ing\b[^,;]*$")
 _DEEDS_GO_ON = re.compile(r"\w+ing\b[^;]*?,? (?:and|or) (?:\w+ly )?\w+ing\b")
