@@ -75,8 +75,8 @@ def make_and_mail(config, now):
 
 
 def run_order(order, report):
-    global kill_at
-    kill_at = order.get("step")
+    global kill_at, steps
+    kill_at, steps = order.get("step"), 0
     count_steps()
     told = make_and_mail(Path(order["config"]), datetime.fromisoformat(order["now"]))
     report.write_text(json.dumps({**told, "steps": steps}))
