@@ -163,6 +163,7 @@ def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]
         chunk = sentence[after:chunk_end]
         # After "On Tuesday," or "Meanwhile," comes the subject, not an apposition.
         own = (index > 0 or not opens_late) and not _SPEAKER_NEXT.match(sentence, chunk_end)
+        own = own and not _deeds_go_on(sentence[:chunk_end], sentence[chunk_end:].lstrip(", "))
         if own and index + 1 < len(stops) and (closing := _closing(sentence, stops[index : index + 2])):
             yield from _inner_chunk(chunk, start, closing)
         # A trailing clause takes everything up to the end with it, or up to the attribution that closes the sentence.
@@ -234,7 +235,7 @@ def _trailing(sentence: str, start: int, after: int, end: int) -> Iterator[Cut]:
         yield Cut(start, end, COMMENT, "comment")
     if carries_meaning(rest) or _is_insertion(rest):
         return
-    if _DEEDS_GO_ON.match(rest) and _DEED_LISTED.search(sentence[:start]):
+    if _deeds_go_on(sentence[:start], rest):
         return
     if _is_comment(rest, dash=sentence[start:after].strip() in _DASHES):
         yield Cut(start, end, COMMENT, "comment")
@@ -249,6 +250,10 @@ def _trailing(sentence: str, start: int, after: int, end: int) -> Iterator[Cut]:
             yield Cut(start, end, RELATIVE + 0.3, "apposition")
     elif re.match(rf"(?:and|but|while|whereas|as well as)\b\s+{_SUBJECT}", rest) and not _lists(sentence[:start]):
         yield Cut(start, end, CLAUSE, "second clause")
+
+
+def _deeds_go_on(before: str, rest: str) -> bool:
+    return _DEEDS_GO_ON.match(rest) is not None and _DEED_LISTED.search(before) is not None
 
 
 def _is_insertion(rest: str) -> bool:

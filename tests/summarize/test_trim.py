@@ -312,6 +312,8 @@ def test_a_list_is_told_whole_and_a_sentence_is_not_torn(sentence):
 def test_of_listed_deeds_all_go_or_none():
     listed = "Tarvik wants to close the gap by selling the pier, cutting library hours and raising the harbour fee."
     assert [form.text for form in shorten(listed, max_words=30)] == [listed]
+    inside = "Tarvik has a gap of £6m, which it wants to close by selling the pier, cutting hours and raising the fee."
+    assert {form.text for form in shorten(inside, max_words=30)} == {inside, "Tarvik has a gap of £6m."}
     apart = "A storm struck Tarvik, tearing a hole in the sea wall and flooding the market."
     assert "A storm struck Tarvik." in [form.text for form in shorten(apart, max_words=30)]
 
