@@ -35,7 +35,7 @@ def init(path: Path) -> None:
         if path.exists():
             raise DigestError(str(path), "exists already", hint="name another file, or remove it first")
         write_whole(path, commented_config())
-    click.echo(f"Wrote {path}. Put articles into {path.parent / 'articles'}, or set [[sources]] path; then:")
+    click.echo(f"Wrote {path}. Put your articles into a folder {path.parent / 'articles'}, or name yours in it; then:")
     click.echo(f"  digest run {path}")
 
 
@@ -214,18 +214,19 @@ def explain(issue: Path | None, topic: str | None, *, every: bool) -> None:
         topic, issue = issue.name, None
     with errors_as_messages():
         from digest.asking.issues import newest
-        from digest.cli.explained import explained, listed, place_of
+        from digest.cli.explained import all_topics, explained
         from digest.models import entries
         from digest.trace import TRACE_FILE
 
         folder = newest(issue or default_target())
         trace = folder.trace()
         if topic is None:
-            told = listed(trace, folder.brief, every=every)
+            told = all_topics(trace, folder.brief, every=every)
         else:
             traced = trace.topic(topic.lower(), subject=str(folder.path / TRACE_FILE))
             entry = next((one for one in entries(folder.brief) if one.id == traced.id), None)
-            told = explained(traced, rank=place_of(traced.id, trace.topics), of=len(trace.topics), entry=entry)
+            rank = trace.topics.index(traced) + 1
+            told = explained(traced, rank=rank, of=len(trace.topics), entry=entry)
     for line in told:
         click.echo(line)
 

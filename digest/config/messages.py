@@ -18,8 +18,9 @@ Location = tuple[int | str, ...]
 
 
 def explain(error: ValidationError, text: str) -> str:
-    """The findings in the user's words: the line and the key, what is wrong, the nearest known key."""
-    return "; ".join(f"{_place(problem['loc'], text)}{_finding(problem)}" for problem in error.errors())
+    """The findings in the user's words, by line: the line and the key, what is wrong, the nearest known key."""
+    found = sorted((_line_of(problem["loc"], text), _finding(problem)) for problem in error.errors())
+    return "; ".join(f"line {line}: {words}" if line else words for line, words in found)
 
 
 def _finding(problem: Mapping[str, Any]) -> str:
@@ -51,8 +52,8 @@ def _said(location: Location) -> str:
     return header if rest or table in Config.model_fields else repr(str(table))
 
 
-def _place(location: Location, text: str) -> str:
-    """ "line 4: " when the key or its table is found in the text: it is looked for, as TOML's reader tells no lines."""
+def _line_of(location: Location, text: str) -> int:
+    """The line of the key or its table, from 1; 0 when it is not found. It is looked for: TOML's reader tells none."""
     table, *rest = location
     nth = rest[0] if rest and isinstance(rest[0], int) else 0
     key = next((part for part in rest if isinstance(part, str)), None)
@@ -62,14 +63,14 @@ def _place(location: Location, text: str) -> str:
     if len(location) == 1 and not headers:
         headers, key = [-1], str(table)
     if nth >= len(headers):
-        return ""
+        return 0
     start = headers[nth]
     for row in range(start + 1, len(lines) if key else 0):
         if re.match(r"\s*\[[^=]*\]\s*(?:#|$)", lines[row]):
             break
         if re.match(rf"\s*[\"']?{re.escape(str(key))}[\"']?\s*=", lines[row]):
-            return f"line {row + 1}: "
-    return f"line {start + 1}: " if start >= 0 else ""
+            return row + 1
+    return start + 1
 
 
 def _nearest(location: Location) -> str:
