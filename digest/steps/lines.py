@@ -10,6 +10,7 @@ from itertools import chain
 from digest.compose import Candidate, Written
 from digest.differences import find_differences
 from digest.language.claims import attribution
+from digest.language.denials import answers_charge
 from digest.language.substance import ENOUGH, substance
 from digest.models import Draft, Origin, Topic, TopicDifference
 from digest.rank import story_gains, topic_score
@@ -23,6 +24,7 @@ from digest.updates import near_articles
 # origins. Read in the lines of twelve weeks of news that came and went by it (docs/line-quality.md); with .4 for the
 # first of the three alone, more opinions come in.
 HOLLOW = 0.2
+NEXT = 1e-9  # by how much a line is ranked lower that is to follow another
 
 
 def draft_lines(candidates: Sequence[Candidate], summarizer: Summarizer) -> dict[str, Draft | None]:
@@ -51,7 +53,8 @@ def written_lines(
     written = [_written(one, draft, carriers, leads, now) for one in candidates if (draft := drafts[one.topic.id])]
     ranked = _best_first(written)
     gains = story_gains([one.candidate.topic for one in ranked], [one.candidate.story for one in ranked])
-    return _best_first([_lifted(one, gain / 2) for one, gain in zip(ranked, gains, strict=True)])
+    lifted = _best_first([_lifted(one, gain / 2) for one, gain in zip(ranked, gains, strict=True)])
+    return _best_first([_behind_charge(one, lifted) for one in lifted])
 
 
 def _best_first(written: Sequence[Written]) -> list[Written]:
@@ -61,6 +64,14 @@ def _best_first(written: Sequence[Written]) -> list[Written]:
 def _lifted(line: Written, gain: float) -> Written:
     """The line with a gain: what its story lends lifts the lines, too, not only topics that may have given no line."""
     return replace(line, candidate=replace(line.candidate, score=line.candidate.score + gain))
+
+
+def _behind_charge(line: Written, lines: Sequence[Written]) -> Written:
+    """The line, ranked right behind the charge of its story that it denies: whoever reads the one reads the other."""
+    mates = (one for one in lines if one.candidate.story == line.candidate.story)
+    charge = next((one for one in mates if answers_charge(line.draft.statements[0], one.draft.statements[0])), None)
+    gain = charge.candidate.score - line.candidate.score - NEXT if charge else 0.0
+    return _lifted(line, max(gain, 0.0))
 
 
 def _written(

@@ -6,11 +6,13 @@ groups are two facts, however alike they are: "the programme was announced" and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from digest.language.denials import answers_charge
+from digest.models import Statement
 from digest.topics.arrays import Labels, Pairs, Probabilities
 from digest.topics.linkage import average_linkage, cut
 from digest.topics.neighbours import all_pairs
@@ -42,6 +44,17 @@ def tell_apart(labels: Labels, article: NDArray[np.int64], judge_pairs: JudgePai
             found[group] = following
             following += 1
             waiting += [rest for rest in (group, np.setdiff1d(rows, group)) if _tells_twice(article[rest])]
+    return found
+
+
+def tell_denials_apart(labels: Labels, statements: Sequence[Statement]) -> Labels:
+    """Return labels (n,) in which the denials of what another of the n statements charges are topics of their own."""
+    found = labels.copy()
+    for rows in _topics(labels):
+        told = [(row, statements[row]) for row in rows.tolist()]
+        denials = [row for row, one in told if any(answers_charge(one, other) for _, other in told)]
+        if len(denials) < len(told):
+            found[denials] = found.max() + 1
     return found
 
 
