@@ -107,9 +107,9 @@ def run(
         intake = read_sources(job.config, database, base=job.base, now=now, each=each)
         if not replacing:
             _check_place(job, intake)  # only now: an issue is of this brief, too, where they share an article
-        vectors = KeptVectors(database, now=intake.now)
-        encoder = cached_encoder(job.config.embeddings, vectors, each=encoding_map(each))
-        recalling = RecallingMap(each, Kept(database, now=intake.now)) if job.store else each
+        kept = Kept(database, now=intake.now)
+        encoder = cached_encoder(job.config.embeddings, KeptVectors(kept), each=encoding_map(each))
+        recalling = RecallingMap(each, kept) if job.store else each
         issue = _build(job, intake, encoder, recalling, on_stage)
         on_stage("writing the brief")
         return _keep_and_write(job, database, issue)
@@ -144,8 +144,9 @@ def _build(job: Job, intake: Intake, encoder: CachedEncoder, each: Map, on_stage
     )
     check_tells(issue.brief, intake.history)  # only now: what was told before is known by its words
     accounts = issue.brief.ledger
-    twice = sum(article.id in intake.again for article in issue.articles)
-    found = (f"{counted(twice, 'article', one='One')} stood in more than one place.",) if twice else ()
+    again = {one.id: intake.again[one.id] for one in issue.articles if one.id in intake.again}
+    issue = replace(issue, trace=replace(issue.trace, again=again))
+    found = (f"{counted(len(again), 'article', one='One')} stood in more than one place.",) if again else ()
     brief = replace(issue.brief, ledger=replace(accounts, notes=(*accounts.notes, *found, *encoder.notes)))
     if brief.series is None:
         return replace(issue, brief=brief)

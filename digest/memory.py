@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import os
 from collections import ChainMap
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 
@@ -42,14 +42,14 @@ class Intake:
     """The articles at hand, what could not be read, what earlier issues told, and the time of the issue to be made.
 
     `now` is the time of the run, or that of today's issue where nothing has come since: that issue is made once more.
-    `again` are the ids of articles that were found in more than one file.
+    `again` names, by an article's id, the further files that it was found in.
     """
 
     articles: tuple[Article, ...]
     failures: tuple[Failure, ...]
     history: History
     now: datetime
-    again: frozenset[str] = frozenset()
+    again: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_sources(config: Config, database: Database, *, base: Path, now: datetime, each: Map = local_map) -> Intake:

@@ -78,7 +78,8 @@ class TracedArticle:
 class Trace:
     """The reasons behind a brief: its topics by rank, and the pieces of articles that were no statements.
 
-    `outside` are articles that were read but lie outside the window, the newest of them.
+    `outside` are articles that were read but lie outside the window, the newest of them. `again` names the further
+    files of an article that was found in more than one, by its id.
 
     `pages` holds the checksum (SHA-256) of each page as the run wrote it, for `digest verify`.
     """
@@ -86,6 +87,7 @@ class Trace:
     topics: tuple[TracedTopic, ...]
     omitted: tuple[Omission, ...]
     outside: tuple[TracedArticle, ...] = ()
+    again: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
 
     def topic(self, topic_id: str, *, subject: str) -> TracedTopic:

@@ -27,6 +27,7 @@ ArticleState = Literal["cited", "unused", "copy", "outside"]
 class ArticleFate:
     """What became of an article in one issue. `folder` is the issue's; None where no issue had the article.
 
+    `source` is where it was read, `again` are the further files that it stands in.
     `statements` are all of its sentences, or those that were asked for; a copy and what lies outside have none.
     """
 
@@ -38,6 +39,7 @@ class ArticleFate:
     published: datetime | None
     source: str
     why: str
+    again: tuple[str, ...] = ()
     issue: date | None = None
     number: int | None = None
     folder: str | None = None
@@ -127,7 +129,9 @@ def _by_source(question: str, issue: IssueFolder, config: Config | None) -> Iter
 
 
 def _by_file(question: str, issue: IssueFolder, config: Config | None) -> Iterator[ArticleFate]:
-    read = {article.id for article in issue.articles() if names_file(question, article.source)}
+    again = issue.trace().again
+    files = {article.id: (article.source, *again.get(article.id, ())) for article in issue.articles()}
+    read = {key for key, names in files.items() if any(names_file(question, name) for name in names)}
     yield from _fates(issue, [one for one in issue.brief.sources if one.article_id in read], config)
 
 
@@ -232,6 +236,7 @@ def _fates(issue: IssueFolder, sources: Sequence[SourceEntry], config: Config | 
             published=source.published,
             source=article.source if article else "",
             why=_article_words(source, articles, issue.brief, statements, config),
+            again=reasons.trace.again.get(source.article_id, ()),
             statements=statements,
         )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from digest.models import Brief, Entry, Section, entries
-from digest.render.wording import listed as listed_names
+from digest.render.wording import listed
 from digest.trace import CANNOT_STAND_ALONE, Trace, TracedLink, TracedStatement, TracedTopic
 
 WIDTH = 100  # columns
@@ -115,7 +115,7 @@ def _statement(row: int, topic: TracedTopic, n: int | None) -> Iterator[str]:
     same = [place for place, one in enumerate(topic.statements, 1) if one.origin == statement.origin and place != row]
     notes = [f"{statement.centrality:.0%} like the middle of the topic"] if len(topic.statements) > 1 else []
     notes += [f"its words come from {_agency(statement)}"] if statement.origin.startswith(_CREDIT) else []
-    notes += [f"one origin with {listed_names([str(place) for place in same])}"] if same else []
+    notes += [f"one origin with {listed([str(place) for place in same])}"] if same else []
     if notes:
         yield f"     ({'; '.join(notes)})"
 
@@ -191,7 +191,7 @@ def _wrapped(text: str, *, indent: str, first: str | None = None) -> list[str]:
 # --- all topics ------------------------------------------------------------------------------------------------------
 
 
-def listed(trace: Trace, brief: Brief, *, every: bool) -> Iterator[str]:
+def all_topics(trace: Trace, brief: Brief, *, every: bool) -> Iterator[str]:
     """The topics of an issue with their ids: those of the brief in its order, then the others by their fate."""
     yield f"{brief.title}, {brief.date}"
     for section in brief.sections:
@@ -224,8 +224,3 @@ def _short(topic: TracedTopic, fates: Mapping[str, int]) -> str:
 def _row(topic_id: str, text: str, *, note: str = "") -> str:
     said = textwrap.shorten(text, WIDTH - 10 - (len(note) + 3 if note else 0), placeholder=" …")
     return f"  {topic_id:<6} {said}{f' ({note})' if note else ''}"
-
-
-def place_of(topic_id: str, topics: Sequence[TracedTopic]) -> int:
-    """The rank of a topic, from 1."""
-    return next(rank for rank, topic in enumerate(topics, start=1) if topic.id == topic_id)

@@ -70,8 +70,9 @@ def _row(listed: ListedIssue) -> str:
 
 
 def _lines(issue: KeptIssue) -> str:
-    counts = {"new": issue.new, "updated": issue.updated, "running": issue.running, "edits": issue.edits}
-    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    counts = {"new": issue.new, "updated": issue.updated, "running": issue.running}
+    parts = [f"{count} {name}" for name, count in counts.items() if count]
+    told = ", ".join([*parts, counted(issue.edits, "edit")] if issue.edits else parts)
     return f"{issue.lines:>3} {'line ' if issue.lines == 1 else 'lines'}  {told}"
 
 

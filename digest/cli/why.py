@@ -78,11 +78,13 @@ def _nothing(answer: Answer) -> Iterator[str]:
 
 
 def _article(fate: ArticleFate) -> Iterator[str]:
+    from digest.render.wording import listed
+
     day = f"{fate.published:%Y-%m-%d %H:%M} UTC" if fate.published else "no date"
     yield from _wrapped(fate.title or "(no title)", indent=0)
     yield from _wrapped(" · ".join(part for part in (fate.label, day, fate.link, fate.article_id) if part), indent=2)
     if fate.source:
-        yield from _wrapped(f"read from {fate.source}", indent=2)
+        yield from _wrapped(f"read from {listed((fate.source, *fate.again))}", indent=2)
     number = f" ({fate.number})" if fate.number is not None else ""
     yield from _wrapped(f"issue {fate.folder}{number}: {fate.why}" if fate.folder else fate.why, indent=2)
     for statement in fate.statements:

@@ -41,7 +41,7 @@ class Collection:
     `notes` tell of sources that were read, but not as one would wish (pages that stayed closed, entries left out).
     `asked` are the keys of the feeds, pages and mailboxes (`outcome.key_of`), `given` the ids of the articles that each
     gave, `unchanged` those that answered "as before": they gave no article now, those of the last time still stand.
-    `again` are the ids of articles that were found in more than one file.
+    `again` are the articles that were found in more than one file, by id: what they call the further ones.
     `newest` is the date of the newest article of each that dates them, by its name; `undated` are the names and keys of
     those that date none.
     """
@@ -51,7 +51,7 @@ class Collection:
     notes: tuple[Failure, ...] = ()
     asked: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
-    again: frozenset[str] = frozenset()
+    again: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     newest: tuple[tuple[str, datetime], ...] = ()
     undated: tuple[tuple[str, str], ...] = ()
@@ -104,12 +104,13 @@ def collect(
     failures += failures_of(outcomes)
     fetched = {article.id: article for article in sorted(articles_of(outcomes), key=lambda article: article.source)}
     read: dict[str, Article] = {}
-    again = set()  # among files alone: a page that has not changed gives its article to one run, and not to the next
+    # Among files alone: a page that has not changed gives its article to one run, and not to the next.
+    again: dict[str, tuple[str, ...]] = {}
     for found, failure in each(_read, files):
         failures += [failure] if failure else []
         for article in found:
             if read.setdefault(article.id, article) is not article:
-                again.add(article.id)
+                again[article.id] = (*again.get(article.id, ()), article.source)
     articles = read | fetched
     return Collection(
         articles=tuple(articles[key] for key in sorted(articles)),
@@ -117,7 +118,7 @@ def collect(
         notes=_sorted(notes_of(outcomes)),
         asked=tuple(sorted({outcome.address for outcome in outcomes})),
         unchanged=tuple(sorted(outcome.address for outcome in outcomes if outcome.unchanged)),
-        again=frozenset(again),
+        again=again,
         given=_given(outcomes),
         newest=tuple(sorted(set(newest_of(outcomes)))),
         undated=tuple(sorted(set(undated_of(outcomes)))),

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.store.database import Database
 from digest.store.kept import Kept
 
 
@@ -22,8 +20,8 @@ class KeptVectors:
     All methods raise StoreError when the file cannot be read or written.
     """
 
-    def __init__(self, database: Database, *, now: datetime) -> None:
-        self._kept = Kept(database, now=now)
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
 
     def get(self, identity: str, texts: Sequence[str], /) -> Mapping[str, NDArray[np.float32]]:
         """Return the vectors, (dim,), of those of the texts that are kept whole."""

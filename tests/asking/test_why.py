@@ -75,7 +75,8 @@ def home(tmp_path_factory):
         failures=FAILURES,
     )  # fmt: skip
     folder = home / "outputs" / "2026-03-04"
-    write_texts(folder, issue_texts(issue.brief, articles=issue.articles, trace=issue.trace, rendered={}))
+    trace = replace(issue.trace, again={"c" * 12: ("older/copied.md",)})
+    write_texts(folder, issue_texts(issue.brief, articles=issue.articles, trace=trace, rendered={}))
     return home
 
 
@@ -101,6 +102,13 @@ def test_an_article_is_found_by_its_file(ask, folder):
     assert fate.article_id == "c" * 12
     [outside] = ask(f"{folder}{'d' * 12}.txt").fates
     assert outside.state == "outside"
+
+
+def test_an_article_is_found_by_every_file_that_it_stands_in(ask, home):
+    [fate] = ask("copied.md").fates
+    assert (fate.article_id, fate.again) == ("c" * 12, ("older/copied.md",))
+    told = CliRunner().invoke(main, ["why", "copied.md", str(home / "digest.toml")]).output
+    assert f"{'c' * 12}.txt and older/copied.md" in " ".join(told.split())
 
 
 def test_each_sentence_says_what_became_of_it(ask):

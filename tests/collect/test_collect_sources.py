@@ -138,7 +138,7 @@ def test_the_same_article_twice_is_one(tmp_path, gather):
     collection = gather()
     article, _ = sorted(collection.articles, key=lambda one: one.source)
     assert article.source == "in/a.txt"
-    assert collection.again == {article.id}
+    assert collection.again == {article.id: ("in/b.txt",)}
 
 
 def test_what_a_page_gives_only_when_it_has_changed_is_not_counted_as_found_again(tmp_path, gather, monkeypatch):
@@ -148,7 +148,7 @@ def test_what_a_page_gives_only_when_it_has_changed_is_not_counted_as_found_agai
     monkeypatch.setattr("digest.collect.sources.articles_of", lambda outcomes: [fetched])
     collection = gather()
     assert collection.articles == (fetched,)
-    assert collection.again == frozenset()
+    assert collection.again == {}
 
 
 def test_the_closest_source_decides_for_a_file_that_several_name(tmp_path):

@@ -12,7 +12,7 @@ from digest.config import EmbeddingsConfig
 from digest.embeddings import CachedEncoder, load_encoder
 from digest.embeddings.cache import cached_encoder
 from digest.store import Database
-from digest.store.kept import UNUSED_DAYS
+from digest.store.kept import UNUSED_DAYS, Kept
 from digest.store.vectors import KeptVectors
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
@@ -45,7 +45,7 @@ def database(tmp_path):
 
 
 def kept(database, now=NOW):
-    return KeptVectors(database, now=now)
+    return KeptVectors(Kept(database, now=now))
 
 
 def test_a_second_run_loads_no_model_and_gets_the_same_bits(database):
@@ -142,12 +142,13 @@ def test_no_torch_is_imported_when_all_vectors_are_kept(tiny_model, tmp_path):
         "from digest.config import EmbeddingsConfig\n"
         "from digest.embeddings import cached_encoder\n"
         "from digest.store import Database\n"
+        "from digest.store.kept import Kept\n"
         "from digest.store.vectors import KeptVectors\n"
         "model, store = sys.argv[1:]\n"
         "now = datetime.datetime(2026, 3, 4, tzinfo=datetime.UTC)\n"
         "with Database(Path(store)) as database:\n"
         "    config = EmbeddingsConfig(model=model, device='cpu')\n"
-        "    cached_encoder(config, KeptVectors(database, now=now)).encode(['the port was closed'])\n"
+        "    cached_encoder(config, KeptVectors(Kept(database, now=now))).encode(['the port was closed'])\n"
         "print(*sys.modules)"
     )
     command = [sys.executable, "-c", code, str(tiny_model), str(tmp_path / "digest.sqlite")]

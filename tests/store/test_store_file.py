@@ -12,6 +12,7 @@ import pytest
 from digest.errors import StoreError
 from digest.store import Database, database, for_asking
 from digest.store.issues import kept_issues
+from digest.store.kept import Kept
 from digest.store.lock import one_run
 from digest.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, _statements
 from digest.store.vectors import KeptVectors
@@ -120,7 +121,7 @@ def test_what_an_earlier_version_wrote_is_read_after_a_run_has_brought_it_up_to_
 def test_vectors_that_an_earlier_version_kept_are_kept(path):
     text, now = "A ferry sank off Osmark.", datetime(2026, 3, 4, 7, tzinfo=UTC)
     with Database(path) as made:
-        KeptVectors(made, now=now).put("model", [text], np.ones((1, 3), dtype=np.float32))
+        KeptVectors(Kept(made, now=now)).put("model", [text], np.ones((1, 3), dtype=np.float32))
         for change in (
             "ALTER TABLE kept RENAME COLUMN value TO vector",
             "ALTER TABLE kept RENAME TO vectors",
@@ -128,7 +129,7 @@ def test_vectors_that_an_earlier_version_kept_are_kept(path):
         ):
             made.change(change)
     with Database(path) as opened:
-        assert KeptVectors(opened, now=now).get("model", [text])[text].tolist() == [1.0, 1.0, 1.0]
+        assert KeptVectors(Kept(opened, now=now)).get("model", [text])[text].tolist() == [1.0, 1.0, 1.0]
 
 
 def test_who_asks_gets_what_an_earlier_version_wrote(path):
