@@ -24,7 +24,6 @@ from digest.collect.listing import (
     without_furniture,
 )
 from digest.collect.markup import BLOCKS, SKIPPED, text_of
-from digest.collect.metadata import Metadata
 from digest.collect.raw import RawArticle
 from digest.collect.times import parse_time
 from digest.config import SourceConfig
@@ -39,18 +38,18 @@ _OUTLET_MARKS = ("source", "publisher", "outlet", "provider", "publication", "br
 _TAG_MARKS = ("tag", "topic", "category", "categories")
 
 
-def find_cards(tree: Any, metadata: Metadata, *, source: SourceConfig) -> tuple[RawArticle, ...]:
+def find_cards(tree: Any, metadata: RawArticle, *, source: SourceConfig) -> tuple[RawArticle, ...]:
     """The articles a page lists; none when it is a single article, or `source.aggregator` is false."""
     if source.aggregator is False:
         return ()
     page_time = parse_time(source.published) or metadata.published or metadata.updated
     cards = _cards(tree)
-    carrier = metadata.site or (app_name(card_lines(tree)) if cards else None)
+    carrier = metadata.outlet or (app_name(card_lines(tree)) if cards else None)
     entries = [_entry(card, metadata, carrier=carrier, page_time=page_time) for card in cards]
     full = [entry for entry in entries if len(entry.text.split()) >= _MIN_BODY_WORDS]
     if full and (source.aggregator or (is_listing(entries) and _share(tree, full) >= _MIN_SHARE)):
         return numbered(entries)
-    return find_listing(text_of(tree), source=source, page_time=page_time, site=metadata.site)
+    return find_listing(text_of(tree), source=source, page_time=page_time, site=metadata.outlet)
 
 
 def _cards(tree: Any) -> list[Any]:
@@ -125,7 +124,7 @@ def _is_prose(element: Any) -> bool:
     return own >= 8 and not any(inner.tag in BLOCKS and inner.tag != "br" for inner in element.iterdescendants())
 
 
-def _entry(card: Any, metadata: Metadata, *, carrier: str | None, page_time: datetime | None) -> RawArticle:
+def _entry(card: Any, metadata: RawArticle, *, carrier: str | None, page_time: datetime | None) -> RawArticle:
     heading = _heading(card)
     title = " ".join(heading.text_content().split())
     lines = card_lines(card)

@@ -1,32 +1,24 @@
-"""What a page says of itself: meta tags, JSON-LD, Open Graph, <time>."""
+"""What a page says of itself: JSON-LD, meta tags, <time>. Their fields have the names that `records` knows."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from digest.collect.credits import split_names
-from digest.collect.outlet_names import NAME_SEPARATORS, host_of
+from digest.collect.outlet_names import NAME_SEPARATORS, fits_host, host_of, site_label
+from digest.collect.raw import RawArticle
+from digest.collect.records import raw_from_record
 from digest.collect.times import parse_time
 
-_TITLE = ("og:title", "twitter:title", "dc.title", "dcterms.title", "headline", "parsely-title", "sailthru.title")
-_OUTLET = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name", "cre")
-_LINK = ("og:url", "twitter:url", "parsely-link")
-_PUBLISHED = (
-    "article:published_time article:published og:article:published_time datepublished date pubdate publishdate "
-    "publish-date publish_date dc.date dc.date.issued dc.date.created dcterms.created dcterms.date parsely-pub-date "
-    "sailthru.date article.published publication_date originalpublicationdate citation_publication_date "
-    "date_published ptime displaydate"
-).split()
-_UPDATED = (
-    "article:modified_time article:modified og:updated_time datemodified last-modified dcterms.modified "
-    "dc.date.modified utime"
-).split()
-_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
-_TAGS = ("article:tag", "news_keywords", "keywords", "parsely-tags", "sailthru.tags")
+# "og:title", "DC.title", "parsely-title": one field. twitter:site and twitter:creator are handles.
+_COINED_BY = re.compile(
+    r"(?:og:)?article[:.]|og:|dc(?:terms)?[.:]|parsely-|sailthru\.|citation_|twitter:(?=title|url)", re.IGNORECASE
+)
+_REPEATED = ("author", "creator", "tag", "keywords")  # of these a page may have several, each with a value of its own
 _ARTICLE_TYPES = frozenset(
     "article newsarticle reportagenewsarticle blogposting analysisnewsarticle opinionnewsarticle liveblogposting "
     "reviewnewsarticle backgroundnewsarticle report".split()
@@ -36,55 +28,39 @@ _MAX_NODES = 2_000
 _MAX_TAGS = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metadata:
-    """What a page says of itself; what it does not say is None. `site` is who publishes the page."""
+def read_metadata(tree: Any) -> RawArticle:
+    """Read a page's own record of itself: JSON-LD first, then meta tags, then the elements of the page.
 
-    title: str | None = None
-    site: str | None = None
-    link: str | None = None
-    published: datetime | None = None
-    updated: datetime | None = None
-    authors: tuple[str, ...] = ()
-    lang: str | None = None
-    tags: tuple[str, ...] = ()
-    free: bool = True
-
-
-def read_metadata(tree: Any) -> Metadata:
-    """Read a page's own record of itself: JSON-LD first, then meta tags, then the elements of the page."""
-    record = _article_record(tree)
-    metas = _metas(tree)
-    site = _site(tree, record, metas)
-    published = _time(record, ("datePublished", "dateCreated", "uploadDate"), metas, _PUBLISHED)
-    updated = _time(record, ("dateModified",), metas, _UPDATED)
+    The text is empty. `outlet` is who publishes the page, `stub` that it says of itself that it is not free.
+    """
+    record, metas = _article_record(tree), _metas(tree)
+    own, told = raw_from_record(record), raw_from_record(metas)
+    link = _canonical(tree) or told.link or own.link
+    published, updated = own.published or told.published, own.updated or told.updated
     if "liveblogposting" in map(str.casefold, _types(record)):
         published = updated or published  # what it tells is as of its last entry, not of the morning it began
-    return Metadata(
-        title=_title(tree, record, metas),
-        site=site,
-        link=_link(tree, record, metas),
+    return RawArticle(
+        text="",
+        title=own.title or told.title or _text_of_first(tree, "h1") or _text_of_first(tree, "title"),
+        outlet=_site(own.outlet, told.outlet, title=_text_of_first(tree, "title"), link=link),
+        link=link,
         published=published or _time_element(tree),
         updated=updated,
-        authors=_authors(tree, record, metas),
-        lang=_lang(tree, record, metas),
-        tags=_tags(record, metas),
-        free=str(record.get("isAccessibleForFree", True)).casefold() != "false",
+        authors=own.authors or told.authors or _linked_authors(tree),
+        lang=tree.getroottree().getroot().get("lang") or own.lang or told.lang,
+        tags=tuple(dict.fromkeys(own.tags or told.tags))[:_MAX_TAGS],
+        stub=str(record.get("isAccessibleForFree", True)).casefold() == "false",
     )
 
 
-def _metas(tree: Any) -> dict[str, list[str]]:
+def _metas(tree: Any) -> dict[str, str | list[str]]:
     metas: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         key = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         value = (element.get("content") or "").strip()
         if key and value:
-            metas.setdefault(key.strip().casefold(), []).append(value)
-    return metas
-
-
-def _first(metas: Mapping[str, list[str]], keys: Sequence[str]) -> str | None:
-    return next((metas[key][0] for key in keys if key in metas), None)
+            metas.setdefault(_COINED_BY.sub("", key.strip().casefold(), count=1), []).append(value)
+    return {key: values if key in _REPEATED else values[0] for key, values in metas.items()}
 
 
 def _article_record(tree: Any) -> Mapping[str, Any]:
@@ -105,21 +81,19 @@ def _article_record(tree: Any) -> Mapping[str, Any]:
     return {}
 
 
-def _site(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]]) -> str | None:
+def _site(*names: str | None, title: str | None, link: str | None) -> str | None:
     """Who publishes the page. Of several names the one that also ends the page's <title>, else the best looking.
 
     A page that names nobody may still end its title with a name that its own address repeats: two signs that agree.
     """
-    given = [_name(record.get("publisher")), *(metas[key][0] for key in _OUTLET if key in metas)]
-    names = [_first_part(name) for name in given if name and not name.casefold().startswith(("http://", "https://"))]
-    whole = _page_title(tree)
+    given = [_first_part(name) for name in names if name]
+    whole = title or ""
     tail = min((whole.rpartition(mark)[2].strip() for mark in NAME_SEPARATORS), key=len)
-    tail = "" if tail == whole else tail
-    if not names:
-        return tail if tail and _abbreviates(host_of(_link(tree, record, metas)).partition(".")[0], tail) else None
-    matching = [name for name in names if name.casefold() == tail.casefold()]
+    if not given:
+        return tail if tail != whole and fits_host(tail, site_label(host_of(link))) else None
+    matching = [name for name in given if name.casefold() == tail.casefold() != whole.casefold()]
     # A domain or a handle ("coastradio", "coastradio.example") is a worse name than "Coast Radio".
-    return min(matching or names, key=lambda name: "." in name or name.islower())
+    return min(matching or given, key=lambda name: "." in name or name.islower())
 
 
 def _first_part(name: str) -> str:
@@ -127,17 +101,8 @@ def _first_part(name: str) -> str:
     return min((name.partition(mark)[0].strip() for mark in NAME_SEPARATORS), key=len) or name
 
 
-def _abbreviates(label: str, name: str) -> bool:
-    """True when a host's first label is made of a name's letters in order: "nstar" and "The Northern Star"."""
-    words = name.casefold().removeprefix("the ").split()
-    if len(label) < 3 or not 1 <= len(words) <= 5 or label[0] not in (words[0][0], "t"):
-        return False
-    letters = iter("".join(name.casefold().split()))
-    return all(letter in letters for letter in label.replace("-", ""))
-
-
-def _page_title(tree: Any) -> str:
-    return next((" ".join(element.text_content().split()) for element in tree.iter("title")), "")
+def _text_of_first(tree: Any, tag: str) -> str | None:
+    return next((text for element in tree.iter(tag) if (text := " ".join(element.text_content().split()))), None)
 
 
 def _nodes(value: Any) -> Iterator[Mapping[str, Any]]:
@@ -163,46 +128,9 @@ def _types(node: Mapping[str, Any]) -> list[str]:
     return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
 
 
-def _name(value: Any) -> str | None:
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if isinstance(value, Mapping):
-        value = value.get("name")
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if not isinstance(value, str) or value.casefold().startswith(("http://", "https://")):
-        return None
-    return value.strip() or None
-
-
-def _title(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]]) -> str | None:
-    heading = next((text for element in tree.iter("h1") if (text := " ".join(element.text_content().split()))), None)
-    for candidate in (_name(record.get("headline")), _first(metas, _TITLE), heading, _page_title(tree)):
-        if candidate and candidate.strip():
-            return candidate.strip()
-    return None
-
-
-def _link(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]]) -> str | None:
-    canonical = [e.get("href") or "" for e in tree.iter("link") if (e.get("rel") or "").casefold() == "canonical"]
-    main = record.get("mainEntityOfPage")
-    own = main.get("@id") if isinstance(main, Mapping) else main
-    candidates = [*canonical, *(metas.get(key, [""])[0] for key in _LINK), record.get("url"), own]
-    return next(
-        (
-            c.strip()
-            for c in candidates
-            if isinstance(c, str) and c.strip().casefold().startswith(("http://", "https://"))
-        ),
-        None,
-    )
-
-
-def _time(
-    record: Mapping[str, Any], fields: Sequence[str], metas: Mapping[str, list[str]], keys: Sequence[str]
-) -> datetime | None:
-    values = [*(record.get(key) for key in fields), *(metas[key][0] for key in keys if key in metas)]
-    return next((found for value in values if (found := parse_time(value))), None)
+def _canonical(tree: Any) -> str | None:
+    links = (e.get("href") or "" for e in tree.iter("link") if (e.get("rel") or "").casefold() == "canonical")
+    return next((link.strip() for link in links if link.strip().casefold().startswith(("http://", "https://"))), None)
 
 
 def _time_element(tree: Any) -> datetime | None:
@@ -211,57 +139,16 @@ def _time_element(tree: Any) -> datetime | None:
     marked = [
         e for e in elements if e.get("pubdate") is not None or "datepublished" in (e.get("itemprop") or "").casefold()
     ]
-    for element in marked or (elements if len(elements) == 1 else _in_header(elements)):
-        if found := parse_time(element.get("datetime")):
-            return found
-    return None
+    alone = elements if len(elements) == 1 else [e for e in elements if _heads_an_article(e)]
+    return next((found for e in marked or alone if (found := parse_time(e.get("datetime")))), None)
 
 
-def _in_header(elements: list[Any]) -> list[Any]:
-    """Those <time> elements that stand in the header of the page's article."""
-    return [
-        e
-        for e in elements
-        if any(
-            parent.tag == "header" and parent.getparent().tag in ("article", "main")
-            for parent in e.iterancestors()
-            if parent.getparent() is not None
-        )
-    ]
+def _heads_an_article(element: Any) -> bool:
+    """Whether it stands in the header of the page's article."""
+    headers = [parent for parent in element.iterancestors("header") if parent.getparent() is not None]
+    return any(header.getparent().tag in ("article", "main") for header in headers)
 
 
-def _authors(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]]) -> tuple[str, ...]:
-    listed = record.get("author")
-    people = [name for part in (listed if isinstance(listed, list) else [listed]) if (name := _name(part))]
-    if not people:
-        people = [
-            name
-            for key in _AUTHORS
-            for value in metas.get(key, [])
-            if not value.casefold().startswith(("http://", "https://", "@"))
-            for name in split_names(value)
-        ]
-    if not people:
-        rel = [e.text_content() for e in tree.iter("a") if (e.get("rel") or "").casefold() == "author"]
-        people = [name for text in rel for name in split_names(text)]
-    return tuple(dict.fromkeys(people))
-
-
-def _lang(tree: Any, record: Mapping[str, Any], metas: Mapping[str, list[str]]) -> str | None:
-    root = tree.getroottree().getroot()
-    declared = record.get("inLanguage")
-    return (
-        root.get("lang")
-        or (declared if isinstance(declared, str) else None)
-        or _first(metas, ("og:locale", "language", "content-language"))
-    )
-
-
-def _tags(record: Mapping[str, Any], metas: Mapping[str, list[str]]) -> tuple[str, ...]:
-    values = record.get("keywords")
-    listed = values if isinstance(values, list) else [values]
-    texts = [value for value in listed if isinstance(value, str)] or next(
-        (metas[key] for key in _TAGS if key in metas), []
-    )
-    tags = [tag.strip() for text in texts for tag in text.split(",")]
-    return tuple(dict.fromkeys(tag for tag in tags if tag))[:_MAX_TAGS]
+def _linked_authors(tree: Any) -> tuple[str, ...]:
+    links = (e.text_content() for e in tree.iter("a") if (e.get("rel") or "").casefold() == "author")
+    return tuple(name for text in links for name in split_names(text))

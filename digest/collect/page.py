@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 import re
+from dataclasses import replace
 from typing import Any
 
 from digest.collect.cards import find_cards
 from digest.collect.decode import decode
 from digest.collect.entries import word_count
 from digest.collect.markup import parse_html, text_of
-from digest.collect.metadata import Metadata, read_metadata
+from digest.collect.metadata import read_metadata
 from digest.collect.raw import RawArticle
 from digest.config import SourceConfig
 from digest.errors import CollectError
@@ -38,27 +39,16 @@ def read_markup(text: str, *, label: str, source: SourceConfig) -> tuple[RawArti
     tree = parse_html(text, label=label)
     metadata = read_metadata(tree)
     listed = find_cards(tree, metadata, source=source)
-    saved_from = _SAVED_FROM.search(text, 0, _SAVED_WITHIN)
-    return listed or (_article(tree, metadata, label=label, saved_from=saved_from and saved_from[1]),)
+    return listed or (_article(tree, metadata, saved_from=_SAVED_FROM.search(text, 0, _SAVED_WITHIN), label=label),)
 
 
-def _article(tree: Any, metadata: Metadata, *, label: str, saved_from: str | None) -> RawArticle:
+def _article(tree: Any, metadata: RawArticle, *, saved_from: re.Match[str] | None, label: str) -> RawArticle:
     body = main_text(tree)
     words = word_count(body)
     if words < _MIN_WORDS:
         raise CollectError(label, "no article text was found on the page")
-    return RawArticle(
-        text=body,
-        title=metadata.title,
-        outlet=metadata.site,
-        link=metadata.link or saved_from,
-        published=metadata.published,
-        updated=metadata.updated,
-        authors=metadata.authors,
-        lang=metadata.lang,
-        tags=metadata.tags,
-        stub=not metadata.free and words < _WALLED_WORDS,
-    )
+    link = metadata.link or (saved_from[1] if saved_from else None)
+    return replace(metadata, text=body, link=link, stub=metadata.stub and words < _WALLED_WORDS)
 
 
 def main_text(tree: Any) -> str:

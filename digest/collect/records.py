@@ -17,7 +17,7 @@ from digest.collect.times import parse_time
 from digest.config import SourceConfig
 from digest.errors import CollectError
 
-# Names of fields, lower-case and without "_", "-" and spaces: publishedAt, published_at and Published-At are one.
+# Names of fields, lower-case and without "_", "-", "." and spaces: publishedAt, published_at and Published-At are one.
 # The first that holds something usable wins.
 _TITLE = ("title", "headline", "webtitle", "name", "subject")
 _TEXT = (
@@ -26,26 +26,30 @@ _TEXT = (
 ).split()
 _TEASER = ("leadparagraph", "summary", "description", "excerpt", "abstract", "snippet", "lead", "trailtext")
 _LINK = (
-    "link url canonicalurl canonical permalink externalurl weburl articleurl sourceurl source href archivedat guid id"
+    "link url canonicalurl canonical permalink externalurl weburl articleurl sourceurl source href archivedat guid id "
+    "mainentityofpage"
 ).split()
 _PUBLISHED = (
-    "published datepublished publishedat publishedon pubdate publishdate publicationdate publisheddate "
-    "webpublicationdate dategmt date datetime timestamp time createdat created datecreated"
+    "publishedtime published datepublished publishedat publishedon pubdate publishdate publicationdate publisheddate "
+    "webpublicationdate dategmt date datetime timestamp time createdat created datecreated dateissued "
+    "uploaddate originalpublicationdate ptime displaydate"
 ).split()
 _UPDATED = (
-    "updated datemodified updatedat updatedon modifiedgmt modified modifiedat lastupdated lastmodified lastmod".split()
-)
+    "modifiedtime updated datemodified updatedat updatedon modifiedgmt modified modifiedat lastupdated lastmodified "
+    "lastmod updatedtime utime"
+).split()
 _OUTLET = (
-    "outlet source sourcename sourcehostname sitename publisher publication newspaper media provider site origin"
+    "outlet source sourcename sourcehostname sitename publisher publication newspaper media provider site origin "
+    "applicationname cre"
 ).split()
 _CARRIER = ("carrier", "via", "aggregator")
-_AUTHORS = ("authors", "author", "byline", "creator", "dc:creator", "writers")
-_LANG = ("lang", "language", "inlanguage", "languagecode")
-_TAGS = ("tags", "keywords", "categories", "category", "topics", "section")
+_AUTHORS = ("authors", "author", "byline", "creator", "dc:creator", "writers", "byl")
+_LANG = ("lang", "language", "inlanguage", "languagecode", "locale", "contentlanguage")
+_TAGS = ("tags", "tag", "newskeywords", "keywords", "categories", "category", "topics", "section")
 _LISTS = (
     "items articles entries data results docs documents stories posts news value response feed channel item"
 ).split()
-_IGNORED = re.compile(r"[_\s-]")
+_IGNORED = re.compile(r"[_.\s-]")
 _HTML = re.compile(
     r"</?(?:p|br|div|a|span|h[1-6]|ul|ol|li|em|strong|b|i|img|blockquote|figure|article|body|html)\b[^<>]{0,500}>",
     re.IGNORECASE,
@@ -254,7 +258,7 @@ def _first_link(fields: Mapping[str, Any], keys: Sequence[str]) -> str | None:
         if isinstance(value, list) and value:
             value = value[0]
         if isinstance(value, Mapping):
-            value = value.get("href") or value.get("url")
+            value = value.get("href") or value.get("url") or value.get("@id")
         if isinstance(value, str) and value.strip().casefold().startswith(("http://", "https://")):
             return value.strip()
     return None
@@ -266,8 +270,5 @@ def _people(value: Any) -> tuple[str, ...]:
 
 
 def _labels(value: Any) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return tuple(label for part in _LABELS_SPLIT.split(value) if (label := part.strip()))
-    if isinstance(value, list):
-        return tuple(name for part in value if (name := _name(part)))
-    return ()
+    parts = value if isinstance(value, list) else [value]
+    return tuple(label for part in parts for name in _LABELS_SPLIT.split(_name(part) or "") if (label := name.strip()))
