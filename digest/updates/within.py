@@ -22,6 +22,8 @@ from digest.updates.changes import ONLY_RISING, Moved, fate_moved
 from digest.updates.occasions import is_of_old
 from digest.updates.subject import Side, may_be_one_event, moves, same_count
 
+Reached = frozenset[tuple[str, float]]  # fates and their counts
+
 _SOME = frozenset("woman man child boy girl teenager pupil other".split())  # nouns that split a crowd
 # Reports that came out closer together than this are of one time: their counts differ, neither has overtaken the other.
 APART = timedelta(hours=1)
@@ -53,17 +55,19 @@ def with_counts(story: Sequence[Dated]) -> list[Dated]:
     "two died on Sunday" is no count of an article that has a third one dead. Of those missed, that nobody is counts
     before all. What happened in another year is not counted at all.
     """
+    reached = [_reached(one.statement.text, one.published) for one in story]
     told: dict[tuple[str, str], set[float]] = defaultdict(set)
-    for one in story:
-        for text in (one.statement.text, one.article.title):
-            for what, value in _reached(text, one.published):
-                told[one.article.id, what].add(value)
+    for one, counts in zip(story, reached, strict=True):
+        for what, value in counts:
+            told[one.article.id, what].add(value)
+    for one in {one.article.id: one for one in story}.values():
+        for what, value in _reached(one.article.title, one.published):
+            told[one.article.id, what].add(value)
     totals = {key: 0.0 if "missing" in key and 0.0 in values else max(values) for key, values in told.items()}
-    return [_with_counts(one, totals) for one in story]
+    return [_with_counts(one, counts, totals) if counts else one for one, counts in zip(story, reached, strict=True)]
 
 
-def _with_counts(one: Dated, totals: Mapping[tuple[str, str], float]) -> Dated:
-    reached = _reached(one.statement.text, one.published)
+def _with_counts(one: Dated, reached: Reached, totals: Mapping[tuple[str, str], float]) -> Dated:
     of_now = [count for count in fates(one.statement.text) if (count.what, count.value) in reached]
     counts = tuple(count for count in of_now if totals[one.article.id, count.what] == count.value)
     return replace(one, counts=counts, recalls=len(counts) < len(of_now))
@@ -77,15 +81,14 @@ def tells_alike(one: Dated, others: Container[str], story: Sequence[Dated]) -> b
     )
 
 
-def _reached(text: str, published: datetime | None) -> frozenset[tuple[str, float]]:
+def _reached(text: str, published: datetime | None) -> Reached:
     """The fates and counts that a text tells of this year, the dead also by whom it calls the third of them."""
-    if is_of_old(text, published):
-        return frozenset()
-    return frozenset((count.what, count.value) for count in fates(text)) | frozenset(
+    found = frozenset((count.what, count.value) for count in fates(text)) | frozenset(
         ("killed", one.value)
         for one in find_quantities(text)
         if one.ordinal and one.role == "killed" and one.noun in PEOPLE
     )
+    return frozenset() if found and is_of_old(text, published) else found
 
 
 def overtaken(story: Sequence[Dated]) -> dict[str, Dated]:
