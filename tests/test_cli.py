@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -282,6 +283,19 @@ def test_explain_says_what_each_sentence_lacks_of_a_topic_without_a_line(workpla
     assert "Why it has no line:\n  1. opens with a word that points outside the sentence" in said
     asked = call("why", "meet again", folder).output
     assert "Of this one: opens with a word that points outside" in " ".join(asked.split())
+
+
+def test_topics_told_before_are_counted_together_however_long_what_told_them(issue, tmp_path):
+    folder = shutil.copytree(issue, tmp_path / issue.name)
+    trace = json.loads((folder / "trace.json").read_text(encoding="utf-8"))
+    for number in (1, 2):
+        fate = f"was told before on 2026-03-0{number}: “{'The port stays closed. ' * 9}”"
+        trace["topics"].append({**trace["topics"][0], "id": f"t{number + 7}", "fate": fate})
+    (folder / "trace.json").write_text(json.dumps(trace), encoding="utf-8")
+    listed = call("explain", folder, "--all")
+    assert listed.exit_code == 0
+    assert "1 was told before on 2026-03-01" in listed.output
+    assert "stays closed. The" not in listed.output
 
 
 def test_explain_lists_the_topics(issue):

@@ -199,7 +199,7 @@ def all_topics(trace: Trace, brief: Brief, *, every: bool) -> Iterator[str]:
     printed = {entry.id for entry in entries(brief)}
     others = [topic for topic in trace.topics if topic.id not in printed]
     if others:
-        fates = Counter(topic.fate for topic in others)
+        fates = Counter(map(_kind, others))
         yield from ("", f"Not in the brief: {', '.join(f'{count} {fate}' for fate, count in fates.most_common())}")
     shown = others if every else others[:MAX_LISTED]
     for topic in shown:
@@ -216,11 +216,17 @@ def _section(section: Section) -> Iterator[str]:
         yield _row(entry.id, entry.line.text)
 
 
+def _kind(topic: TracedTopic) -> str:
+    """The fate, without the line that told the topic before."""
+    return topic.fate.partition(": “")[0]
+
+
 def _short(topic: TracedTopic, fates: Mapping[str, int]) -> str:
     """The fate, unless it is that of most."""
-    return "" if topic.fate == max(fates, key=lambda fate: fates[fate]) else topic.fate
+    return "" if _kind(topic) == max(fates, key=lambda fate: fates[fate]) else _kind(topic)
 
 
 def _row(topic_id: str, text: str, *, note: str = "") -> str:
-    said = textwrap.shorten(text, WIDTH - 10 - (len(note) + 3 if note else 0), placeholder=" …")
+    room = WIDTH - 10 - (len(note) + 3 if note else 0)
+    said = textwrap.shorten(text, max(room, WIDTH // 3), placeholder=" …")
     return f"  {topic_id:<6} {said}{f' ({note})' if note else ''}"

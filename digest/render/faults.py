@@ -33,6 +33,8 @@ def fault(error: BaseException, *, filters: Collection[str]) -> str:
 
 def missing(name: str, *, asked: str, bundled: Collection[str]) -> str:
     """That there is no template `name`: the one that was `asked` for, or one that it includes or extends."""
+    if name in bundled:
+        return "is one of the program's own templates, and not where they should be; install digest again"
     near = _near(name, bundled)
     if name == asked:
         return f"there is no such file, and no bundled template of this name{near}"
