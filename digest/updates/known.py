@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from digest.language.claims import attribution, negations
 from digest.language.dates import find_dates
+from digest.language.denials import denies_alone
 from digest.language.fates import fates
 from digest.language.names import Name, find_names
 from digest.language.outcomes import outcomes
@@ -40,6 +41,7 @@ _FAILED = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\b(?:after|following)\b", re.IGNORECASE)  # before what a sentence recalls
+_WHO = re.compile(r"\b(?:who|whom|whose|which)\b")  # before what it may recall
 _STOP = re.compile(r"[.;:,]")
 # What a figure is compared with: "up from 6 percent", "faster than the 0.6 percent in May".
 _FROM = re.compile(
@@ -48,6 +50,8 @@ _FROM = re.compile(
 )
 _FROM_REACH = 48  # characters before a figure in which it is said to be what another was before
 _ASIDE = frozenset({"age", "clock"})  # units of what is told in passing
+_SPANS = frozenset("hour day week month year decade".split())
+_BRIEF = 10  # a smaller number that is no more than a word is rarely the news
 # A vote, a score, a range: "252 to 175", "252-to-175" and "252-175" are one.
 _TALLY = re.compile(r"(?<![\w.,$-])(\d{1,3})(?:-to-| to |[-–—])(\d{1,3})(?![\w,]|-\w|\.\d)")
 _WORDY = re.compile(r"[^\W\d_]{3}")
@@ -115,13 +119,16 @@ def adds(text: str, old: str, *, fact: Known, story: Known, spare: int = 0) -> b
 def adds_much(text: str, old: str, *, fact: Known, story: Known, spare: int = 0) -> bool:
     """Whether a sentence of the time of `old` gives new figures, recalls what was told, or negates or fails alone.
 
-    Or is another's word. So many figures as `spare` are a detail, unless the sentence counts people.
+    Or is another's word. With one to spare figures in passing are details, unless the sentence counts people, and only
+    what its main clause denies is asked for; with two, one more figure is a detail.
     """
     new = [figure for figure in _figures(text) if figure.unit not in _ASIDE and not _is_given(figure, text, fact)]
+    if spare and not fates(text):
+        new = [figure for figure in new if not _in_passing(figure)][spare - 1 :]
     return (
-        len(new) > (0 if fates(text) else spare)
+        bool(new)
         or _has_new_deed(text, fact)
-        or _negates(text, old, story)
+        or (denies_alone(text, old) or denies_alone(old, text) if spare else _negates(text, old, story))
         or bool(_speakers(text) and _speakers(old) and not _speakers(text) & _speakers(old))
         or bool(_FAILED.search(old)) != bool(_FAILED.search(text))
     )
@@ -197,6 +204,12 @@ def _was_before(figure: Quantity, text: str) -> bool:
     return any(one.unit == figure.unit and figure.noun in (one.noun, None) for one in others)
 
 
+def _in_passing(figure: Quantity) -> bool:
+    """Whether a figure is an order, told vaguely ("millions") or as a word for a few: "three senators", "six weeks"."""
+    brief = figure.text[:1].isalpha() and 1 <= figure.value < _BRIEF and figure.unit in (None, *_SPANS)
+    return figure.ordinal or figure.approx == "vague" or brief
+
+
 def _is_given(figure: Quantity, text: str, fact: Known) -> bool:
     """Whether a figure of the text is among those told of the fact, as such or in a tally."""
     if any(figure.ordinal == other.ordinal and same_quantity(figure, other) for other in fact.figures):
@@ -248,10 +261,15 @@ def _negated(text: str) -> frozenset[str]:
 
 
 def _has_new_deed(text: str, fact: Known) -> bool:
-    """Whether nothing told what a sentence tells first, before it recalls: "has appealed, a day after a court …"."""
-    recalled = _AFTER.search(text)
-    first = next(iter(deeds(text)), None) if recalled else None
-    return bool(recalled and first and first.start < recalled.start() and first.verb not in fact.deeds)
+    """Whether nothing told what a sentence tells first, before a deed that it recalls.
+
+    "Has appealed, a day after a court sent …"; "ordered a recount of the vote, which she won" where that was told.
+    """
+    done = deeds(text)
+    if len(done) < 2 or done[0].verb in fact.deeds:
+        return False
+    after, who = (mark.search(text, done[0].end, done[-1].start) for mark in (_AFTER, _WHO))
+    return bool(after or (who and any(deed.verb in fact.deeds for deed in done if deed.start > who.start())))
 
 
 def _goes_on(old: str, new: str) -> bool:

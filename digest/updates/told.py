@@ -219,11 +219,11 @@ def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Mem
     share, few = covered(new.text, story), words_of_its_own(new.text) < FEWEST
     found = []
     for row, passage in passages.items():
-        sure, late = same[row] >= SURE, same[row] >= AGAIN and _came_late(new, passage, memory.until)
-        if few and not sure:
+        spare = next(count for likely, count in DETAILS.items() if same[row] >= likely)
+        if few and same[row] < SURE:
             continue
-        late = late and share >= AGAIN_KNOWN
-        if late and not adds_much(new.text, passage.text, fact=fact, story=story, spare=int(sure)):
+        late = same[row] >= AGAIN and share >= AGAIN_KNOWN and _came_late(new, passage, memory.until)
+        if late and not adds_much(new.text, passage.text, fact=fact, story=story, spare=spare):
             found.append(row)
             continue
         if share < (LEAST if beside_told else 1 - WEIGHT * same[row]):
@@ -233,7 +233,6 @@ def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Mem
             continue
         if other_period(new.text, new.published, passage.published):
             continue
-        spare = next(count for likely, count in DETAILS.items() if same[row] >= likely)
         if not adds(new.text, passage.text, fact=fact, story=story, spare=spare):
             found.append(row)
     return found

@@ -331,6 +331,24 @@ def test_of_what_came_late_only_a_figure_is_news():
     assert not told_again(old.replace("raised", "never raised"), old=old, same=0.85, at_once=0.1)
 
 
+def test_of_what_came_late_figures_in_passing_are_a_detail_from_a_sure_judge():
+    old = "The Assembly in Vesk raised the fuel levy on Sunday."
+    for more in ("a three-decade-old fuel levy", "the fuel levy on millions of drivers", "the second fuel levy"):
+        assert told_again(old.replace("the fuel levy", more), old=old, same=0.75, at_once=0.1)
+        assert not told_again(old.replace("the fuel levy", more), old=old, same=0.65, at_once=0.1)
+    for more in ("the fuel levy by 3 percent", "the fuel levy to 340 crowns", "the fuel levy by three percent"):
+        assert not told_again(old.replace("the fuel levy", more), old=old, same=0.75, at_once=0.1)
+
+
+def test_of_what_came_late_only_a_main_clause_denies():
+    old = "The Assembly in Vesk raised the fuel levy on Sunday."
+    aside = "The Assembly in Vesk, which has not met since, raised the fuel levy on Sunday."
+    assert told_again(aside, old=old, same=0.75, at_once=0.1)
+    assert not told_again(aside, old=old, same=0.65, at_once=0.1)
+    assert not told_again("The Assembly in Vesk did not raise the fuel levy.", old=old, same=0.75, at_once=0.1)
+    assert not told_again(old, old="The Assembly in Vesk will not raise the fuel levy.", same=0.75, at_once=0.1)
+
+
 def test_what_happened_after_the_telling_is_new():
     old = "A mediator tentatively brought the dockers of Tarvik to an agreement."
     assert told_again(
@@ -401,6 +419,8 @@ def test_a_fragment_is_known_only_where_the_judge_is_sure():
         ("The Assembly in Vesk did not raise the fuel levy.", "The fuel levy was not raised by the Assembly in Vesk.", True),
         (RAISED, "The fuel levy was not raised by the Assembly in Vesk on Sunday.", False),
         ("The Assembly in Vesk did not raise the fuel levy.", "The fuel levy was raised by the Assembly in Vesk.", False),
+        # nor what has no deed behind it: "after the harbour", not "after it closed"
+        ("The Assembly in Vesk named a quay for Ada Quist.", "The Assembly in Vesk called a quay after Ada Quist.", True),
         # the same of another name, be it known from elsewhere
         (f"{RAISED[:-1]}, as that of Skelmar did.", RAISED.replace("Vesk", "Skelmar"), True),
         (RAISED, RAISED.replace("Vesk", "Skelmar"), False),
@@ -440,6 +460,10 @@ def test_ages_and_hours_are_a_detail_where_a_name_is():
         (
             "The harbour court fined the pilot Jon Vale for taking bribes.",
             "The pilot Jon Vale has appealed, a day after the harbour court fined him for taking bribes.",
+        ),
+        (
+            "Ada Quist won the vote in Tarvik by 412 votes.",
+            "The harbour court ordered a recount of the vote in Tarvik, which Ada Quist won by 412 votes.",
         ),
         (
             "Norra Lines is in talks over the port of Vesk.",
