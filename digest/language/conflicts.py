@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from digest.language.counted import ANYONE, plural
+from digest.language.counted import ANYONE, STATES, plural
 from digest.language.dates import DateMention, find_dates
 from digest.language.quantities import Quantity, find_quantities, same_quantity
 from digest.language.units import MONEY, in_base
@@ -31,7 +31,14 @@ NEAR_REACH = 40
 
 FATES = ("killed", "injured", "missing", "arrested", "displaced")
 _INCOMPARABLE = frozenset({"clock", "score"})
-_SYNONYMS = {"resident": "person", "inhabitant": "person"}
+# Who is counted under several nouns: an outbreak's cases are its patients.
+_SYNONYMS = dict.fromkeys(("resident", "inhabitant", "patient", "case", "infection"), "person")
+# What became of people that no fate names: "19 people were scalded", "31 people ill".
+_BECAME = re.compile(
+    r"(?: [\w'-]+){0,2}?(?: (?:(?:have|has|had) been|were|was|are) (?=[a-z]{3,}ed\b)| (?=(?:"
+    + "|".join(sorted(STATES))
+    + r")\b))([a-z]+)"
+)
 _UNIT_NAMES = {"percent": "share", "magnitude": "magnitude", "point": "points", "degree": "temperature"}
 # What a measure is of, by the word behind it: "14 metres long". "Grown to 17 metres" can be the same one.
 _MEASURED = {
@@ -42,6 +49,7 @@ _MEASURED = {
     "deep": "depth",
     "thick": "thickness",
 }
+_ANYBODY = plural("person")
 _PART_OF = re.compile(r",? (?:of|out of) (?:the|those|these|them|whom|which|his|her|its|their|\d|[a-z]+ty\b)")
 _PLACE_AFTER = re.compile(r" (?:in|at|near|across|around) (?:the |a |an )?((?:[\w'-]+ ?){1,3})")
 _REST = re.compile(r" (?:others?|more|further) [a-z]+")
@@ -202,12 +210,15 @@ def _aligned(first: Quantity, second: Quantity, a: ReadSentence, b: ReadSentence
         return None
     if _two_places(first, second, a, b) or _is_rest(first, a) != _is_rest(second, b):
         return None
-    return name_of(first if _thing(first) or first.noun in _MEASURED else second)
+    names = (name_of(first, a.plain), name_of(second, b.plain))
+    return names[1] if names[0] == _ANYBODY or not (_thing(first) or first.noun in _MEASURED) else names[0]
 
 
-def name_of(quantity: Quantity) -> str:
-    """What a difference is called in the brief: "killed", "boats", "amount", "distance"."""
-    thing = _thing(quantity)
+def name_of(quantity: Quantity, plain: str) -> str:
+    """What a difference is called in the brief: "killed", "boats", "amount", "distance"; `plain` is its sentence."""
+    thing = quantity.noun if _thing(quantity) == "person" else _thing(quantity)
+    if thing == "person" and (became := _BECAME.match(plain, quantity.end)) is not None:
+        return became[1]
     if thing is not None:
         return thing if thing in FATES or quantity.unit is not None else plural(thing)
     if quantity.noun in _MEASURED:

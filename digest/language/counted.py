@@ -45,8 +45,15 @@ _NOT_VERBS = frozenset(
 )
 NEXT_WORD = re.compile(r"[ -]([A-Za-z][\w]*(?:'s?)?)")
 # What those counted are, behind their noun: "31 people ill"; of "three more" nothing is said.
-_NO_NOUNS = frozenset("more ill sick alive safe unhurt unharmed homeless".split())
+STATES = frozenset("ill sick alive safe unhurt unharmed homeless".split())
+_NO_NOUNS = STATES | {"more"}
 _SHARE_OF = re.compile(r"(?:(?<=%)|(?<=cent)) of(?: (?:the|its|their|his|her|our|all|those))?(?= )")
+# What a figure counts that stands behind it: "the number of cases in Osmark has risen to 31".
+_NUMBER_OF = re.compile(
+    r"\b(?:number|total|tally) of(?: the| those)?(?= [^.;:\d]{3,80} (?:to|at|is|was|were|reached|hit|passed|exceeded"
+    r"|topped|surpassed)(?: (?:a record|about|around|nearly|almost|at least|more than|over|some))? $)"
+)
+_NUMBER_REACH = 100
 _MAX_NOUN_WORDS = 6
 _IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",
               "lives": "life", "policemen": "policeman", "wives": "wife", "mice": "mouse", "troops": "troop",
@@ -76,6 +83,8 @@ def counted(plain: str, start: int, end: int) -> tuple[str | None, str | None]:
     phrase, stop = _noun_phrase(plain, end)
     if not phrase and (of := _SHARE_OF.match(plain, stop)) is not None:
         phrase, stop = _noun_phrase(plain, of.end())
+    if not phrase and (of := _NUMBER_OF.search(plain, max(0, start - _NUMBER_REACH), start)) is not None:
+        phrase, _ = _noun_phrase(plain, of.end())
     role = next((CATEGORY[word] for word in phrase if word in CATEGORY), None)
     nouns = [word for word in phrase if word not in CATEGORY and word not in _NO_NOUNS]
     if len(nouns) == 1 and _VERB_ENDING.search(nouns[0]) and nouns[0] not in _NOT_VERBS:

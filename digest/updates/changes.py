@@ -106,7 +106,7 @@ def _steps(before: str, after: str) -> Iterator[Moved]:
         left = replace(way.first, unit=way.first.unit or way.second.unit, noun=way.first.noun or way.second.noun)
         for old in find_quantities(before):
             if old.unit not in _FLEETING and kind_of(old) == kind_of(left) and same_quantity(old, left):
-                what = name_of(old if old.noun else way.second)
+                what = name_of(old, before) if old.noun else name_of(way.second, after)
                 yield Moved(kind="number", what=what, before=_told(before, old), after=_told(after, way.second))
 
 
