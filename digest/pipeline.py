@@ -126,7 +126,7 @@ def build_brief(
         series=series_at(now, config, previous),
         sections=body.sections,
         sources=body.sources,
-        ledger=ledger(results, failures, notes=reach_words(window, config, last=history.until)),
+        ledger=ledger(results, failures, since=window.since, notes=reach_words(window, config, last=history.until)),
         edits=(*find_edits(history.edited), *find_corrections(taken, history)),
     )
     return Issue(brief=brief, articles=taken, trace=trace(results, config))

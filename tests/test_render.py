@@ -280,6 +280,8 @@ def test_the_line_below_the_title():
     assert subline(SERIES_BRIEF) == (
         "Wednesday 4 March 2026 · since Tuesday 06:00 (Europe/Oslo) · 29 articles from 9 outlets, 22 origins"
     )
+    overlapping = replace(SERIES_BRIEF, ledger=replace(SERIES_BRIEF.ledger, older=4))
+    assert "· 29 articles (4 older) from 9 outlets," in subline(overlapping)
     assert subline(PLAIN_BRIEF) == "Wednesday 4 March 2026 · until 06:00 (UTC) · 1 article from 1 outlet, 1 origin"
 
 

@@ -30,8 +30,8 @@ class Ledger:
     Of the `lines`, `written` are a model's and `fell_back` are a source's sentence where the model's failed the check;
     `retried` counts those of both that a model was asked for twice. `updated` of the lines tell what has changed since
     an earlier issue, the others are new; `running` topics were told before and have not changed; of `mute` topics no
-    sentence can stand alone; `foreign` articles are not in English, and told nothing. `notes` are sentences about how
-    the brief was made, for whoever wonders.
+    sentence can stand alone; `foreign` articles are not in English, and told nothing; of those that could, `older`
+    ones were published before the window. `notes` are sentences about how the brief was made, for whoever wonders.
     """
 
     articles: int
@@ -56,3 +56,4 @@ class Ledger:
     mute: int = 0
     notes: tuple[str, ...] = ()
     foreign: int = 0
+    older: int = 0

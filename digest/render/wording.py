@@ -51,10 +51,14 @@ def subline_parts(brief: Brief) -> tuple[str, str, str]:
 
 
 def read_words(ledger: Ledger) -> str:
-    """ "31 articles from 9 outlets, 22 origins": those of which the brief is made: of the window, and in English."""
+    """ "31 articles (4 older) from 9 outlets, 22 origins": those of which the brief is made, which are in English.
+
+    The older ones are of the overlap with the last issue, or came late.
+    """
     outlets = f" from {counted(ledger.outlets, 'outlet')}" if ledger.outlets else ""
-    articles = ledger.articles - ledger.off_window - ledger.foreign
-    return f"{counted(articles, 'article')}{outlets}, {counted(ledger.origins, 'origin')}"
+    articles = counted(ledger.articles - ledger.off_window - ledger.foreign, "article")
+    older = f" ({ledger.older:,} older)" if ledger.older else ""
+    return f"{articles}{older}{outlets}, {counted(ledger.origins, 'origin')}"
 
 
 def carriage(entry: Entry) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from digest.compose import IN_THE_BRIEF, TELLS_LITTLE, Candidate, Composition
 from digest.config import Config
@@ -47,8 +48,13 @@ class Results:
         return {**below, **self.compared.fates, **self.leading.fates, **mute, **self.body.fates}
 
 
-def ledger(results: Results, failures: Sequence[Failure], *, notes: tuple[str, ...] = ()) -> Ledger:
-    """Count what was read and what became of it; `failures` are what collecting reports, `notes` go along."""
+def ledger(
+    results: Results, failures: Sequence[Failure], *, since: datetime | None = None, notes: tuple[str, ...] = ()
+) -> Ledger:
+    """Count what was read and what became of it; `failures` are what collecting reports, `notes` go along.
+
+    `since` is where the window begins.
+    """
     read, taken, origins = results.read, results.taken, results.origins
     fates = results.fates()
     told = Counter(fates.values())
@@ -81,6 +87,7 @@ def ledger(results: Results, failures: Sequence[Failure], *, notes: tuple[str, .
         mute=told[CANNOT_STAND_ALONE],
         notes=notes,
         foreign=len(taken) - len(articles),
+        older=sum(since is not None and one.published is not None and one.published < since for one in articles),
     )
 
 

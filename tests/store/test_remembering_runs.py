@@ -95,6 +95,7 @@ def test_a_feed_that_answers_as_before_still_counts(world):
     assert sorted(told_back) == ['"1"', '"3"'], "both answer 304"
     assert third.brief == second.brief
     assert third.brief.ledger.articles == 5, "two of each feed's, and one that fell off within the overlap"
+    assert third.brief.ledger.older == 4, "those of the last issue, in the overlap"
 
 
 def test_nothing_new_makes_no_issue(world):
