@@ -145,21 +145,14 @@ def _stand(
     topic = candidate.topic
     dates = {key: article.published for key, article in topic.articles.items()}
 
-    def judged(statements: Sequence[Statement], *, beside_told: bool = False) -> dict[str, Verdict]:
-        verdicts = {
-            one.id: judge(
-                one, dates[one.article_id], memory,
-                vector=vectors.by_statement[one.id], lead=vectors.articles[one.article_id],
-                same=same.get(one.id, {}), beside_told=beside_told,
-            )
-            for one in statements
-        }  # fmt: skip
-        return {key: verdict for key, verdict in verdicts.items() if verdict}
-
-    verdicts = judged(topic.statements)
-    if any(not verdict.moves for verdict in verdicts.values()):
-        rest = [one for one in topic.statements if one.id not in verdicts]
-        verdicts |= judged(rest, beside_told=True)
+    judged = {
+        one.id: judge(
+            one, dates[one.article_id], memory,
+            vector=vectors.by_statement[one.id], lead=vectors.articles[one.article_id], same=same.get(one.id, {}),
+        )
+        for one in topic.statements
+    }  # fmt: skip
+    verdicts = {key: verdict for key, verdict in judged.items() if verdict}
     moved = {key: verdict for key, verdict in verdicts.items() if verdict.moves and key not in read}
     if moved:
         return replace(candidate, status="updated", topic=part(topic, moved), changes=_changes(topic, moved))

@@ -37,7 +37,6 @@ LOOKED_AT = 8  # nearest told texts that a statement is compared with
 # (.79 of them at .35, .58 at .7, .4 at 1). Fitted as docs/updates.md says.
 LIKELY = 0.35
 WEIGHT = 0.6
-LEAST = 0.4  # the share that is enough for a statement whose topic has another that was told
 FEWEST = 5  # words of its own below which a sentence tells too little to be known again
 # Where the judge is this sure, few words are enough.
 SURE = 0.9
@@ -149,13 +148,11 @@ def judge(
     vector: Vectors,
     lead: Vectors,
     same: Mapping[int, float] = MappingProxyType({}),
-    beside_told: bool = False,
 ) -> Verdict | None:
     """Hold a statement against what was told; None when it is fresh.
 
     `vector` (dim,) is the statement's, `lead` (dim,) that of its article. `same` says of the passages of
-    `nearest_told` how likely each tells the statement's fact. With `beside_told` another statement of its topic was
-    told: then fewer of its words must have been.
+    `nearest_told` how likely each tells the statement's fact.
     """
     if not memory.passages:
         return None
@@ -166,7 +163,7 @@ def judge(
     moved = [
         _moved(new, memory.passages[row], float(near[row]), float(beside[row]), same.get(row, 0.0)) for row in rows
     ]
-    told = _told(new, [row for row in rows if same.get(row, 0.0) >= LIKELY], same, memory, beside_told)
+    told = _told(new, [row for row in rows if same.get(row, 0.0) >= LIKELY], same, memory)
     sure = [memory.passages[row] for row in rows if same.get(row, 0.0) >= ONE_FACT]
     return _settle(
         [Verdict(passage=memory.passages[row], closeness=float(near[row])) for row in told],
@@ -209,7 +206,7 @@ def _newness(verdict: Verdict) -> tuple[date, float, float]:
 # --- told, or moved -------------------------------------------------------------------------------------------------
 
 
-def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Memory, beside_told: bool) -> list[int]:
+def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Memory) -> list[int]:
     """Which of the likely passages told, with what else was told of the fact and the story, all that a text says."""
     if not rows:
         return []
@@ -226,7 +223,7 @@ def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Mem
         if late and not adds_much(new.text, passage.text, fact=fact, story=story, spare=spare):
             found.append(row)
             continue
-        if share < (LEAST if beside_told else 1 - WEIGHT * same[row]):
+        if share < 1 - WEIGHT * same[row]:
             continue
         sides = (new.text, new.published, passage.text, passage.published)
         if is_later(*sides) or other_term(*sides):

@@ -307,11 +307,6 @@ def test_the_surer_the_judge_the_more_words_may_be_new():
     assert not told_again(WORDY, same=0.4)
 
 
-def test_beside_a_told_statement_of_its_topic_more_words_may_be_new():
-    assert told_again(WORDY, same=0.4, beside_told=True)
-    assert not told_again(WORDY.replace("56", "55"), same=0.4, beside_told=True)
-
-
 def test_of_what_came_late_only_a_figure_is_news():
     more = "Ines Holt jeered when the Assembly in Vesk raised the fuel levy, wept and blocked a road on Sunday."
     assert not told_again(more, same=0.65)
