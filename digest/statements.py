@@ -30,7 +30,7 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"\s*(?:[•‣▪●◦⁃∙·]\s*(?=\S)|[*–—-]\s+(?=\S)|\(?\d{1,2}[.)]{1,2}\s+(?=\D))")
 NOT_ENGLISH = "not in English"
 # Reasons that say more about a last sentence than that it breaks off.
-_FURNITURE = ("marker", "meta", "boilerplate", "promotion", "credit")
+_FURNITURE = ("marker", "meta", "boilerplate")
 _ENDED = re.compile(r"[.!?。！？]")
 _LEAD_IN = re.compile(r"\s*[Hh]ere(?:[’']s| is| are)\b[^:.!?]{3,90}:\s+(?=\S)")
 

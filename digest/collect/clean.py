@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from digest.collect.boilerplate import is_boilerplate
 from digest.collect.decode import repair
+from digest.language.boilerplate import is_boilerplate
 
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200c\u200e\u200f\ufffc]")

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from digest.collect.boilerplate import is_boilerplate
 from digest.collect.clean import tidy_line
 from digest.collect.raw import RawArticle
 from digest.collect.times import AGO, parse_ago, parse_time
 from digest.config import SourceConfig
+from digest.language.boilerplate import is_boilerplate
 
 _LONG_WORDS = 20  # a line with as many words is body: no headline of the development rows has more than 19
 _SENTENCE_WORDS = 6  # a shorter line that ends like a sentence is body only with as many

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from digest.collect.boilerplate import is_boilerplate
 from digest.collect.clean import tidy_line
 from digest.collect.credits import Credits, take_credits
 from digest.collect.decode import decode
@@ -12,6 +11,7 @@ from digest.collect.listing import find_listing
 from digest.collect.raw import RawArticle, check_length
 from digest.collect.times import parse_time
 from digest.config import SourceConfig
+from digest.language.boilerplate import is_boilerplate
 
 _MAX_TITLE_WORDS = 22
 _MAX_TITLE_CHARS = 160

@@ -7,29 +7,13 @@ the start of the sentence where they can be, because a sentence left out wrongly
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from digest.language.boilerplate import is_boilerplate
 from digest.language.verbs import may_have_verb
 
 
 def _any_of(*patterns: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     return re.compile("|".join(patterns), flags)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rule:
-    """Patterns that give one reason: at the start of a sentence, or anywhere in it if it has one of the cue words."""
-
-    reason: str
-    start: re.Pattern[str] | None = None
-    anywhere: re.Pattern[str] | None = None
-    cues: frozenset[str] = frozenset()
-    max_words: int
-
-    def fits(self, sentence: str, words: frozenset[str]) -> bool:
-        if self.start is not None and self.start.match(sentence):
-            return True
-        return self.anywhere is not None and not self.cues.isdisjoint(words) and bool(self.anywhere.search(sentence))
 
 
 _PAGE = r"(?:article|story|report|post|page|piece|explainer|interview|live ?blog|live page|newsletter)"
@@ -45,11 +29,8 @@ _META = _any_of(
     r"(?:the )?(?:key|latest|main|daily|top|breaking)\b.{0,20}\b(?:updates?|events?|developments?|takeaways|points|"
     r"headlines) (?:from|on|of|at|for|in)\b",
     r"situation (?:report|update) (?:as of|on|for)\b",
-    r"(?:read|see|find out|learn) (?:more|also|here|below|next)\b.{0,80}$",
-    r"(?:watch|listen|click|tap)(?: \w+)? (?:here|below|live|now|more)\b.{0,80}$",
     r"(?:also )?(?:read|see|watch|related|more|explainer|analysis|opinion|in pictures|listen)"
     r"(?: more| next| also| now| stor(?:y|ies)| on this)?\s?[:|›»]",
-    r"(?:story|article) (?:continues|ends) (?:below|here)",
     r"(?:what|who|why|how|where)\b.{0,60}\b(?:we know|to know|you need to know)\b.{0,20}$",
     r"(?:correction|clarification|editor[’']s note|note to (?:readers|editors))\s?[:—–-]",
     r"that[’']s (?:it|all)\b.{0,20}\bfor (?:today|now|tonight)\b",
@@ -86,42 +67,6 @@ _OTHER_CLAUSE = re.compile(r"\b(?:but|although|though|while|after|because|and (?
 # Two sentences of one quotation: not all of it is a question, or no comment.
 _SEVERAL = re.compile(r"[a-z]{4}[.!?][\"”’']? [\"“‘]?[A-Z]")
 
-_PAGE_START = _any_of(
-    r"\W*(?:you can )?follow (?:us|him|her|me|them|our|@)\b.{0,60}\b(?:on|twitter|facebook|instagram|tiktok|telegram|"
-    r"whatsapp|x|bluesky|threads|youtube)\b",
-    r"the post(?:$|\b.{0,250}\bappeared\b)",
-    r"\W*copyright\b|\W*©|\W*\(c\) ?\d{4}|terms of (?:use|service)\b|credited from:",
-    r"(?:share|tweet|print|e-?mail|save|copy link|\d* ?comments?|advertisement|sponsored|loading|skip to|back to top|"
-    r"menu|search)\b.{0,12}$",
-    r"share (?:this|on|via)\b|(?:get started now|ready to dive|join (?:us|our|the conversation))\b",
-    r"you(?: are|[’']re) receiving this\b|unsubscribe\b|view (?:this|it)\b.{0,40}\bbrowser\b",
-    r"(?:to )?(?:contact|e-?mail|reach|write to) (?:the (?:author|reporter|editor|newsroom)|our newsroom|us|me)\b",
-    r"[—–-]\s.{0,60}\(@\w+\)",
-)
-_PAGE_ANYWHERE = _any_of(
-    r"\bcookies?\b.{0,80}\b(?:consent|accept|policy|settings|browser|website|site)\b",
-    r"\b(?:accept|use|enable) (?:all )?cookies\b",
-    r"\b(?:subscribe|sign up|sign in|log in|register)\b.{0,60}\b(?:newsletter|inbox|free|now|today|account|channel|"
-    r"alerts?|updates|to read|to continue|access|here)\b",
-    r"\bdownload\b.{0,40}\bapp\b|\b(?:app store|google play|play store)\b|\bapp-?store|play-?store\b",
-    r"\bappeared first on\b|\ball rights reserved\b|\bprivacy policy\b|\bterms and conditions apply\b",
-    r"\bmay not be (?:published|reproduced|redistributed|rewritten|broadcast)",
-    r"\bthis (?:site|website|page) uses\b|\benable javascript\b|\bad ?blocker\b|\byou can unsubscribe\b",
-)
-_PROMOTION = _any_of(
-    r"\b(?:get|enjoy|save|claim)\b.{0,40}\b(?:\d+ ?% off|discount|free trial|free delivery|offer ends)\b",
-    r"\b(?:buy now|shop now|order now|book now|limited[- ]time offer|promo code|use code|support our journalism)\b",
-    r"\b(?:become a (?:member|subscriber|supporter) (?:today|now|of)|donate (?:now|today|here)|make a donation)\b",
-)
-_CREDIT_START = _any_of(
-    r"\W{0,2}(?:image|photo|photograph|picture|pic|video|audio|illustration|graphic|credit|caption|photos/videos)s?"
-    r"(?:\s(?:credits?|by|courtesy|source))?\s?[:/|©]",
-    r"\W{0,2}(?:photo|image|picture|file photo|video|illustration) (?:by|courtesy|via)\b",
-)
-_CREDIT_ANYWHERE = _any_of(
-    r"\((?:photo|image|picture)(?: credit)?(?: by|:)[^()]{0,60}\)\W*$",
-    r"\b(?:getty images|afp via getty|epa-efe|ap photo|shutterstock)\b.{0,60}$",
-)
 _NAME = r"[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|de|da|van|von|der|bin|al|el)){0,3}"
 _BYLINE = _any_of(
     r"\W{0,2}(?i:(?:additional )?reporting by|editing by|writing by|edited by|written by|compiled by|"
@@ -130,45 +75,14 @@ _BYLINE = _any_of(
     rf"{_NAME}(?:(?:, and|,| and| And| &) {_NAME}){{1,5}}$",
     flags=0,
 )
-_RULES = (
-    _Rule(
-        reason="credit",
-        start=_CREDIT_START,
-        anywhere=_CREDIT_ANYWHERE,
-        cues=frozenset("photo image picture getty epa ap shutterstock".split()),
-        max_words=30,
-    ),
-    _Rule(reason="byline", start=_BYLINE, max_words=30),
-    _Rule(reason="meta", start=_META, max_words=60),
-    _Rule(
-        reason="boilerplate",
-        start=_PAGE_START,
-        anywhere=_PAGE_ANYWHERE,
-        cues=frozenset(
-            "cookie cookies subscribe sign log register app appstore play playstore appeared rights privacy terms may "
-            "uses javascript adblocker blocker unsubscribe".split()
-        ),
-        max_words=40,
-    ),
-    _Rule(
-        reason="promotion",
-        anywhere=_PROMOTION,
-        cues=frozenset("off discount trial delivery offer now code journalism become donate donation".split()),
-        max_words=40,
-    ),
-    _Rule(
-        reason="no news",
-        start=_UNKNOWN,
-        anywhere=_NO_COMMENT,
-        cues=frozenset(
-            "comment comments commented respond responded reply replied replies answer answered call calls message "
-            "messages email emails request requests drawn reached available reachable reaction reactions response "
-            "responses word statement statements confirmation responsibility react issue make verify verified confirm "
-            "confirmed".split()
-        ),
-        max_words=24,
-    ),
+# What every answer withheld holds: few sentences do, and the others need not be searched.
+_ANSWER_WORDS = frozenset(
+    "comment comments commented respond responded reply replied replies answer answered call calls message messages "
+    "email emails request requests drawn reached available reachable reaction reactions response responses word "
+    "statement statements confirmation responsibility react issue make verify verified confirm confirmed".split()
 )
+# Words beyond which a sentence of each kind says more than that.
+_MAX_BYLINE, _MAX_META, _MAX_NO_NEWS = 30, 60, 24
 _STAMP_WORD = (
     r"(?:(?:first |last |originally )?(?:published|updated|posted|modified|edited)|at|on|[ap]\.?m\.?|e[sd]?t|c[sd]?t|"
     r"m[sd]t|p[sd]?t|gmt|utc|bst|cet|ist|\||(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|"
@@ -204,11 +118,21 @@ def furniture(sentence: str) -> str | None:
     """Why a line or sentence is no part of the news text; None when it may be one."""
     if sentence and stamp_length(sentence) == len(sentence):
         return "timestamp"
-    count, words = len(sentence.split()), frozenset(_LATIN_WORD.findall(sentence.lower()))
-    for rule in _RULES:
-        if count <= rule.max_words and rule.fits(sentence, words):
-            return None if rule.reason == "no news" and _says_more(sentence) else rule.reason
-    return None
+    count = len(sentence.split())
+    if count <= _MAX_BYLINE and _BYLINE.match(sentence):
+        return "byline"
+    if count <= _MAX_META and _META.match(sentence):
+        return "meta"
+    if is_boilerplate(sentence):
+        return "boilerplate"
+    return "no news" if count <= _MAX_NO_NEWS and _withholds(sentence) and not _says_more(sentence) else None
+
+
+def _withholds(sentence: str) -> bool:
+    """Whether somebody gives no answer, or something is not known."""
+    if _UNKNOWN.match(sentence):
+        return True
+    return not _ANSWER_WORDS.isdisjoint(_LATIN_WORD.findall(sentence.lower())) and bool(_NO_COMMENT.search(sentence))
 
 
 def _says_more(sentence: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.collect import collect
-from digest.collect.boilerplate import is_boilerplate
+from digest.language.boilerplate import is_boilerplate
 from digest.config import SourceConfig
 
 BODY = (

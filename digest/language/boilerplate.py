@@ -1,6 +1,6 @@
-"""Lines of a page that are no part of its article: cookie notices, sign-ups, share buttons, tag clouds and the like.
+"""Lines and sentences of a page that are no part of its article: cookie notices, sign-ups, share buttons, tag clouds.
 
-Each pattern must match from the start of a short line. That is deliberate: a report *about* cookies or subscriptions
+Each pattern must match from the start of a short one. That is deliberate: a report *about* cookies or subscriptions
 does not start like a notice, and a notice that slips through does less harm than a sentence of reporting that is lost.
 """
 
@@ -63,7 +63,9 @@ _NOTICE = _union((
     r"view (?:this |it |e-?mail )?(?:e-?mail )?in (?:your |a )?(?:web )?browser\b",
     r"if you (?:no longer wish|do not wish|would like to stop|have trouble viewing|are having trouble)\b",
     r"the (?:views|opinions)(?: and opinions)? expressed (?:in|by|here)\b",
-    r"(?:©|\(c\) ?\d|copyright (?:©|\(c\)|\d))",
+    r"(?:©|\(c\) ?\d|copyright (?:©|\(c\)|.{0,40}\d{4}))",
+    r"the post\b.{0,250}\bappeared first on\b",
+    r"(?:contact|write to|e-?mail) (?:us|our newsroom|the (?:author|reporter|editor|newsroom))\b.{0,60}$",
     r"all rights reserved\b",
 ))  # fmt: skip
 
@@ -120,6 +122,7 @@ _CAPTION_CREDIT = re.compile(
     re.IGNORECASE,
 )
 _MAX_CAPTION_WORDS = 40
+_SIGNATURE = re.compile(r"\s*[—–-]\s.{0,60}\(@\w+\)")  # of a post that a page shows
 _EDGES = " \t-–—•*|·>»▶►"
 
 
@@ -134,7 +137,7 @@ def is_boilerplate(line: str) -> bool:
     if len(words) > _MAX_WORDS:
         return False
     return (
-        bool(_NOTICE.match(text) or _FURNITURE.fullmatch(text))
+        bool(_NOTICE.match(text) or _FURNITURE.fullmatch(text) or _SIGNATURE.match(line))
         or _is_share_row(words)
         or all(word.startswith("#") for word in words)
         or (len(words) <= _MAX_CAPTION_WORDS and bool(_CAPTION_CREDIT.search(text)))
