@@ -9,11 +9,12 @@ from datetime import datetime
 
 from digest.collect.times import parse_time
 
-_FIRST_ON = "appeared first on"
-_THE_POST = re.compile(r"(?:^|(?<=[\s.!?…\"”’')\]]))The (?:post|article)\b[:\s]", re.IGNORECASE)
-_POST_SPAN = 400  # characters a title between "The post" and "appeared first on" may take
-_MAX_POSTS = 50  # of one text: a page of that many excerpts is no article
-_NAME = re.compile(r"\s*([^\n]{1,80}?)\s*\.?\s*(?:\n|$)")
+# "The post TITLE appeared first on NAME.", which may be wrapped over lines. The title's bound keeps it linear.
+_FIRST_ON = re.compile(
+    r"(?:^|(?<=[\s.!?…\"”’')\]]))The (?:post|article)\b[:\s](?P<title>(?:(?!\bThe (?:post|article)\b).){0,400}?)"
+    r"\bappeared first on\s+(?P<name>[^\n]{1,80}?)\s*\.?\s*(?:\n|$)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 _FIELD = re.compile(r"(?:- )?(?P<key>[A-Za-z][A-Za-z -]{1,24}?)\s?:\s?(?P<value>\S[^\n]{0,300})")
 _CREDIT = re.compile(
@@ -68,7 +69,7 @@ def take_credits(text: str, *, header: bool) -> Credits:
     """Find and take out credit lines: "Credited from: X", "The post … appeared first on Y", and with `header` also
     `Key: value` lines, bylines and date lines at the head of a bare text.
     """
-    credits = _take_first_on(Credits(text=text))
+    credits = _take_first_on(text)
     lines = credits.text.split("\n")
     filled = [number for number, line in enumerate(lines) if line.strip()]
     found: dict[str, str] = {}
@@ -89,33 +90,14 @@ def _edge(numbers: list[int]) -> list[int]:
     return numbers[:_HEAD_LINES] + numbers[-_TAIL_LINES:]
 
 
-def _take_first_on(credits: Credits) -> Credits:
-    """Take out each "The post TITLE appeared first on NAME.", which may be wrapped over lines; the last one counts."""
-    text = credits.text
-    title = name = None
-    pieces: list[str] = []
-    end = len(text)
-    folded = text.casefold() if text.isascii() else text.lower()
-    if len(folded) != len(text):  # some letters change length when lowered; then only the plain spelling is found
-        folded = text
-    for _ in range(_MAX_POSTS):
-        position = folded.rfind(_FIRST_ON, 0, end)
-        if position < 0:
-            break
-        start = max(0, position - _POST_SPAN)
-        openings = list(_THE_POST.finditer(text, start, position))
-        naming = _NAME.match(text, position + len(_FIRST_ON), end)
-        if not openings or not naming:
-            pieces.append(text[position:end])
-            end = position
-            continue
-        if name is None:
-            title = " ".join(text[openings[-1].end() : position].split()) or None
-            name = " ".join(naming[1].split())
-        pieces.append("\n" + text[naming.end() : end])
-        end = openings[-1].start()
-    pieces.append(text[:end])
-    return replace(credits, text="".join(reversed(pieces)), title=title, first_on=name)
+def _take_first_on(text: str) -> Credits:
+    """The text without each "The post TITLE appeared first on NAME."; the last one counts."""
+    found = list(_FIRST_ON.finditer(text))
+    if not found:
+        return Credits(text=text)
+    last = found[-1]
+    title = " ".join(last["title"].split()) or None
+    return Credits(text=_FIRST_ON.sub("\n", text), title=title, first_on=" ".join(last["name"].split()))
 
 
 def _take_header(lines: list[str], head: list[int], found: dict[str, str], taken: set[int]) -> None:
