@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections import Counter
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.console import PATH, Moment, errors_as_messages, log_to_stderr, progress
+from digest.cli.console import PATH, Moment, errors_as_messages, log_to_stderr, print_json, progress
 from digest.counting import counted
 
 if TYPE_CHECKING:
@@ -50,11 +49,6 @@ def default_target() -> Path:
     return Path("digest.toml") if Path("digest.toml").is_file() else Path("outputs")
 
 
-def plain(value: Any) -> Any:
-    """Dataclasses, dates and paths as JSON has them."""
-    return json.loads(json.dumps(asdict(value), default=str, ensure_ascii=False))
-
-
 @click.command(short_help="Look at all that a run needs.")
 @click.argument("config", type=PATH, default=Path("digest.toml"))
 @click.option("--offline", is_flag=True, help="Open no connection: feeds, pages and the mail server are skipped.")
@@ -74,7 +68,7 @@ def doctor(config: Path, now: datetime | None, *, offline: bool, as_json: bool, 
         findings = list(examine(config, now=now or datetime.now(UTC), offline=offline, on_look=on_look))
     failed = sum(finding.verdict == "failed" for finding in findings)
     if as_json:
-        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+        print_json(findings)
     else:
         _print_findings(findings)
     sys.exit(1 if failed else 0)
@@ -109,7 +103,7 @@ def stats(target: Path | None, since: date | None, *, as_json: bool) -> None:
         total = statistics(kept(target or default_target(), since=since))
     if as_json:
         idle = [source.source for source in total.idle]
-        click.echo(json.dumps({**plain(total), "idle": idle}, ensure_ascii=False))
+        print_json({**asdict(total), "idle": idle})
     else:
         _print_statistics(total)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import asdict, is_dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from digest.errors import DigestError, NothingNewError
 log = logging.getLogger("digest")
 
 PATH = click.Path(path_type=Path)
+WIDTH = 100  # columns
 EARLIEST, LATEST = 1900, 9900  # years of a time to run at: windows reach back from it, and calendars end
 
 
@@ -49,6 +53,27 @@ def errors_as_messages(*, quiet: bool = False) -> Iterator[None]:
         if quiet and isinstance(error, NothingNewError):
             sys.exit(error.exit_code)
         raise Reported(error) from error
+
+
+def print_json(value: Any) -> None:
+    """Print a value for programs: dataclasses as tables, times in ISO 8601, paths as text."""
+    click.echo(json.dumps(value, default=_plain, ensure_ascii=False))
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def wrapped(text: str, *, indent: int, first: str | None = None) -> list[str]:
+    """A text folded into rows of WIDTH, each behind so many blanks; the first one behind `first`."""
+    margin = " " * indent
+    wrapper = textwrap.TextWrapper(
+        WIDTH, initial_indent=margin if first is None else first, subsequent_indent=margin, break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
+    return wrapper.wrap(" ".join(text.split())) or [margin]
 
 
 class Moment(click.ParamType[datetime]):

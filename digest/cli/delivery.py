@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli.asking import default_target
-from digest.cli.console import PATH, errors_as_messages, log_to_stderr
+from digest.cli.console import PATH, errors_as_messages, log_to_stderr, print_json
 from digest.counting import counted
 
 if TYPE_CHECKING:
@@ -128,8 +127,6 @@ def lint(target: Path | None, *, as_json: bool) -> None:
     TARGET is a configuration or an outputs folder, whose latest issue's mail it is (default: digest.toml, else
     outputs), an issue's folder, a message (.eml) or a page (.html). Exit 1 if something is found.
     """
-    from dataclasses import asdict
-
     from digest.asking.issues import newest
     from digest.letters import lint_target
     from digest.send import lint_latest
@@ -141,7 +138,7 @@ def lint(target: Path | None, *, as_json: bool) -> None:
         else:
             findings = lint_target(newest(target).path if target.is_dir() else target)
     if as_json:
-        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+        print_json(findings)
     elif findings:
         for finding in findings:
             lacking = f" by {', '.join(finding.clients)}" if finding.clients else ""

@@ -7,11 +7,11 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from digest.cli.console import WIDTH, wrapped
 from digest.models import Brief, Entry, Section, entries
 from digest.render.wording import listed
 from digest.trace import CANNOT_STAND_ALONE, Trace, TracedLink, TracedStatement, TracedTopic
 
-WIDTH = 100  # columns
 MAX_LISTED = 30  # topics outside the brief that are listed without --all
 FULL = 0.9  # a share from here on is not "only" so much
 STRONGLY, SLIGHTLY = 2.0, 0.5  # what a reason adds to the log-odds: from here on much, below here little
@@ -65,11 +65,11 @@ def explained(topic: TracedTopic, *, rank: int, of: int, entry: Entry | None) ->
     yield f"  importance {topic.score:.2f}, no. {rank} of {of} topics"
     if entry:
         yield from ("", "The line:")
-        yield from _wrapped(entry.line.text, indent="  ")
+        yield from wrapped(entry.line.text, indent=2)
     for change in entry.changes if entry else ():
         moved = f"Updated: {f'{change.what} ' if change.what else ''}{change.before} → {change.after}."
         source = f" The issue of {change.issue} cited {change.outlet or 'a source'}: “{change.quote}”"
-        yield from _wrapped(moved + source, indent="  ")
+        yield from wrapped(moved + source, indent=2)
     yield from ("", f"{_what_it_rests_on(topic)}:")
     numbers = {(one.article_id, one.quote): one.n for one in entry.line.citations} if entry else {}
     for row, statement in enumerate(topic.statements, start=1):
@@ -89,7 +89,7 @@ def _why_this_line(topic: TracedTopic) -> Iterator[str]:
         yield from ("", "Why this line:")
     only = not any(step.startswith("also considered") for step in topic.steps)
     for step in topic.steps:
-        yield from _wrapped(_step(step, only=only), indent="  ")
+        yield from wrapped(_step(step, only=only), indent=2)
 
 
 def _why_none(topic: TracedTopic) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _why_none(topic: TracedTopic) -> Iterator[str]:
     if topic.steps:
         yield from ("", "Why it has no line:")
     for row, step in enumerate(topic.steps, start=1):
-        yield from _wrapped(f"{step}.", indent="     ", first=f"{row:>3}. ")
+        yield from wrapped(f"{step}.", indent=5, first=f"{row:>3}. ")
 
 
 def _what_it_rests_on(topic: TracedTopic) -> str:
@@ -109,9 +109,7 @@ def _what_it_rests_on(topic: TracedTopic) -> str:
 
 def _statement(row: int, topic: TracedTopic, n: int | None) -> Iterator[str]:
     statement = topic.statements[row - 1]
-    yield from _wrapped(
-        f"{statement.label}{f' [{n}]' if n else ''}: “{statement.quote}”", indent="     ", first=f"{row:>3}. "
-    )
+    yield from wrapped(f"{statement.label}{f' [{n}]' if n else ''}: “{statement.quote}”", indent=5, first=f"{row:>3}. ")
     same = [place for place, one in enumerate(topic.statements, 1) if one.origin == statement.origin and place != row]
     notes = [f"{statement.centrality:.0%} like the middle of the topic"] if len(topic.statements) > 1 else []
     notes += [f"its words come from {_agency(statement)}"] if statement.origin.startswith(_CREDIT) else []
@@ -134,7 +132,7 @@ def _link(link: TracedLink) -> Iterator[str]:
         for place, (name, value, added) in enumerate(reasons):
             first = f"     {title + ':' if not place else '':<9}"
             said = remark(name, value, only=added < 0)
-            yield from _wrapped(f"{said}{_weight(added)}", indent=" " * 14, first=first)
+            yield from wrapped(f"{said}{_weight(added)}", indent=14, first=first)
 
 
 def _weight(added: float) -> str:
@@ -181,11 +179,6 @@ def _step(step: str, *, only: bool = False) -> str:
         if step.startswith(start):
             return sentence.format(step.removeprefix(start))
     return f"{step[:1].upper()}{step[1:]}{'' if step.endswith(('.', '”')) else '.'}"
-
-
-def _wrapped(text: str, *, indent: str, first: str | None = None) -> list[str]:
-    start = indent if first is None else first
-    return textwrap.wrap(text, WIDTH, initial_indent=start, subsequent_indent=indent, break_on_hyphens=False)
 
 
 # --- all topics ------------------------------------------------------------------------------------------------------

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from digest.cli.console import PATH, Moment, errors_as_messages
+from digest.cli.console import PATH, Moment, errors_as_messages, print_json
 from digest.counting import counted
 
 
@@ -63,7 +61,7 @@ def check_sources(config: Path, now: datetime | None, *, as_json: bool) -> None:
         checked = check(config, now=now or datetime.now(UTC))
     failed = sum(not source.ok for source in checked)
     if as_json:
-        click.echo(json.dumps([asdict(source) for source in checked], ensure_ascii=False))
+        print_json(checked)
         sys.exit(1 if failed else 0)
     for source in checked:
         verdict = "FAIL" if not source.ok else "some" if source.partly else "old " if source.silent else "ok  "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.cli.asking import default_target
-from digest.cli.console import PATH, Moment, errors_as_messages, log_to_stderr, progress
+from digest.cli.console import PATH, Moment, errors_as_messages, log_to_stderr, print_json, progress
 from digest.counting import counted
 from digest.engines import ENGINES, open_engine
 from digest.errors import DigestError
@@ -82,7 +81,7 @@ def run(
         with open_engine(engine) as each, progress(quiet=quiet or as_json or verbose) as on_stage:
             finished = run_job(job, now=now or datetime.now(UTC), replacing=replacing, each=each, on_stage=on_stage)
     if as_json:
-        click.echo(json.dumps(_summary(finished), ensure_ascii=False))
+        print_json(_summary(finished))
     elif not quiet:
         _print_finished(finished)
 
@@ -105,15 +104,15 @@ def _print_finished(finished: Finished) -> None:
 def _summary(finished: Finished) -> dict[str, Any]:
     ledger = finished.brief.ledger
     return {
-        "folder": str(finished.folder),
-        "files": [str(path) for path in finished.files],
+        "folder": finished.folder,
+        "files": finished.files,
         "title": finished.brief.title,
-        "date": finished.brief.date.isoformat(),
+        "date": finished.brief.date,
         "articles": ledger.articles,
         "origins": ledger.origins,
         "topics": ledger.topics,
         "lines": ledger.lines,
-        "failures": [{"source": failure.source, "reason": failure.reason} for failure in ledger.failures],
+        "failures": ledger.failures,
     }
 
 
@@ -169,7 +168,7 @@ def verify(issue: Path | None, *, as_json: bool) -> None:
     lines = list(entries(folder.brief))
     if as_json:
         faults = [{**asdict(problem), "place": problem.place} for problem in problems]
-        click.echo(json.dumps({"lines": len(lines), "pages": pages, "faults": faults}, ensure_ascii=False))
+        print_json({"lines": len(lines), "pages": pages, "faults": faults})
     elif problems:
         _print_problems(problems, lines=len(lines))
     else:

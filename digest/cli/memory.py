@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.console import PATH, Moment, errors_as_messages
+from digest.cli.console import PATH, Moment, errors_as_messages, print_json
 from digest.counting import counted
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def history(config: Path, *, as_json: bool) -> None:
 
         listed = list_issues(config)
     if as_json:
-        click.echo(json.dumps([_as_json(one) for one in listed], ensure_ascii=False))
+        print_json([_as_json(one) for one in listed])
         return
     several = len({one.issue.series for one in listed}) > 1
     series = None
@@ -87,8 +86,8 @@ def _mail_words(mails: Mapping[str, int]) -> str:
 def _as_json(listed: ListedIssue) -> dict[str, Any]:
     issue = listed.issue
     return {
-        "series": issue.series, "day": issue.day.isoformat(), "number": issue.number, "folder": issue.folder,
-        "since": issue.since.isoformat() if issue.since else None, "until": issue.until.isoformat(),
+        "series": issue.series, "day": issue.day, "number": issue.number, "folder": issue.folder,
+        "since": issue.since, "until": issue.until,
         "lines": issue.lines, "new": issue.new, "updated": issue.updated, "running": issue.running,
         "edits": issue.edits, "mails": dict(sorted(listed.mails.items())),
     }  # fmt: skip

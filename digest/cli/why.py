@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sys
-import textwrap
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,14 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.asking import Since, default_target, plain
-from digest.cli.console import PATH, errors_as_messages
+from digest.cli.asking import Since, default_target
+from digest.cli.console import PATH, errors_as_messages, print_json, wrapped
 
 if TYPE_CHECKING:
     from digest.asking.fates import StatementFate
     from digest.asking.why import Answer, ArticleFate
 
-WIDTH = 100  # columns
 SHOWN = 6  # articles, the newest issue's first; --json has them all
 
 
@@ -42,7 +39,7 @@ def why(question: str, target: Path | None, since: date | None, *, as_json: bool
 
         answer = answer_to(question, kept(target or default_target(), since=since))
     if as_json:
-        click.echo(json.dumps(plain(answer), ensure_ascii=False))
+        print_json(answer)
     else:
         for line in _lines(answer):
             click.echo(line)
@@ -57,7 +54,7 @@ def _lines(answer: Answer) -> Iterator[str]:
     if len(answer.fates) > SHOWN:
         yield f"… and {len(answer.fates) - SHOWN} more (--json has them all, more words find fewer)"
     for failed in answer.failed:
-        yield from _wrapped(f"Failed on {failed.issue}: {failed.source}: {failed.reason}", indent=0)
+        yield from wrapped(f"Failed on {failed.issue}: {failed.source}: {failed.reason}", indent=0)
     if answer.near:
         yield "Nearest titles:"
         yield from (f"  {title}" for title in answer.near)
@@ -81,12 +78,12 @@ def _article(fate: ArticleFate) -> Iterator[str]:
     from digest.render.wording import listed
 
     day = f"{fate.published:%Y-%m-%d %H:%M} UTC" if fate.published else "no date"
-    yield from _wrapped(fate.title or "(no title)", indent=0)
-    yield from _wrapped(" · ".join(part for part in (fate.label, day, fate.link, fate.article_id) if part), indent=2)
+    yield from wrapped(fate.title or "(no title)", indent=0)
+    yield from wrapped(" · ".join(part for part in (fate.label, day, fate.link, fate.article_id) if part), indent=2)
     if fate.source:
-        yield from _wrapped(f"read from {listed((fate.source, *fate.again))}", indent=2)
+        yield from wrapped(f"read from {listed((fate.source, *fate.again))}", indent=2)
     number = f" ({fate.number})" if fate.number is not None else ""
-    yield from _wrapped(f"issue {fate.folder}{number}: {fate.why}" if fate.folder else fate.why, indent=2)
+    yield from wrapped(f"issue {fate.folder}{number}: {fate.why}" if fate.folder else fate.why, indent=2)
     for statement in fate.statements:
         yield ""
         yield from _statement(statement)
@@ -94,17 +91,9 @@ def _article(fate: ArticleFate) -> Iterator[str]:
 
 
 def _statement(statement: StatementFate) -> Iterator[str]:
-    yield from _wrapped(f"{statement.state.upper()}: {statement.text}", indent=2)
+    yield from wrapped(f"{statement.state.upper()}: {statement.text}", indent=2)
     if statement.line == statement.text:
-        yield from _wrapped(f"{statement.topic} prints it word for word", indent=6)
+        yield from wrapped(f"{statement.topic} prints it word for word", indent=6)
     elif statement.line:
-        yield from _wrapped(f"{statement.topic}: {statement.line}", indent=6)
-    yield from _wrapped(statement.why, indent=6)
-
-
-def _wrapped(text: str, *, indent: int) -> list[str]:
-    margin = " " * indent
-    wrapper = textwrap.TextWrapper(
-        WIDTH, initial_indent=margin, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False
-    )  # fmt: skip
-    return wrapper.wrap(" ".join(text.split())) or [margin]
+        yield from wrapped(f"{statement.topic}: {statement.line}", indent=6)
+    yield from wrapped(statement.why, indent=6)

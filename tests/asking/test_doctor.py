@@ -16,7 +16,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 from click.testing import CliRunner
 
-from digest.asking import doctor_model, doctor_program, doctor_setup, doctor_store
+from digest.asking import doctor_model, doctor_program, doctor_setup
 from digest.asking.doctor import examine
 from digest.asking.doctor_store import look_at_store
 from digest.asking.findings import guarded
@@ -240,9 +240,18 @@ def changed(store, statement):
 
 def test_a_store_of_another_program_or_a_later_version_is_refused(store):
     changed(store, "PRAGMA user_version = 99")
-    assert "is of version 99" in store_findings(store)[0][1]
+    [finding] = look_at_store(store, now=NOW)
+    assert finding.verdict == "failed"
+    assert "written by a newer digest (version 99" in finding.words
     changed(store, "PRAGMA application_id = 7")
-    assert store_findings(store)[0] == ("failed", "is another program's file")
+    [finding] = look_at_store(store, now=NOW)
+    assert finding.verdict == "failed"
+    assert "is another program's SQLite file" in finding.words
+
+
+def test_a_store_of_an_earlier_version_is_no_fault(store):
+    changed(store, "PRAGMA user_version = 1")
+    assert store_findings(store)[0] == ("ok", "was written by an earlier digest; the next run brings it up to date")
 
 
 def test_a_damaged_store_says_what_to_do(store):
@@ -255,14 +264,9 @@ def test_a_damaged_store_says_what_to_do(store):
     assert finding.verdict == "failed"
     assert "move the file away" in finding.hint
     store.write_bytes(b"not a database at all" * 100)
-    assert "cannot be read" in store_findings(store)[0][1]
-
-
-def test_a_store_that_is_being_written_to_is_a_warning(store, monkeypatch):
-    monkeypatch.setattr(doctor_store, "BUSY_SECONDS", 0.01)
-    with closing(sqlite3.connect(store, isolation_level=None)) as writer:
-        writer.execute("BEGIN IMMEDIATE")
-        assert store_findings(store)[-1] == ("warning", "is being written to by another program")
+    [finding] = look_at_store(store, now=NOW)
+    assert finding.verdict == "failed"
+    assert "not a database" in finding.words
 
 
 # --- the program and the model ----------------------------------------------------------------------------------------
