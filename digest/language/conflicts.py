@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
+from digest.language.antonyms import ANTONYMS
 from digest.language.counted import ANYONE, STATES, plural
 from digest.language.dates import DateMention, find_dates
 from digest.language.quantities import Quantity, find_quantities, same_quantity
@@ -94,14 +95,15 @@ def read_sentence(text: str) -> ReadSentence:
 def conflicts(a: ReadSentence, b: ReadSentence, *, any_day: bool = False) -> Iterator[Conflict]:
     """Every figure that two sentences give differently for the same thing, in the order of `a`.
 
-    With `any_day` the sentences may name different days: whether they tell of one occasion is then for others to say.
+    With `any_day` the sentences may name different days, and one tell of a rise where the other tells of a fall:
+    whether they tell of one occasion is then for others to say.
     """
     if not any_day and not _same_day(a, b):
         return
     shared = _shared(a, b)
     for first, second in _pairs(a, b):
         what = _aligned(first, second, a, b, shared)
-        if what is not None:
+        if what is not None and (any_day or not _turned_round(first, second, a, b)):
             yield Conflict(what=what, a=first, b=second)
 
 
@@ -231,6 +233,12 @@ def name_of(quantity: Quantity, plain: str) -> str:
         if dimension
         else _UNIT_NAMES.get(quantity.unit or "", "number")
     )
+
+
+def _turned_round(first: Quantity, second: Quantity, a: ReadSentence, b: ReadSentence) -> bool:
+    """Whether words around the figures are opposites: "rose 6 percent from last year" and "fell 2 from the spring"."""
+    one, other = _around(first, a), _around(second, b)
+    return any(not ANTONYMS.get(word, frozenset()).isdisjoint(other - one) for word in one - other)
 
 
 def _two_places(first: Quantity, second: Quantity, a: ReadSentence, b: ReadSentence) -> bool:
