@@ -43,7 +43,7 @@ _OUTLET = (
     "applicationname cre"
 ).split()
 _CARRIER = ("carrier", "via", "aggregator")
-_AUTHORS = ("authors", "author", "byline", "creator", "dc:creator", "writers", "byl")
+_AUTHORS = ("authors", "author", "byline", "creator", "dc:creator", "writers", "byl", "account")
 _LANG = ("lang", "language", "inlanguage", "languagecode", "locale", "contentlanguage")
 _TAGS = ("tags", "tag", "newskeywords", "keywords", "categories", "category", "topics", "section")
 _LISTS = (

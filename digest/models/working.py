@@ -36,7 +36,7 @@ class Article:
     @property
     def label(self) -> str:
         """What to call it: its outlet, else its title, else its file."""
-        return self.outlet or self.title or self.source
+        return self.outlet or self.title or self.source.rpartition("../")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

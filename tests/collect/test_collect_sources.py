@@ -247,3 +247,11 @@ def test_a_link_that_leads_nowhere_is_named(tmp_path):
     (tmp_path / "in" / "gone.png").symlink_to(tmp_path / "nowhere")
     [failure] = collect([SourceConfig(path="in")], base=tmp_path).failures
     assert (failure.source, failure.reason) == ("in/gone.txt", "is a link that leads nowhere, or no file")
+
+
+def test_a_nameless_article_is_called_by_its_file_without_the_way_to_it(tmp_path):
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.jsonl").write_text('{"text": "The quay of Osmark was closed on Monday, the council said."}')
+    (tmp_path / "brief").mkdir()
+    [article] = collect([SourceConfig(path="../news")], base=tmp_path / "brief").articles
+    assert (article.source, article.label) == ("../news/a.jsonl#1", "news/a.jsonl#1")
