@@ -28,18 +28,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
-    "Article",
-    "Brief",
-    "Config",
-    "DigestError",
-    "Finished",
-    "Job",
-    "build_brief",
-    "job_for",
-    "load_config",
-    "run",
+    "Article", "Brief", "Config", "DigestError", "Finished", "Job", "build_brief", "job_for", "load_config", "run",
     "verify_brief",
-]
+]  # fmt: skip
 
 _HOMES = {
     "Article": "models",

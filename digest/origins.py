@@ -42,12 +42,10 @@ _BYLINE_CHARACTERS = 160  # a byline or dateline stands in the first or last lin
 _NAMED = r"(?:[A-Z][\w-]+ ){1,3}(?:News Agency|news agency|Wire|Press Agency|press agency)"  # any other agency
 # "told X" is the outlet's reporting as much as "X reported": the words were said to one newsroom.
 _CREDIT = (
-    r"\b(?:according to|citing|cited by|reported by|told|speaking to|in comments to|quoted by|(?:collated"
-    r"|compiled) by|seen by|by)"
-    r" (?:an? (?:analysis|report|tally|count|interview|survey|poll)\w* (?:by|from|with|in) )?"
-    r"(?:[Tt]he )?(?:(?:news|wire) (?:agency|service) )?(?:{name})\b"
-    r"|(?:{name})(?: (?:news|wire) (?:agency|service))?(?: has| had)? (?:report(?:s|ed)|said|says|wrote)\b"
-    r"|(?:{name}) (?:analysis|tally|count)\b"
+    r"\b(?:according to|citing|cited by|reported by|told|speaking to|in comments to|quoted by|(?:collated|compiled) by"
+    r"|seen by|by) (?:an? (?:analysis|report|tally|count|interview|survey|poll)\w* (?:by|from|with"
+    r"|in) )?(?:[Tt]he )?(?:(?:news|wire) (?:agency|service) )?(?:{name})\b|(?:{name})(?: (?:news|wire) (?:agency"
+    r"|service))?(?: has| had)? (?:report(?:s|ed)|said|says|wrote)\b|(?:{name}) (?:analysis|tally|count)\b"
 )
 
 # What every credit holds: few statements do, and the others need not be searched for each agency.

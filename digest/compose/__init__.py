@@ -14,20 +14,9 @@ from digest.config import Config
 from digest.models import Origin, Section, SourceEntry
 
 __all__ = [
-    "IN_THE_BRIEF",
-    "NONE_MADE_IT",
-    "NOTHING_FOUND",
-    "NOTHING_NEW",
-    "OTHER_TITLE",
-    "RUNNING_TITLE",
-    "TELLS_LITTLE",
-    "Candidate",
-    "Composition",
-    "TopicChange",
-    "Written",
-    "compose",
-    "shortlist",
-]
+    "IN_THE_BRIEF", "NONE_MADE_IT", "NOTHING_FOUND", "NOTHING_NEW", "OTHER_TITLE", "RUNNING_TITLE", "TELLS_LITTLE",
+    "Candidate", "Composition", "TopicChange", "Written", "compose", "shortlist",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from digest.config import EmbeddingsConfig
 from digest.embeddings.distributed import DistributedEncoder
-from digest.embeddings.encoder import Vectors
+from digest.embeddings.encoder import ModelEncoder, Vectors
 from digest.embeddings.loading import load_encoder, planned_identity
 from digest.engines import Map, local_map
 
@@ -29,22 +29,7 @@ class VectorMemory(Protocol):
         ...
 
 
-class Loaded(Protocol):
-    """A loaded model as an Encoder; `identity` and `note` as a ModelEncoder has them."""
-
-    @property
-    def identity(self) -> str:
-        """What made the vectors."""
-        ...
-
-    @property
-    def note(self) -> str:
-        """What a reader should know about it; "" mostly."""
-        ...
-
-    def encode(self, texts: Sequence[str], /) -> Vectors:
-        """Return unit rows, float32, in the order of `texts`."""
-        ...
+Loaded = ModelEncoder | DistributedEncoder
 
 
 class CachedEncoder:

@@ -141,12 +141,10 @@ def _runs(plain: str, parts: list[_Part], dated: set[int]) -> list[list[_Part]]:
 
 def _step(plain: str, run: list[_Part], parts: list[_Part], place: int, dated: set[int]) -> int:
     """How many of the next words belong to the run: 0, 1 (a capital) or 2, 3 (connectors and a capital)."""
-    if not _touching(plain, run[-1], parts[place]):
-        return 0
-    if _possessive(run[-1].text):
+    if not _touching(plain, run[-1], parts[place]) or run[-1].text.endswith(("'s", "s'")):
         return 0
     ahead = 0
-    while ahead < 3 and place + ahead < len(parts) and not _capital(parts[place + ahead].text):
+    while not _capital(parts[place + ahead].text):
         word = parts[place + ahead].text
         the = word == "the" and ahead == 1
         forward = word == "for" and ahead == 0 and _ORGANISATION.fullmatch(run[-1].text)
@@ -155,21 +153,11 @@ def _step(plain: str, run: list[_Part], parts: list[_Part], place: int, dated: s
         ahead += 1
         if place + ahead >= len(parts) or not _touching(plain, parts[place + ahead - 1], parts[place + ahead]):
             return 0
-    if place + ahead >= len(parts) or not _capital(parts[place + ahead].text):
-        return 0
     return 0 if parts[place + ahead].start in dated else ahead + 1
 
 
 def _touching(plain: str, left: _Part, right: _Part) -> bool:
-    between = plain[left.end : right.start]
-    if between in (" ", " & ", "&"):
-        return True
-    # an initial: "J. K. Rowling", "John F. Kennedy"
-    return between == ". " and len(left.text) == 1
-
-
-def _possessive(word: str) -> bool:
-    return word.endswith(("'s", "s'"))
+    return plain[left.end : right.start] in (" ", " & ", "&")
 
 
 def _pieces(plain: str, run: list[_Part], *, headline: bool) -> list[list[_Part]]:

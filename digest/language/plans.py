@@ -15,13 +15,12 @@ from digest.language.words import normalise, stem
 
 # Verbs whose past does not end in -ed, as "base past participle".
 _IRREGULAR = (
-    "begin began begun, bring brought, build built, buy bought, choose chose chosen, cut cut, draw drew drawn, "
-    "drive drove driven, fall fell fallen, fight fought, fly flew flown, freeze froze frozen, give gave given, "
-    "go went gone, hear heard, hold held, lay laid, lead led, leave left, lose lost, make made, meet met, pay paid, "
-    "put put, quit quit, rise rose risen, run ran, seek sought, sell sold, send sent, set set, shut shut, "
-    "speak spoke spoken, spend spent, split split, strike struck, swear swore sworn, take took taken, teach taught, "
-    "throw threw thrown, undergo underwent undergone, uphold upheld, win won, withdraw withdrew withdrawn, write wrote "
-    "written"
+    "begin began begun, bring brought, build built, buy bought, choose chose chosen, cut cut, draw drew drawn, drive "
+    "drove driven, fall fell fallen, fight fought, fly flew flown, freeze froze frozen, give gave given, go went gone, "
+    "hear heard, hold held, lay laid, lead led, leave left, lose lost, make made, meet met, pay paid, put put, quit "
+    "quit, rise rose risen, run ran, seek sought, sell sold, send sent, set set, shut shut, speak spoke spoken, spend "
+    "spent, split split, strike struck, swear swore sworn, take took taken, teach taught, throw threw thrown, undergo "
+    "underwent undergone, uphold upheld, win won, withdraw withdrew withdrawn, write wrote written"
 )
 _BASE = {past: stem(base) for base, *forms in map(str.split, _IRREGULAR.split(",")) for past in forms}
 _IRREGULAR_FORMS = "|".join(_BASE)

@@ -28,8 +28,7 @@ _SURE_PAST = frozenset(
 _MAYBE_PAST = frozenset(
     "thought found burnt cut dealt hit hung hurt lent let lay put quit rang read set shot shut slid spent split spread "
     "stuck sued upset beat bore bent bet bid blew bound cast clung cost crept dug dove ground lit shed wound been "
-    "thank welcome appreciate smash list recall regret enter burst fed rid stank bit "
-    "spat slit slew spilt spelt".split()
+    "thank welcome appreciate smash list recall regret enter burst fed rid stank bit spat slit slew spilt spelt".split()
 )
 # The third person that headings and news sentences are written in; nouns of the same form ("strikes") are among them.
 _PRESENT = frozenset(

@@ -51,9 +51,8 @@ _LEADING_COMMENT = re.compile(
 )
 # What hands out a verdict, where no figure goes with it: ", dealing a blow to …".
 _VERDICT = re.compile(
-    r"(?:punishing|rewarding"
-    r"|handing|dealing|delivering|capping|sealing|cementing|ratcheting|setting the stage|paving the way"
-    r"|leaving the door|casting (?:a )?(?:doubt|shadow)|rais(?:ing|es) the (?:stakes|prospect))\b"
+    r"(?:punishing|rewarding|handing|dealing|delivering|capping|sealing|cementing|ratcheting|setting the stage"
+    r"|paving the way|leaving the door|casting (?:a )?(?:doubt|shadow)|rais(?:ing|es) the (?:stakes|prospect))\b"
 )
 _TRAILING_WORDS = (
     "after|as|while|when|following|since|with|despite|amid|before|because|where|though|although|even as|just|in a"
@@ -79,9 +78,8 @@ _DASHES = ("—", "–", "-", "--")
 _OPEN_DASH = re.compile(r"(?<=\s)(?:[—–-]|--)(?=\s)|—")
 _DASH = re.compile(rf"\s+[—–-]\s+|—|(?<=\w)[-–](?=(?:{_COMMENT_VERBS})\b)")
 _CLOSING_ATTRIBUTION = re.compile(
-    r"according to\b|(?:[\w’'.-]+ ){1,12}(?:said|says|told [^,]{3,40}|reported|has said|have said|announced"
-    r"|added|confirmed)"
-    r"(?: (?:on|late on|early on) \w+| \w+day)?$"
+    r"according to\b|(?:[\w’'.-]+ ){1,12}(?:said|says|told [^,]{3,40}|reported|has said|have said|announced|added"
+    r"|confirmed)(?: (?:on|late on|early on) \w+| \w+day)?$"
 )
 # ", a crane and two boats": a list goes on, where no name stands before the comma of which it could tell who that is.
 _LIST_GOES_ON = re.compile(

@@ -26,10 +26,9 @@ _TO_A_MODEL = re.compile(
     rf"|\b{_MACHINE}\b[^.!?]{{0,30}}\b(?:must|shall|please|reading this)\b"
     r"|\b(?:your|the|this) (?:reply|response|output|summary|line)\b[^.!?]{0,20}\b(?:must|should|shall)\b"
     rf"|(?:\A|[.!?:;,>]\W*|\b(?:please|must|now|and|instead|only) ){_ANSWER}\b[^.!?]{{0,25}}"
-    r"\b(?:exactly|verbatim|only|nothing (?:else|but)|the following|instead)\b"
-    r"|\bend of (?:the )?(?:statements?|articles?|documents?|data|input|context)\b"
-    r"|</?statements?\b|(?:<\|?|\[/?|#{2,} ?)(?:system|user|assistant|inst|im_start|im_end)\b"
-    r"|\A(?:system|assistant|user|human) ?:",
+    r"\b(?:exactly|verbatim|only|nothing (?:else|but)|the following|instead)\b|\bend of (?:the )?(?:statements?"
+    r"|articles?|documents?|data|input|context)\b|</?statements?\b|(?:<\|?|\[/?|#{2,} ?)(?:system|user|assistant|inst"
+    r"|im_start|im_end)\b|\A(?:system|assistant|user|human) ?:",
     re.IGNORECASE,
 )
 

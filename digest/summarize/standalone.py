@@ -40,11 +40,9 @@ _THIS_TIME = (
 )
 _TIME_START = re.compile(rf"^{_THIS_TIME}[’'\w]*,? ", re.IGNORECASE)
 _PRONOUN_START = re.compile(
-    r"^(?:he|she|they|it|this|that(?! (?-i:[A-Z]))|these|those|his|her|their|its|such|so|here|one|others"
-    r"|another(?! \d)"
-    r"|the (?:former"
-    r"|latter|same|other|others|two|three|duo|pair|trio|move|news|latest|incident|message|claim|comments?|remarks?|decision"
-    r"|statement|announcement))\b(?! (?:of|in|at|on|from|between|to|for|that|by) )",
+    r"^(?:he|she|they|it|this|that(?! (?-i:[A-Z]))|these|those|his|her|their|its|such|so|here|one|others|another(?! \d)"
+    r"|the (?:former|latter|same|other|others|two|three|duo|pair|trio|move|news|latest|incident|message|claim|comments?"
+    r"|remarks?|decision|statement|announcement))\b(?! (?:of|in|at|on|from|between|to|for|that|by) )",
     re.IGNORECASE,
 )
 # "Some say so" and "Both were hurt and fled", not "One skipper said" and "Both Tarvik and Osmark".
@@ -52,11 +50,10 @@ _SOME = re.compile(r"^(?:some|one(?! (?:hundred|thousand|hour|day|night|week|mon
 _BOTH = re.compile(r"^both\b(?: ([\w’'-]+(?: [\w’'-]+){0,2}) and )?", re.IGNORECASE)
 # "The California Democrat said": a second mention, for which only the article gives the name.
 _ROLE_FOR_NAME = re.compile(
-    r"^The (?:[\w-]+ ){0,2}?(?:Democrat|Republican|Conservative|senator|lawmaker|congress(?:man|woman)"
-    r"|billionaire|\d+-year-old"
-    r"|man|woman|suspect|couple|singer|actor|actress|striker|midfielder|author|politician|executive|official|native|group"
-    r"|veteran|diplomat)(?=[’' ](?!,))"
-    r"(?! (?:(?!\w+day\b)[A-Z]|(?:of|in|on|who|from|at|behind|accused|arrested|charged|suspected)\b))"
+    r"^The (?:[\w-]+ ){0,2}?(?:Democrat|Republican|Conservative|senator|lawmaker|congress(?:man|woman)|billionaire"
+    r"|\d+-year-old|man|woman|suspect|couple|singer|actor|actress|striker|midfielder|author|politician|executive"
+    r"|official|native|group|veteran|diplomat)(?=[’' ](?!,))(?! (?:(?!\w+day\b)[A-Z]|(?:of|in|on|who|from|at|behind"
+    r"|accused|arrested|charged|suspected)\b))"
 )
 # "According to the Post, it is moving": what comes after the speaker's name opens the sentence.
 _SPEAKER_FIRST = re.compile(r"^(?:According to|As reported by) [^,]{2,60}, ", re.IGNORECASE)
@@ -144,8 +141,7 @@ _POINTING = re.compile(
 _ADDRESSES_READER = re.compile(r"^(?:Take|Consider|Imagine|Remember|Recall|Look|See|Think|Picture|Suppose)(?=[ ,])")
 _EXAMPLE = re.compile(r"\bfor (?:example|instance)\b", re.IGNORECASE)
 _POINTING_LEAD = re.compile(
-    r"^(?:In|At|During|On|With|By|Under|Through|For|From|After|Before) "
-    r"(?:this|that|these|those|such) "
+    r"^(?:In|At|During|On|With|By|Under|Through|For|From|After|Before) (?:this|that|these|those|such) "
 )
 # "…, said the official": whoever it was has been named elsewhere.
 _BARE_SPEAKER = re.compile(

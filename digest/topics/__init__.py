@@ -12,14 +12,6 @@ from digest.topics.statements import (
 from digest.topics.stories import group_articles, group_stories, topic_vectors
 
 __all__ = [
-    "Clustering",
-    "PairVerdict",
-    "Reason",
-    "article_vectors",
-    "cluster_statements",
-    "fact_probability",
-    "group_articles",
-    "group_stories",
-    "statement_similarity",
-    "topic_vectors",
-]
+    "Clustering", "PairVerdict", "Reason", "article_vectors", "cluster_statements", "fact_probability",
+    "group_articles", "group_stories", "statement_similarity", "topic_vectors",
+]  # fmt: skip

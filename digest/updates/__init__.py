@@ -8,28 +8,7 @@ from digest.updates.told import Memory, Passage, Verdict, judge, nearest_told, r
 from digest.updates.within import Dated, courses, disagreements, overtaken, tells_alike, told_none, with_counts
 
 __all__ = [
-    "Dated",
-    "Memory",
-    "Moved",
-    "Passage",
-    "Verdict",
-    "background_faults",
-    "change_faults",
-    "courses",
-    "disagreements",
-    "edit_faults",
-    "find_changes",
-    "find_corrections",
-    "find_edits",
-    "judge",
-    "near_articles",
-    "nearest_told",
-    "overtaken",
-    "remember",
-    "tells_alike",
-    "tells_none",
-    "told_none",
-    "told_texts",
-    "with_counts",
-    "word_diff",
-]
+    "Dated", "Memory", "Moved", "Passage", "Verdict", "background_faults", "change_faults", "courses", "disagreements",
+    "edit_faults", "find_changes", "find_corrections", "find_edits", "judge", "near_articles", "nearest_told",
+    "overtaken", "remember", "tells_alike", "tells_none", "told_none", "told_texts", "with_counts", "word_diff",
+]  # fmt: skip
