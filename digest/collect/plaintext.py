@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from digest.collect.clean import tidy_line
 from digest.collect.credits import Credits, take_credits
 from digest.collect.decode import decode
@@ -12,15 +10,10 @@ from digest.collect.raw import RawArticle, check_length
 from digest.collect.times import parse_time
 from digest.config import SourceConfig
 from digest.language.boilerplate import is_boilerplate
+from digest.language.chaff import furniture
 
 _MAX_TITLE_WORDS = 22
 _MAX_TITLE_CHARS = 160
-# A first line that ends like a sentence is a title only when it announces a list of news.
-_ROUND_UP = re.compile(
-    r"(?:here (?:are|is)|key|latest|the latest|live|list of|top|what to know|what we know|things to know|summary of)\b"
-    r".{0,60}\b(?:events?|updates?|news|developments?|headlines|stories|moments|takeaways)\b",
-    re.IGNORECASE,
-)
 _WRAP_WIDTH = 100  # longer lines are paragraphs, not lines wrapped by an editor or a mail program
 _WRAP_MIN = 40
 
@@ -66,16 +59,15 @@ def take_title(text: str) -> tuple[str | None, str]:
     rest = "\n".join(lines[1:])
     if not rest.strip() or not _is_title(first):
         return None, text
-    return first.rstrip(".") if _ROUND_UP.match(first) else first, rest
+    return first.removesuffix("."), rest
 
 
 def _is_title(line: str) -> bool:
     words = line.split()
     if not 2 <= len(words) <= _MAX_TITLE_WORDS or len(line) > _MAX_TITLE_CHARS or line.startswith("- "):
         return False
-    if line.endswith((".", ".”", '."', ":", ";", ",")):
-        return bool(line.endswith(".") and _ROUND_UP.match(line))
-    return True
+    # "Here are the key events of day 12." ends like a sentence, and is none of the news.
+    return not line.endswith((".", ".”", '."', ":", ";", ",")) or (line.endswith(".") and furniture(line) == "meta")
 
 
 def unwrap(text: str) -> str:

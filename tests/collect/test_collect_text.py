@@ -38,6 +38,11 @@ def test_a_first_sentence_is_no_title(read):
     assert (article.title, article.text) == ("", BODY)
 
 
+def test_a_first_line_that_announces_the_news_is_a_title(read):
+    article = read(f"Here are the key events of day 12 in the strait.\n\n{BODY}")
+    assert (article.title, article.text) == ("Here are the key events of day 12 in the strait", BODY)
+
+
 def test_what_a_text_does_not_say_is_absent(read):
     article = read(BODY)
     assert (article.outlet, article.carrier, article.link, article.published, article.lang) == (None,) * 5
