@@ -12,10 +12,9 @@ _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200c\u200e\u200f\ufffc]")
 _BULLET = re.compile(r"(?:[•‣◦▪▫●○■◆➤►⁃∙]|[*·+–-](?= )) ?")
 _BLANKS = re.compile(r"\n{3,}")
-_LOOSE_MARK = re.compile(r"(?<=\w) ([,.])(?=\s|$)")
+_LOOSE_MARK = re.compile(r"(?<=\w) ([,.]|['’]s)(?=\s|$)")  # behind what was a link or bold type
 # "… on Monday.[3][citation needed]": the notes of an encyclopedia or a report, which are no citations of a brief.
 _NOTE_MARKS = re.compile(r"(?<=[^\s\[])(?:\[(?:\d{1,3}|note \d{1,2}|citation needed|edit)\])+")
-_LOOSE_POSSESSIVE = re.compile(r"(?<=\w) (['’]s)(?= )")
 
 # Signs that the rest of the text is behind a wall. They count only where little text stands beside them: many whole
 # articles also carry an "Already a subscriber?" link.
@@ -68,7 +67,7 @@ def tidy_line(line: str) -> str:
     if bullet:
         rest = line[bullet.end() :].strip()
         line = f"- {rest}" if rest else ""
-    return _LOOSE_POSSESSIVE.sub(r"\1", _LOOSE_MARK.sub(r"\1", line))
+    return _LOOSE_MARK.sub(r"\1", line)
 
 
 def tidy_field(text: str | None) -> str | None:
