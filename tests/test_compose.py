@@ -94,6 +94,14 @@ def test_a_line_that_says_what_a_better_one_says_yields():
     assert result.fates == {"t2": "in the brief", "t9": "says what t2 says"}
 
 
+def test_the_most_widely_told_story_heads_the_brief_whatever_its_best_line_is_worth():
+    alone = topic((A, "The port of Osmark is shut."), name="t4")
+    strike = [written(STRIKE, story=3, score=9.0), written(alone, story=3, score=8.0)]
+    collision = [written(DEATHS, score=2.0), written(PORT, score=1.0)]
+    result = composed(*strike, *collision, titles={0: "Collision", 3: "Strike"})
+    assert [story.title for story in result.sections[0].stories] == ["Collision", "Strike"]
+
+
 def test_a_line_that_a_fuller_one_of_its_story_covers_yields():
     fuller = written(PORT, text="Osmark's port stays shut until Friday while the dockers of Vesk strike.")
     spare = "Osmark's port will stay shut and quiet until Friday, fishermen expect."

@@ -89,7 +89,7 @@ def _homes(chosen: Sequence[Written]) -> dict[int, int]:
 def _stories(
     lines: Sequence[Written], running: Sequence[Candidate], titles: Mapping[int, str | None]
 ) -> tuple[Block, ...]:
-    """Stories with a title, by their best line, then the lines that need none together."""
+    """Stories with a title, the most widely told first, of equals by their best line; then the lines that need none."""
     grouped: dict[int, list[Written]] = {}
     for line in lines:
         grouped.setdefault(line.candidate.story, []).append(line)
@@ -98,11 +98,25 @@ def _stories(
         for label, group in grouped.items()
         if (title := titles.get(label)) and (len(group) > 1 or _follows(group[0], title))
     }
-    titled = tuple(_block(title, grouped[label], running) for label, title in headed.items())
+    broadest = sorted(headed, key=lambda label: -_breadth(grouped[label]))
+    titled = tuple(_block(headed[label], grouped[label], running) for label in broadest)
     single = [line for line in lines if line.candidate.story not in headed]
     if not single:
         return titled
     return (*titled, _block(BRIEFLY_TITLE if titled else None, single, running))
+
+
+def _breadth(lines: Sequence[Written]) -> int:
+    """How many outlets and origins, whichever are fewer, bear out the lines of a story."""
+    outlets, origins = set(), set()
+    for line in lines:
+        topic, cited = line.candidate.topic, {statement.id for statement in line.draft.statements}
+        for statement, origin in zip(topic.statements, topic.origins, strict=True):
+            if statement.id in cited:
+                article = topic.articles[statement.article_id]
+                outlets.add(article.outlet or article.id)
+                origins.add(origin)
+    return min(len(outlets), len(origins))
 
 
 def _follows(line: Written, title: str) -> bool:
