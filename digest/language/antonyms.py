@@ -32,8 +32,7 @@ appear disappear, tighten loosen, tighten ease, delay hasten, encourage discoura
 hide reveal, conceal reveal, import export, surge plunge, soar plunge, soar fall, jump fall, resume halt,
 continue stop, continue halt, keep abandon, tough lenient, strict lenient, harsh mild, severe mild, heavy light,
 calm violent, peaceful violent, near far, common rare, popular unpopular, upgrade downgrade, liberal conservative,
-democrat republican, rural urban, rose fell, rose decline, rose drop, rose decrease, rise fell, increase fell,
-grew fell, grew shrank, grew decline, grew drop, climb fell, climb drop, jump fell, gain fell, won lost
+democrat republican, rural urban
 """
 
 ANTONYMS: dict[str, frozenset[str]] = {}

@@ -50,6 +50,7 @@ _MEASURED = {
     "deep": "depth",
     "thick": "thickness",
 }
+_PAST = {"ros": "ris", "fell": "fall", "grew": "grow", "shrank": "shrink", "won": "win", "lost": "los"}  # of stems
 _ANYBODY = plural("person")
 _PART_OF = re.compile(r",? (?:of|out of) (?:the|those|these|them|whom|which|his|her|its|their|\d|[a-z]+ty\b)")
 _PLACE_AFTER = re.compile(r" (?:in|at|near|across|around) (?:the |a |an )?((?:[\w'-]+ ?){1,3})")
@@ -237,7 +238,7 @@ def name_of(quantity: Quantity, plain: str) -> str:
 
 def _turned_round(first: Quantity, second: Quantity, a: ReadSentence, b: ReadSentence) -> bool:
     """Whether words around the figures are opposites: "rose 6 percent from last year" and "fell 2 from the spring"."""
-    one, other = _around(first, a), _around(second, b)
+    one, other = (frozenset(_PAST.get(word, word) for word in _around(*told)) for told in ((first, a), (second, b)))
     return any(not ANTONYMS.get(word, frozenset()).isdisjoint(other - one) for word in one - other)
 
 
