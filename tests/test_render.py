@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from digest.errors import RenderError
-from digest.models import Failure, Section, Window
+from digest.models import Failure, Reading, Section, Window
 from digest.render import bundled_templates, render, render_file, template_kind
 from digest.render.escape import markdown, markdown_link, plain, quote_link, web_link
 from digest.render.filters import filters_of
@@ -31,6 +31,7 @@ from digest.render.wording import (
     listed,
     notes,
     open_end,
+    reading,
     subline,
     text_source,
 )
@@ -387,6 +388,21 @@ def test_differences_say_who_says_what():
         "Differs: injured 35 (Coast Radio, Meridian Post), “at least 40” (Daily Ledger)."
     )
     assert differences(COLLISION.topics[1], SERIES_BRIEF) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("35", "35"),
+        ("fourteen", "fourteen"),
+        ("some 60", "“some 60”"),
+        ("no fewer than 60", "“no fewer than 60”"),
+        ("no one is missing", "none"),
+        ("all 212 passengers of the ferry have been accounted for", "none"),
+    ],
+)
+def test_a_count_of_nobody_is_none_and_a_single_word_needs_no_quotation_marks(value, shown):
+    assert reading(Reading(value=value, unit=None, n=(1,))) == shown
 
 
 def test_plurals_and_lists():

@@ -12,6 +12,9 @@ from digest.models import SILENT, Brief, Citation, Difference, Entry, Ledger, Li
 from digest.render.escape import web_link
 from digest.render.moments import long_date, moment, window_words
 
+# How a count of nobody is told: "no passengers are missing", "all 212 have been accounted for".
+_NOBODY = re.compile(r"(?:no(?! (?:fewer|less|more) )|no one|nobody|none|zero|without|all|every\w*)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
@@ -192,10 +195,11 @@ def labels(numbers: Sequence[int], brief: Brief) -> tuple[str, ...]:
 
 
 def reading(value: Reading) -> str:
-    """One value as the line of differences shows it: 35, 35 km, “at least 40”."""
+    """One value as the line of differences shows it: 35, 35 km, “at least 40”; "none" for a clause about nobody."""
     text = f"{value.value} {value.unit}" if value.unit else value.value
-    in_words = re.search(r"[^\W\d_]", value.value) is not None
-    return "“" + text.strip('“”"') + "”" if in_words else text
+    if " " not in value.value or re.search(r"[^\W\d_]", value.value) is None:
+        return text
+    return "none" if _NOBODY.match(value.value) else "“" + text.strip('“”"') + "”"
 
 
 def differences(entry: Entry, brief: Brief) -> str:
