@@ -16,6 +16,7 @@ from digest.collect.raw import RawArticle
 from digest.collect.times import parse_time
 from digest.config import SourceConfig
 from digest.errors import CollectError
+from digest.models import Article
 
 # Names of fields, lower-case and without "_", "-", "." and spaces: publishedAt, published_at and Published-At are one.
 # The first that holds something usable wins.
@@ -49,6 +50,8 @@ _TAGS = ("tags", "tag", "newskeywords", "keywords", "categories", "category", "t
 _LISTS = (
     "items articles entries data results docs documents stories posts news value response feed channel item"
 ).split()
+_OWN_FIELDS = frozenset(Article.__dataclass_fields__)
+_OWN_ID = re.compile("[0-9a-f]{12}")
 _IGNORED = re.compile(r"[_.\s-]")
 _HTML = re.compile(
     r"</?(?:p|br|div|a|span|h[1-6]|ul|ol|li|em|strong|b|i|img|blockquote|figure|article|body|html)\b[^<>]{0,500}>",
@@ -175,6 +178,8 @@ def raw_from_record(record: Mapping[str, Any], *, entry: int | None = None) -> R
     fields = _lowered(record)
     if isinstance(fields.get("fields"), Mapping):  # some interfaces keep the text one level down
         fields = _lowered(fields["fields"]) | fields
+    if _OWN_FIELDS.issuperset(record) and _OWN_ID.fullmatch(str(record.get("id"))):
+        fields.pop("source", None)  # in an issue's sources.jsonl it says where the text was read, not who published it
     text, teaser = _text(fields)
     return RawArticle(
         text=text,

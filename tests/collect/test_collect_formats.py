@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from digest.collect import collect
 from digest.config import SourceConfig
+from digest.jsonl import sources_to_jsonl
 
 BODY = (
     "The harbour council of Osmark closed the northern quay on Monday after divers found cracks in its piles.",
@@ -255,6 +257,13 @@ def test_the_articles_own_form_is_read_back(read):
     )
     assert (article.carrier, article.tags, article.updated, article.stub) == ("Newsbox", ("ports",), WHEN, True)
     assert article.source == "a.jsonl#1"
+
+
+def test_the_sources_of_an_issue_are_read_back_as_they_were(tmp_path, gather):
+    (tmp_path / "a.txt").write_text(f"Quay shut\n\n{TEXT}", encoding="utf-8")
+    [first] = collect([SourceConfig(path="a.txt")], base=tmp_path).articles
+    [again] = gather("sources.jsonl", sources_to_jsonl((first,))).articles
+    assert replace(again, source="a.txt") == first
 
 
 @pytest.mark.parametrize("content", ["[]", "{}", "3", '"text"', "null", '[{"title": "no text"}]', '[1, null, ["a"]]'])

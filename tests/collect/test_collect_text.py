@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.collect import collect
-from digest.language.boilerplate import is_boilerplate
 from digest.config import SourceConfig
+from digest.language.boilerplate import is_boilerplate
 
 BODY = (
     "The harbour council of Osmark closed the northern quay on Monday after divers found cracks in its piles.\n\n"
