@@ -33,8 +33,10 @@ def dateline_end(text: str, start: int, end: int) -> int:
 def sender(text: str) -> str | None:
     """Who sent a text, by its dateline: "Coast Wire" of "OSMARK, March 4 (Coast Wire) — ".
 
-    None for a country, which tells the place from others of its name.
+    None for a country, which tells the place from others of its name, and unless the place is in capitals: "Harbour
+    Safety Board (HSB) — " is a name with its initials.
     """
-    named = _NAME.search(text[: dateline_end(text, 0, 200)])
+    line = text[: dateline_end(text, 0, 200)]
+    named = _NAME.search(line) if line.partition(" ")[0].isupper() else None
     name = named[1] if named else ""
     return name if name and _COUNTRIES.isdisjoint((name.casefold(), name.casefold().removesuffix("s"))) else None

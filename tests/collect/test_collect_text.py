@@ -120,6 +120,7 @@ def test_a_credit_beside_it_makes_the_blog_the_carrier(read):
         ("PORT OSMARK, Norra, March 4 (Coast Wire) - ", "Coast Wire"),
         ("VALLETTA (Malta) — ", None),
         ("OSMARK (March 4) — ", None),
+        ("Harbour Safety Board (HSB) — ", None),
         ("The Osmark council (Newswire) — ", None),
     ],
 )
