@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from digest.errors import RenderError
-from digest.models import Failure, Reading, Section, Window
+from digest.models import READ_REST, Failure, Reading, Section, Window
 from digest.render import bundled_templates, render, render_file, template_kind
 from digest.render.escape import markdown, markdown_link, plain, quote_link, web_link
 from digest.render.filters import filters_of
@@ -423,6 +423,8 @@ def test_the_ledger_in_words():
     assert ledger_words(quiet) == "Read 31 articles."
     one = replace(quiet, articles=1, below_cut=1, failures=(Failure(source="a", reason="b"),))
     assert ledger_words(one) == "Read 1 article. “a” failed (b). One topic fell below the cut."
+    partly = replace(one, below_cut=0, failures=(Failure(source="a.jsonl", reason=f"line 2 is torn; {READ_REST}"),))
+    assert ledger_words(partly) == "Read 1 article. “a.jsonl”: line 2 is torn; the others are read."
     assert ledger_words(replace(quiet, foreign=2)) == "Read 31 articles: 2 not in English."
     assert ledger_words(replace(quiet, mute=2)) == "Read 31 articles. 2 topics had no sentence that can stand alone."
 

@@ -16,7 +16,7 @@ from digest.collect.raw import RawArticle
 from digest.collect.times import parse_time
 from digest.config import SourceConfig
 from digest.errors import CollectError
-from digest.models import Article
+from digest.models import READ_REST, Article
 
 # Names of fields, lower-case and without "_", "-", "." and spaces: publishedAt, published_at and Published-At are one.
 # The first that holds something usable wins.
@@ -93,7 +93,7 @@ def read_jsonl(content: bytes, *, label: str, source: SourceConfig) -> tuple[Raw
     more = f", and {len(faults) - 1} more of {len(values)} lines" if len(faults) > 1 else ""
     if len(faults) == len(values):
         raise CollectError(label, f"{faults[0]}{more}")
-    raise PartlyReadError(label, f"{faults[0]}{more}; the others are read", raws=_articles(values, label=label))
+    raise PartlyReadError(label, f"{faults[0]}{more}; {READ_REST}", raws=_articles(values, label=label))
 
 
 class PartlyReadError(CollectError):

@@ -31,6 +31,7 @@ from digest.models.brief import (
     Window,
 )
 from digest.models.ledger import (
+    READ_REST,
     SILENT,
     Failure,
     Ledger,
@@ -59,8 +60,8 @@ from digest.models.working import (
 )
 
 __all__ = [
-    "BRIEFLY_TITLE", "SCHEMA", "SILENT", "Article", "Background", "Brief", "Change", "ChangeKind", "Citation", "Day",
-    "Difference", "Draft", "Edit", "EditKind", "EditPart", "Edited", "Entry", "Failure", "Fate", "History", "Ledger",
+    "BRIEFLY_TITLE", "READ_REST", "SCHEMA", "SILENT", "Article", "Background", "Brief", "Change", "ChangeKind", "Citation",
+    "Day", "Difference", "Draft", "Edit", "EditKind", "EditPart", "Edited", "Entry", "Failure", "Fate", "History", "Ledger",
     "LeftOut", "Line", "LineKind", "Neighbour", "Omission", "Origin", "Reading", "Section", "Series", "SourceEntry",
     "Statement", "Status", "Story", "Told", "Topic", "TopicDifference", "TopicReading", "Validator", "Window",
     "background", "entries", "stories",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SILENT = "nothing new for"  # how the reason begins of a source that was read, but has long had nothing new
+READ_REST = "the others are read"  # how the reason ends where only some of a file's articles could not be read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digest.counting import counted
-from digest.models import SILENT, Brief, Citation, Difference, Entry, Ledger, Line, Reading, SourceEntry, entries
+from digest.models import (
+    READ_REST,
+    SILENT,
+    Brief,
+    Citation,
+    Difference,
+    Entry,
+    Ledger,
+    Line,
+    Reading,
+    SourceEntry,
+    entries,
+)
 from digest.render.escape import web_link
 from digest.render.moments import long_date, moment, window_words
 
@@ -248,8 +260,9 @@ def _failure_sentences(ledger: Ledger) -> list[str]:
 
 
 def _failure_sentence(names: str, reason: str) -> str:
-    """A source that was read but has long been silent did not fail."""
-    return f"{names}: {reason}." if reason.startswith(SILENT) else f"{names} failed ({reason})."
+    """A source that was read, but in part or long since to no avail, did not fail."""
+    read = reason.startswith(SILENT) or reason.endswith(READ_REST)
+    return f"{names}: {reason}." if read else f"{names} failed ({reason})."
 
 
 def _writer_sentences(ledger: Ledger) -> list[str]:
