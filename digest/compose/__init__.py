@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.compose.candidates import Candidate, TopicChange, Written
-from digest.compose.choosing import IN_THE_BRIEF, TELLS_LITTLE, choose, shortlist
+from digest.compose.choosing import IN_THE_BRIEF, TELLS_LITTLE, choose, places, shortlist
 from digest.compose.layout import NONE_MADE_IT, NOTHING_FOUND, NOTHING_NEW, OTHER_TITLE, RUNNING_TITLE, lay_out
 from digest.compose.numbering import number_articles, numbered_section
 from digest.compose.sources import list_sources
@@ -15,7 +15,7 @@ from digest.models import Origin, Section, SourceEntry
 
 __all__ = [
     "IN_THE_BRIEF", "NONE_MADE_IT", "NOTHING_FOUND", "NOTHING_NEW", "OTHER_TITLE", "RUNNING_TITLE", "TELLS_LITTLE",
-    "Candidate", "Composition", "TopicChange", "Written", "compose", "shortlist",
+    "Candidate", "Composition", "TopicChange", "Written", "compose", "places", "shortlist",
 ]  # fmt: skip
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from digest.compose.candidates import Candidate, Written
-from digest.config import Config
+from digest.config import BriefConfig, Config
 from digest.language.denials import answers_charge
 from digest.language.repeats import ReadLine, read_line, tells_again
 from digest.language.substance import is_hollow
@@ -43,18 +44,37 @@ def _within_caps(candidates: Iterable[Candidate], config: Config, *, slack: int)
     """Take candidates in order while the brief, their section, their story and the article they rest on have room."""
     taken: Counter[object] = Counter()
     for candidate in candidates:
-        section = config.sections[candidate.section] if candidate.section != CATCH_ALL else None
-        room: dict[object, int] = {
-            "brief": config.brief.max_lines,
-            ("section", candidate.section): (section.max_lines if section else None) or config.brief.max_lines,
-            ("story", candidate.section, candidate.story): config.brief.max_lines_per_story,
-        }
-        articles = {statement.article_id for statement in candidate.topic.statements}
-        if len(articles) == 1:
-            room["article", *articles] = config.brief.max_lines_per_article
-        if all(taken[place] < slack * limit for place, limit in room.items()):
-            taken.update(room.keys())
+        room = tuple(places(candidate, config))
+        if all(taken[place.key] < slack * place.limit for place in room):
+            taken.update(place.key for place in room)
             yield candidate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What a topic's line takes a place in: the most lines it can hold, and the setting that says so."""
+
+    key: object
+    limit: int
+    rule: str
+
+
+def places(candidate: Candidate, config: Config) -> Iterator[Place]:
+    """The narrowest first: the article that a topic rests on alone, its story, its section, the brief."""
+    brief, articles = config.brief, {statement.article_id for statement in candidate.topic.statements}
+    if len(articles) == 1:
+        yield _limited("max_lines_per_article", brief, key=("article", *articles))
+    yield _limited("max_lines_per_story", brief, key=("story", candidate.section, candidate.story))
+    section = config.sections[candidate.section] if candidate.section != CATCH_ALL else None
+    if section is not None and section.max_lines is not None:
+        rule = f"max_lines = {section.max_lines} of the section “{section.title}”"
+        yield Place(key=candidate.section, limit=section.max_lines, rule=rule)
+    yield _limited("max_lines", brief, key="brief")
+
+
+def _limited(setting: str, brief: BriefConfig, *, key: object) -> Place:
+    limit = getattr(brief, setting)
+    return Place(key=key, limit=limit, rule=f"brief.{setting} = {limit}")
 
 
 def _worth_reading(written: Sequence[Written], fates: dict[str, str], config: Config) -> Iterator[Written]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest.compose import IN_THE_BRIEF, TELLS_LITTLE, Candidate, Composition
+from digest.compose import IN_THE_BRIEF, TELLS_LITTLE, Candidate, Composition, places
 from digest.config import Config
 from digest.models import Article, Draft, Failure, Ledger, LeftOut, Origin, Topic, entries
 from digest.sections import CATCH_ALL
@@ -118,7 +118,7 @@ def trace(results: Results, config: Config) -> Trace:
 def _rules(candidates: Sequence[Candidate], fates: Mapping[str, str], config: Config) -> dict[str, str]:
     """The setting that kept each topic out that fell below the cut, by the topic's id."""
     printed = [candidate for candidate in candidates if fates[candidate.topic.id] == IN_THE_BRIEF]
-    lines = Counter(place.key for candidate in printed for place in _places(candidate, config))
+    lines = Counter(place.key for candidate in printed for place in places(candidate, config))
     below = (candidate for candidate in candidates if fates[candidate.topic.id] == BELOW_CUT)
     return {candidate.topic.id: rule for candidate in below if (rule := _rule(candidate, lines, config))}
 
@@ -128,36 +128,9 @@ def _rule(candidate: Candidate, lines: Mapping[object, int], config: Config) -> 
     few = f"brief.min_origins = {least}"
     if len(set(candidate.topic.origins)) < least:
         return few
-    full = (place.rule for place in _places(candidate, config) if lines[place.key] >= place.limit)
+    full = (place.rule for place in places(candidate, config) if lines[place.key] >= place.limit)
     # Where every place had room, the line rested on fewer origins than its topic has.
     return next(full, few if least > 1 else None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """What a topic's line takes a place in: the most lines it can hold, and the setting that says so."""
-
-    key: object
-    limit: int
-    rule: str
-
-
-def _places(candidate: Candidate, config: Config) -> tuple[_Place, ...]:
-    """The narrowest first: the article that a topic rests on alone, the story, the section, the brief."""
-    brief = config.brief
-    articles = {statement.article_id for statement in candidate.topic.statements}
-    rule = f"brief.max_lines_per_article = {brief.max_lines_per_article}"
-    alone = _Place(key=("article", *articles), limit=brief.max_lines_per_article, rule=rule)
-    most = brief.max_lines_per_story
-    rule = f"brief.max_lines_per_story = {most}"
-    story = _Place(key=(candidate.section, candidate.story), limit=most, rule=rule)
-    whole = _Place(key="brief", limit=brief.max_lines, rule=f"brief.max_lines = {brief.max_lines}")
-    section = config.sections[candidate.section] if candidate.section != CATCH_ALL else None
-    places = [story, whole]
-    if section is not None and section.max_lines is not None:
-        rule = f"max_lines = {section.max_lines} of the section “{section.title}”"
-        places.insert(1, _Place(key=candidate.section, limit=section.max_lines, rule=rule))
-    return (alone, *places) if len(articles) == 1 else tuple(places)
 
 
 def _outside(articles: Collection[Article]) -> tuple[TracedArticle, ...]:
