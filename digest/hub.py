@@ -24,19 +24,30 @@ def loaded(model: str, load: Callable[[bool], T], *, kind: str, hint: str) -> T:
     cannot be loaded as.
     """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # its threads fight torch's on a small machine
-    away = "" if Path(model).exists() else _no_answer()
+    here = Path(model).exists()
+    away = "" if here else _no_answer()
+    if away and downloaded(model) is None:  # known before the libraries are imported, which takes seconds
+        reason = f"is no folder here, was not downloaded before, and the model hub does not answer ({away})"
+        raise ModelError(model, reason, hint=f"check the name and this machine's network; {hint}")
     try:
-        return load(bool(away) or Path(model).exists())
+        return load(here or bool(away))
     except DigestError:
         raise
     except Exception as error:  # the libraries raise whatever their own dependencies raise
-        if away:
-            reason = f"is no folder here, was not wholly downloaded before, and the model hub does not answer ({away})"
-            hint = f"check the name and this machine's network; {hint}"
-        else:
-            told = str(error).strip().splitlines() or ["no reason given"]
-            reason = f"cannot be loaded as {kind} ({type(error).__name__}: {told[0]})"
+        told = str(error).strip().splitlines() or ["no reason given"]
+        reason = f"cannot be loaded as {kind} ({type(error).__name__}: {told[0]})"
         raise ModelError(model, reason, hint=hint) from error
+
+
+def downloaded(name: str) -> str | None:
+    """The commit of a model that was downloaded from the hub before, or is being; None for one that was not."""
+    from huggingface_hub.constants import HF_HUB_CACHE
+
+    for full in (name, f"sentence-transformers/{name}"):
+        reference = Path(HF_HUB_CACHE) / f"models--{full.replace('/', '--')}" / "refs" / "main"
+        if reference.is_file():
+            return reference.read_text(encoding="utf-8").strip()
+    return None
 
 
 def without_bars() -> None:

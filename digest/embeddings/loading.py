@@ -19,7 +19,7 @@ from digest.embeddings.bert import BertModel, is_plain_bert
 from digest.embeddings.encoder import Model, ModelEncoder, Vectors
 from digest.embeddings.library import load_library_model
 from digest.embeddings.packaged import PACKAGED_SHA256, packaged_model_folder
-from digest.hub import loaded
+from digest.hub import downloaded, loaded
 
 # Raised when this program makes other vectors than before from the same model on the same machine.
 ENCODING = 1
@@ -128,17 +128,7 @@ def _revision(model: str) -> str | None:
         return PACKAGED_SHA256
     folder = Path(model)
     if not folder.exists():
-        return _commit(model)
+        return downloaded(model)
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     told = "\n".join(f"{path.relative_to(folder)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files)
     return hashlib.sha256(f"{folder.resolve()}\n{told}".encode()).hexdigest()
-
-
-def _commit(name: str) -> str | None:
-    from huggingface_hub.constants import HF_HUB_CACHE
-
-    for full in (name, f"sentence-transformers/{name}"):
-        reference = Path(HF_HUB_CACHE) / f"models--{full.replace('/', '--')}" / "refs" / "main"
-        if reference.is_file():
-            return reference.read_text(encoding="utf-8").strip()
-    return None
