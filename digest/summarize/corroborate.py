@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from digest.language.codes import name_apart
 from digest.language.dates import find_dates
 from digest.language.denials import denies_alone, denies_it
 from digest.language.fates import fates
@@ -43,7 +44,7 @@ def corroborates(line: str, statement: str, *, nearness: float | None = None) ->
     """
     line = _BRACKETED.sub("", line)  # an editor's words: no other statement need have them
     mine, theirs = find_quantities(line), find_quantities(statement)
-    if _counts_otherwise(mine, theirs) or _reaches_otherwise(line, statement):
+    if name_apart(line, statement) or _counts_otherwise(mine, theirs) or _reaches_otherwise(line, statement):
         return False
     if denies_alone(line, statement) or denies_it(statement, line):
         return False  # the other way round it is as often as not a remark beside the same thing
