@@ -59,7 +59,7 @@ _HTML = re.compile(
 )
 _TEASER_STUB_WORDS = 40  # a summary alone is taken for the text; one this short is only a teaser
 _LABELS_SPLIT = re.compile("[,;]")
-_MAX_DEPTH = 4  # of objects that wrap the list of articles
+_MAX_DEPTH = 4  # of what wraps the list of articles, and of lists in a field
 
 
 def read_json(content: bytes, *, label: str, source: SourceConfig) -> tuple[RawArticle, ...]:
@@ -211,13 +211,13 @@ def _text(fields: Mapping[str, Any]) -> tuple[str, bool]:
     return "", False
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, depth: int = _MAX_DEPTH) -> str:
     if isinstance(value, Mapping):  # {"rendered": "<p>…"} of WordPress, {"value": …} of Atom in JSON
         value = next(
             (value[key] for key in ("rendered", "value", "content", "html", "text", "main") if key in value), None
         )
     if isinstance(value, list):
-        parts = [_plain(part) for part in value]
+        parts = [_plain(part, depth - 1) for part in value] if depth else []
         return "\n\n".join(part for part in parts if part)
     if not isinstance(value, str):
         return ""
@@ -244,14 +244,13 @@ def _first_name(fields: Mapping[str, Any], keys: Sequence[str]) -> str | None:
     return next((found for key in keys if (found := _name(fields.get(key)))), None)
 
 
-def _name(value: Any) -> str | None:
+def _name(value: Any, depth: int = _MAX_DEPTH) -> str | None:
     if isinstance(value, Mapping):
         value = next(
             (value[key] for key in ("name", "title", "display_name", "original", "term") if value.get(key)), None
         )
     if isinstance(value, list):
-        value = value[0] if value else None
-        return _name(value) if isinstance(value, (str, Mapping)) else None
+        return _name(value[0], depth - 1) if value and depth else None
     if not isinstance(value, str) or value.casefold().startswith(("http://", "https://")):
         return None
     return value.strip() or None

@@ -60,9 +60,9 @@ from digest.models.working import (
 )
 
 __all__ = [
-    "BRIEFLY_TITLE", "READ_REST", "SCHEMA", "SILENT", "Article", "Background", "Brief", "Change", "ChangeKind", "Citation",
-    "Day", "Difference", "Draft", "Edit", "EditKind", "EditPart", "Edited", "Entry", "Failure", "Fate", "History", "Ledger",
-    "LeftOut", "Line", "LineKind", "Neighbour", "Omission", "Origin", "Reading", "Section", "Series", "SourceEntry",
-    "Statement", "Status", "Story", "Told", "Topic", "TopicDifference", "TopicReading", "Validator", "Window",
-    "background", "entries", "stories",
+    "BRIEFLY_TITLE", "READ_REST", "SCHEMA", "SILENT", "Article", "Background", "Brief", "Change", "ChangeKind",
+    "Citation", "Day", "Difference", "Draft", "Edit", "EditKind", "EditPart", "Edited", "Entry", "Failure", "Fate",
+    "History", "Ledger", "LeftOut", "Line", "LineKind", "Neighbour", "Omission", "Origin", "Reading", "Section",
+    "Series", "SourceEntry", "Statement", "Status", "Story", "Told", "Topic", "TopicDifference", "TopicReading",
+    "Validator", "Window", "background", "entries", "stories",
 ]  # fmt: skip

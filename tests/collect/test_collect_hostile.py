@@ -53,6 +53,24 @@ def test_fifty_megabytes_are_refused_before_they_are_read(tmp_path):
     assert failure.reason.startswith("is too large (50 MB")
 
 
+@pytest.mark.parametrize(("opened", "closed"), [("[", "]"), ('{"name":', "}"), ('[{"rendered":', "}]")])
+def test_deep_fields_of_json_and_of_a_pages_record_count_as_absent(tmp_path, opened, closed):
+    # As deep as the parser of JSON itself goes along with.
+    deep = f'{opened * 450}"x"{closed * 450}'
+    fields = ", ".join(
+        f'"{key}": {deep}' for key in ("headline", "author", "publisher", "url", "keywords", "dateCreated")
+    )
+    text = "The northern quay of Osmark was closed on Monday, the harbour council said."
+    record = f'{{"@type": "NewsArticle", {fields}}}'
+    page = f'<script type="application/ld+json">{record}</script><article><p>{text}</p></article>'
+    for name, content in (
+        ("a.json", f'{{"text": "{text}", {fields}}}'),
+        ("a.html", f"<html><body>{page}</body></html>"),
+    ):
+        (article,) = run(tmp_path, name, content.encode()).articles
+        assert (article.text, article.title, article.outlet, article.authors, article.tags) == (text, "", None, (), ())
+
+
 def test_nul_bytes_are_taken_out(tmp_path):
     (article,) = run(
         tmp_path, "a.txt", b"The har\x00bour of Os\x00mark is shut\x07, the council\x1b said.\x00"
