@@ -176,6 +176,14 @@ def test_what_was_done_since_stands_before_the_plan():
     assert not any(entry.past for entry in entries(same_hour.brief))
 
 
+def test_a_plan_that_was_put_off_stands_behind_the_new_day():
+    plan = "The hearing on the ferry begins on Friday, the harbour court in Osmark said."
+    moved = "The hearing on the ferry was moved from Friday to Monday by the harbour court in Osmark."
+    issue = build(ferry("a", 40, plan, outlet="Coast Radio"), ferry("b", 12, moved, outlet="Daily Ledger"))
+    [entry] = [entry for entry in entries(issue.brief) if "hearing" in entry.line.text]
+    assert (entry.line.text, [past.quote for past in entry.past]) == (moved, [plan])
+
+
 def test_what_a_later_article_only_recalls_is_no_count_of_its_own():
     killed = "{} people were killed when the ferry sank off Osmark, police said."
     third = "A third passenger has died after the ferry sank off Osmark, the hospital said."
@@ -250,3 +258,21 @@ def test_fewer_dead_in_a_later_report_are_a_difference():
     issue = build(ferry("a", 12, first, outlet="Coast Radio"), ferry("b", 6, later, outlet="Daily Ledger"))
     [difference] = [one for entry in entries(issue.brief) for one in entry.differences]
     assert (difference.over_time, {one.value for one in difference.values}) == (False, {"ten", "twelve"})
+
+
+def test_what_repeats_an_overtaken_count_in_its_article_is_overtaken_with_it():
+    issue = build(
+        ferry(
+            "a",
+            40,
+            "Twelve people were killed when the ferry sank off Osmark, police said.",
+            "“We have found twelve bodies and expect to find others,” said Chief Lotte Brandt.",
+            outlet="Coast Radio",
+        ),
+        ferry(
+            "b", 12, "Seventeen people were killed when the ferry sank off Osmark, police said.", outlet="Daily Ledger"
+        ),
+    )
+    assert not any("twelve" in line.lower() for line in lines(issue))
+    [course] = [course for entry in entries(issue.brief) for course in entry.differences]
+    assert [reading.value for reading in course.values] == ["twelve", "seventeen"]

@@ -102,7 +102,23 @@ def overtaken(story: Sequence[Dated]) -> dict[str, Dated]:
         newest = old.statement.id not in found or _time(found[old.statement.id]) < _time(new)
         if newest and _moves(old, new, last) and old.statement.id not in _chain(new, found):
             found[old.statement.id] = new
-    return found
+    return _with_repeats(story, found)
+
+
+def _with_repeats(story: Sequence[Dated], found: Mapping[str, Dated]) -> dict[str, Dated]:
+    """What is overtaken, with what else in the same articles tells nothing but counts that have been overtaken."""
+    gone = {
+        (old.article.id, count.what, count.value): found[old.statement.id]
+        for old in story
+        for count in old.counts
+        if old.statement.id in found and _counts_otherwise(found[old.statement.id], count)
+    }
+    keys = {one.statement.id: [(one.article.id, count.what, count.value) for count in one.counts] for one in story}
+    return {key: gone[told[0]] for key, told in keys.items() if told and gone.keys() >= set(told)} | dict(found)
+
+
+def _counts_otherwise(one: Dated, count: Fate) -> bool:
+    return any(other.what == count.what and other.value != count.value for other in one.counts)
 
 
 def _chain(one: Dated, found: Mapping[str, Dated]) -> list[str]:
