@@ -30,9 +30,8 @@ from digest.places import outputs_path, store_path, templates_path
 from digest.render import FORMATS, render
 from digest.store import Database
 from digest.store.issues import keep_issue, keep_texts, mark_written
-from digest.store.kept import Kept
+from digest.store.kept import Kept, KeptVectors
 from digest.store.lock import one_run
-from digest.store.vectors import KeptVectors
 from digest.summarize import load_summarizer
 from digest.window import local_date, series_name, window_at
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import platform
-import re
 import sqlite3
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
+
+from packaging.requirements import Requirement
 
 from digest import __version__
 from digest.asking.findings import Finding, failed, ok, warning
@@ -15,9 +16,6 @@ AREA = "program"
 PACKAGE = "digest"
 # Named in the finding that all is there: the ones whose version explains what a brief looks like.
 TOLD = ("torch", "transformers", "sentence-transformers", "numpy", "jinja2")
-
-_NEED = re.compile(r"(?P<name>[\w.-]+)(?:\[[^\]]*\])?\s*(?P<bound>[^;]*)(?:;(?P<marker>.*))?")
-_BOUND = re.compile(r"(>=|==)\s*([\d.]+)")
 
 
 def look_at_program() -> Iterator[Finding]:
@@ -39,26 +37,14 @@ def look_at_program() -> Iterator[Finding]:
 
 def _problem(need: str) -> Finding | None:
     """What is wrong with one line of the package's requirements, such as "click>=8.1"."""
-    parts = _NEED.fullmatch(need.strip())
-    if parts is None or parts["marker"]:
+    wanted = Requirement(need)
+    if wanted.marker and not wanted.marker.evaluate({"extra": ""}):
         return None  # extras, and what only other systems need
-    name = parts["name"]
-    hint = f"pip install '{name}{parts['bound'].strip()}'"
+    hint = f"pip install '{wanted.name}{wanted.specifier}'"
     try:
-        found = version(name)
+        found = version(wanted.name)
     except PackageNotFoundError:
-        return failed(AREA, f"the library {name} is missing", hint=hint)
-    for sign, wanted in _BOUND.findall(parts["bound"]):
-        enough = _numbers(found) >= _numbers(wanted) if sign == ">=" else _numbers(found) == _numbers(wanted)
-        if not enough:
-            return failed(AREA, f"the library {name} is {found}, but {sign}{wanted} is needed", hint=hint)
-    return None
-
-
-def _numbers(told: str) -> tuple[int, ...]:
-    """ "2.13.0+cpu" is (2, 13): zeros at the end make no difference."""
-    leading = re.match(r"[\d.]*", told)
-    numbers = [int(part) for part in (leading[0] if leading else "").split(".") if part]
-    while numbers and numbers[-1] == 0:
-        numbers.pop()
-    return tuple(numbers)
+        return failed(AREA, f"the library {wanted.name} is missing", hint=hint)
+    if wanted.specifier.contains(found, prereleases=True):
+        return None
+    return failed(AREA, f"the library {wanted.name} is {found}, but {wanted.specifier} is needed", hint=hint)

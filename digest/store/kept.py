@@ -5,10 +5,14 @@ A row's key is the hash of what made it and of what it was made of. A row whose 
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from digest.store.articles import moment_text
 from digest.store.database import Database
@@ -61,3 +65,29 @@ class Kept:
             part = keys[start : start + _AT_ONCE]
             marks = ", ".join("?" * len(part))
             yield from self._database.rows(f"SELECT key, used, checksum, value FROM kept WHERE key IN ({marks})", part)
+
+
+class KeptVectors:
+    """The vectors in an open store (a VectorMemory), by what made them (model, numbers, backend) and the text.
+
+    They are kept in single precision, exactly: a brief must not tell whether they were kept or made.
+
+    All methods raise StoreError when the file cannot be read or written.
+    """
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def get(self, identity: str, texts: Sequence[str], /) -> Mapping[str, NDArray[np.float32]]:
+        """Return the vectors, (dim,), of those of the texts that are kept whole."""
+        texts_of = {_key(identity, text): text for text in texts}
+        return {texts_of[key]: np.frombuffer(blob, dtype="<f4") for key, blob in self._kept.get(list(texts_of)).items()}
+
+    def put(self, identity: str, texts: Sequence[str], vectors: NDArray[np.float32], /) -> None:
+        """Keep the vectors (n, dim) of n texts, in the place of what was kept for them."""
+        rows = np.ascontiguousarray(vectors, dtype="<f4")
+        self._kept.put({_key(identity, text): row.tobytes() for text, row in zip(texts, rows, strict=True)})
+
+
+def _key(identity: str, text: str) -> bytes:
+    return hashlib.sha256(f"{identity}\0{text}".encode(errors="surrogatepass")).digest()

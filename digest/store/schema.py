@@ -114,7 +114,7 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE issues ADD COLUMN outputs TEXT;
     """,
     """
-    -- The vectors that texts were encoded to (`store/vectors.py`), which made this table itself before. `used` is when
+    -- The vectors that texts were encoded to (`store/kept.py`). `used` is when
     -- a run last asked for one; `checksum` is the CRC-32 of `vector`, little-endian single precision.
     CREATE TABLE IF NOT EXISTS vectors (
         key BLOB PRIMARY KEY,

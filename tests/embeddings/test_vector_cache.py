@@ -12,8 +12,7 @@ from digest.config import EmbeddingsConfig
 from digest.embeddings import CachedEncoder, load_encoder
 from digest.embeddings.cache import cached_encoder
 from digest.store import Database
-from digest.store.kept import UNUSED_DAYS, Kept
-from digest.store.vectors import KeptVectors
+from digest.store.kept import UNUSED_DAYS, Kept, KeptVectors
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
 TEXTS = ["the port was closed", "dockers on strike", "the port was closed", "three people killed"]
@@ -142,8 +141,7 @@ def test_no_torch_is_imported_when_all_vectors_are_kept(tiny_model, tmp_path):
         "from digest.config import EmbeddingsConfig\n"
         "from digest.embeddings import cached_encoder\n"
         "from digest.store import Database\n"
-        "from digest.store.kept import Kept\n"
-        "from digest.store.vectors import KeptVectors\n"
+        "from digest.store.kept import Kept, KeptVectors\n"
         "model, store = sys.argv[1:]\n"
         "now = datetime.datetime(2026, 3, 4, tzinfo=datetime.UTC)\n"
         "with Database(Path(store)) as database:\n"

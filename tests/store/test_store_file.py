@@ -12,10 +12,9 @@ import pytest
 from digest.errors import StoreError
 from digest.store import Database, database, for_asking
 from digest.store.issues import kept_issues
-from digest.store.kept import Kept
+from digest.store.kept import Kept, KeptVectors
 from digest.store.lock import one_run
 from digest.store.schema import APPLICATION_ID, MIGRATIONS, VERSION, _statements
-from digest.store.vectors import KeptVectors
 
 
 @pytest.fixture
