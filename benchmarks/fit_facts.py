@@ -29,10 +29,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout
 
-from benchmarks.fit_judge import Encode, cached, rows_of
+from benchmarks.fit_judge import Encode, rows_of
+from benchmarks.tools import Tools
 from benchmarks.regression import regress
-from digest.config import EmbeddingsConfig
-from digest.embeddings import load_encoder
 from digest.models import Statement
 from digest.topics.cluster import cluster_rows
 from digest.topics.features import ALONE_FEATURES, FEATURES, pair_features
@@ -196,7 +195,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "digest" / "topics")
     parser.add_argument("--measure", action="store_true", help="measure, and write nothing")
     options = parser.parse_args()
-    stories = load(options.data, cached(load_encoder(EmbeddingsConfig()).encode, options.cache))
+    tools = Tools(options.cache)
+    stories = load(options.data, tools.encode)
+    tools.save()
     if options.measure:
         measure(stories)
         return

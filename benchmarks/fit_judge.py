@@ -20,7 +20,6 @@ topic, NeuS by week), each kind of sample for itself, and AUC of pairs.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from collections import Counter
@@ -34,9 +33,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout
 
-from benchmarks.tools import vectors_of_articles
-from digest.config import EmbeddingsConfig
-from digest.embeddings import load_encoder
+from benchmarks.tools import Tools, vectors_of_articles
 from digest.language.words import content_stems
 from digest.models import Article, Statement
 from digest.topics.arrays import Pairs
@@ -110,26 +107,6 @@ def folds_of(groups: Sequence[Any]) -> np.ndarray:
     distinct = np.random.RandomState(0).permutation(np.unique(groups))
     fold = {group: number % FOLDS for number, group in enumerate(distinct.tolist())}
     return np.array([fold[group] for group in np.asarray(groups).tolist()])
-
-
-def cached(encode: Encode, path: Path | None) -> Encode:
-    """The encoder, remembering its vectors in a file."""
-    known: dict[str, np.ndarray] = {}
-    if path and path.exists():
-        with np.load(path) as stored:
-            known = dict(zip(stored["names"].tolist(), stored["vectors"], strict=True))
-
-    def remember(texts: Sequence[str]) -> np.ndarray:
-        names = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
-        missing = [row for row, name in enumerate(names) if name not in known]
-        if missing:
-            for row, vector in zip(missing, encode([texts[row] for row in missing]), strict=True):
-                known[names[row]] = vector
-            if path:
-                np.savez(path, names=np.array(list(known)), vectors=np.stack(list(known.values())))
-        return np.stack([known[name] for name in names])
-
-    return remember
 
 
 # --- the samples ----------------------------------------------------------------------------------------------------
@@ -409,11 +386,12 @@ def main() -> None:
         (options.out / "rarity.json").write_text(
             json.dumps(count_words(options.data), ensure_ascii=False) + "\n", encoding="utf-8"
         )
-    encode = cached(load_encoder(EmbeddingsConfig()).encode, options.cache)
+    tools = Tools(options.cache)
     for name, (collect, names, about) in JUDGES.items():
         if options.only not in (None, name):
             continue
-        samples = collect(options.data, encode, split=options.cross_validate)
+        samples = collect(options.data, tools.encode, split=options.cross_validate)
+        tools.save()
         if options.cross_validate:
             cross_validate(name, samples, names)
         else:

@@ -103,17 +103,15 @@ class TreeJudge:
 
         Each split on the way through a tree gives its change of the mean score to its feature (Saabas 2014).
         """
-        row = np.asarray(features, dtype=np.float32)
+        row = np.asarray([features], dtype=np.float32)
         added = np.zeros(len(self.features))
-        start = self.start
         for tree in self.trees:
-            node = 0
-            start += float(tree.value[0])
-            while tree.feature[node] >= 0:
-                child = _next(tree, node, row)
+            node = np.zeros(1, dtype=np.int64)
+            while tree.feature[node[0]] >= 0:
+                child = _children(tree, node, row)
                 added[tree.feature[node]] += tree.value[child] - tree.value[node]
                 node = child
-        return start, added
+        return sum((float(tree.value[0]) for tree in self.trees), self.start), added
 
 
 def load_judge(name: str = STATEMENTS) -> Judge:
@@ -159,18 +157,13 @@ def _tree(table: Mapping[str, Any]) -> Tree:
 
 def _leaves(tree: Tree, features: Features) -> NDArray[np.int64]:
     node = np.zeros(len(features), dtype=np.int64)
-    rows = np.arange(len(features))
-    while True:
-        feature = tree.feature[node]
-        inner = feature >= 0
-        if not inner.any():
-            return node
-        value = features[rows, np.maximum(feature, 0)]
-        goes_left = np.where(np.isnan(value), tree.missing_left[node], value <= tree.threshold[node])
-        node = np.where(inner, np.where(goes_left, tree.left[node], tree.right[node]), node)
+    while (inner := tree.feature[node] >= 0).any():
+        node = np.where(inner, _children(tree, node, features), node)
+    return node
 
 
-def _next(tree: Tree, node: int, row: NDArray[np.float32]) -> int:
-    value = row[tree.feature[node]]
-    goes_left = tree.missing_left[node] if np.isnan(value) else value <= tree.threshold[node]
-    return int(tree.left[node] if goes_left else tree.right[node])
+def _children(tree: Tree, node: NDArray[np.int64], features: Features) -> NDArray[np.int64]:
+    """The node (n,) to which each row of features (n, features) goes on from its own; of a leaf it means nothing."""
+    value = features[np.arange(len(features)), np.maximum(tree.feature[node], 0)]
+    goes_left = np.where(np.isnan(value), tree.missing_left[node], value <= tree.threshold[node])
+    return np.where(goes_left, tree.left[node], tree.right[node])

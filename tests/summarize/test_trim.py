@@ -14,89 +14,31 @@ def first(sentence, max_words=30):
 
 
 @pytest.mark.parametrize(
-    ("sentence", "line"),
+    "marked",
     [
-        (
-            "Meanwhile, the harbour authority closed the port until Friday.",
-            "The harbour authority closed the port until Friday.",
-        ),
-        (
-            "The wreck lies some 40km (25 miles) from Osmark, the coastguard said in a post on Skerry.",
-            "The wreck lies some 40km from Osmark, the coastguard said.",
-        ),
-        (
-            "Norra Lines halted sailings to Vesk on Tuesday, underscoring the company's growing debts.",
-            "Norra Lines halted sailings to Vesk on Tuesday.",
-        ),
-        (
-            "The Coastal Safety Board (CSB) has opened an inquiry into the collision.",
-            "The Coastal Safety Board has opened an inquiry into the collision.",
-        ),
+        "{Meanwhile, }the harbour authority closed the port until Friday.",
+        "The wreck lies some 40km{ (25 miles)} from Osmark, the coastguard said{ in a post on Skerry}.",
+        "Norra Lines halted sailings to Vesk on Tuesday{, underscoring the company's growing debts}.",
+        "The Coastal Safety Board{ (CSB)} has opened an inquiry into the collision.",
+        "{In the letter, }the harbour authority asked for two more tugs.",
+        "In the second film, the harbour authority asked for two more tugs.",
+        "At this price, the harbour authority of Osmark would buy two more tugs.",
+        "{Amid all this, }the harbour authority asked for two more tugs.",
+        "Mayor Jon Berg said a crane had fallen on the quay{ but did not give any further details about the crew}.",
+        "Two cranes fell on the quay at Vesk, the port’s owner said{, declining to elaborate}.",
+        "Mayor Jon Berg said a crane had fallen but did not say when the quay would open.",
+        "Mayor Jon Berg accused the port of fraud without providing evidence.",
+        "In the north, the harbour authority closed two ports.",
+        "Norra Lines will leave Osmark in May{ — an unhappy end to a long quarrel}.",
+        "The Assembly passed the levy on Tuesday{, dealing a blow to the fishing fleet}.",
+        "The levy was passed by Osmark (31) and Vesk (30), the clerk said.",
+        "The pilot will go, said a manager{, who spoke on condition of anonymity to discuss personnel matters}.",
     ],
 )
-def test_furniture_and_comment_go_first(sentence, line):
-    assert first(sentence) == line
-
-
-@pytest.mark.parametrize(
-    ("sentence", "line"),
-    [
-        (
-            "In the letter, the harbour authority asked for two more tugs.",
-            "The harbour authority asked for two more tugs.",
-        ),
-        (
-            "In the second film, the harbour authority asked for two more tugs.",
-            "In the second film, the harbour authority asked for two more tugs.",
-        ),
-        (
-            "At this price, the harbour authority of Osmark would buy two more tugs.",
-            "At this price, the harbour authority of Osmark would buy two more tugs.",
-        ),
-        (
-            "Amid all this, the harbour authority asked for two more tugs.",
-            "The harbour authority asked for two more tugs.",
-        ),
-        (
-            "Mayor Jon Berg said a crane had fallen on the quay but did not give any further details about the crew.",
-            "Mayor Jon Berg said a crane had fallen on the quay.",
-        ),
-        (
-            "Two cranes fell on the quay at Vesk, the port’s owner said, declining to elaborate.",
-            "Two cranes fell on the quay at Vesk, the port’s owner said.",
-        ),
-        (
-            "Mayor Jon Berg said a crane had fallen but did not say when the quay would open.",
-            "Mayor Jon Berg said a crane had fallen but did not say when the quay would open.",
-        ),
-        (
-            "Mayor Jon Berg accused the port of fraud without providing evidence.",
-            "Mayor Jon Berg accused the port of fraud without providing evidence.",
-        ),
-        (
-            "In the north, the harbour authority closed two ports.",
-            "In the north, the harbour authority closed two ports.",
-        ),
-        (
-            "Norra Lines will leave Osmark in May — an unhappy end to a long quarrel.",
-            "Norra Lines will leave Osmark in May.",
-        ),
-        (
-            "The Assembly passed the levy on Tuesday, dealing a blow to the fishing fleet.",
-            "The Assembly passed the levy on Tuesday.",
-        ),
-        (
-            "The levy was passed by Osmark (31) and Vesk (30), the clerk said.",
-            "The levy was passed by Osmark (31) and Vesk (30), the clerk said.",
-        ),
-        (
-            "The pilot will go, said a manager, who spoke on condition of anonymity to discuss personnel matters.",
-            "The pilot will go, said a manager.",
-        ),
-    ],
-)
-def test_what_tells_nothing_goes_and_what_tells_something_stays(sentence, line):
-    assert first(sentence) == line
+def test_what_tells_nothing_goes_and_what_tells_something_stays(marked):
+    """What stands in braces is to go."""
+    left = re.sub(r"\{.*?\}", "", marked)
+    assert first(re.sub(r"[{}]", "", marked)) == left[:1].upper() + left[1:]
 
 
 def test_what_was_said_of_a_deed_may_go_with_its_own_negation():
