@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -29,8 +28,6 @@ NO_MEMORY = (
     "runs on a folder or a file without a configuration keep none: `digest init` writes one, `digest stats OUTPUTS` "
     "lists the issues of a folder"
 )
-_DAYS = {"d": 1, "w": 7}
-_MAX_DAYS = 36_500  # a hundred years: beyond it, dates run out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,15 +126,6 @@ def _named(name: str, issues: tuple[KeptIssue, ...], *, subject: str) -> KeptIss
         has = f"it has those of {issues[0].day} to {issues[-1].day}" if issues else "it has none"
         raise StoreError(subject, f"has no issue {name!r} ({has})", hint="`digest history` lists days and numbers")
     return found[-1]
-
-
-def parse_keep(text: str) -> timedelta:
-    """The time of "90d" or "12w". Raises ValueError for anything else, and for none at all."""
-    found = re.fullmatch(r"([1-9][0-9]{0,4})([dw])", text.strip())
-    days = int(found[1]) * _DAYS[found[2]] if found else 0
-    if not 0 < days <= _MAX_DAYS:
-        raise ValueError(f"{text!r} is no time to keep; write one like 90d or 12w")
-    return timedelta(days=days)
 
 
 def prune_store(config_file: Path, *, keep: timedelta, now: datetime) -> Pruned:

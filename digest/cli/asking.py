@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.console import PATH, Moment, errors_as_messages, log_to_stderr, print_json, progress
+from digest.cli.console import PATH, Moment, errors_as_messages, log_to_stderr, print_json, progress, span
 from digest.counting import counted
 
 if TYPE_CHECKING:
@@ -35,9 +34,8 @@ class Since(click.ParamType[date]):
         """Parse it; a span counts back from today."""
         if isinstance(value, date):
             return value
-        if span := re.fullmatch(r"(\d{1,4})([dw])", value):
-            days = int(span[1]) * (7 if span[2] == "w" else 1)
-            return datetime.now(UTC).date() - timedelta(days=days)
+        if back := span(value):
+            return datetime.now(UTC).date() - back
         try:
             return date.fromisoformat(value)
         except ValueError:

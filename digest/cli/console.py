@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ log = logging.getLogger("digest")
 
 PATH = click.Path(path_type=Path)
 WIDTH = 100  # columns
+MAX_DAYS = 36_500  # beyond a hundred years dates run out
 EARLIEST, LATEST = 1900, 9900  # years of a time to run at: windows reach back from it, and calendars end
 
 
@@ -74,6 +76,13 @@ def wrapped(text: str, *, indent: int, first: str | None = None) -> list[str]:
         break_on_hyphens=False,
     )  # fmt: skip
     return wrapper.wrap(" ".join(text.split())) or [margin]
+
+
+def span(text: str) -> timedelta | None:
+    """The time of "90d" or "12w"; None for anything else, for none at all, and for more than a hundred years."""
+    found = re.fullmatch(r"([1-9][0-9]{0,4})([dw])", text.strip())
+    days = int(found[1]) * (7 if found[2] == "w" else 1) if found else 0
+    return timedelta(days=days) if 0 < days <= MAX_DAYS else None
 
 
 class Moment(click.ParamType[datetime]):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.console import PATH, Moment, errors_as_messages, print_json
+from digest.cli.console import PATH, Moment, errors_as_messages, print_json, span
 from digest.counting import counted
 
 if TYPE_CHECKING:
@@ -29,14 +29,8 @@ class Keep(click.ParamType[timedelta]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
         """Parse it; what is no time is an error of the command line."""
-        from digest.remembered import parse_keep
-
-        if isinstance(value, timedelta):
-            return value
-        try:
-            return parse_keep(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+        found = value if isinstance(value, timedelta) else span(value)
+        return found or self.fail(f"{value!r} is no time to keep; write one like 90d or 12w", param, ctx)
 
 
 @click.command(short_help="List the issues that were made.")
