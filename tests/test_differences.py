@@ -88,8 +88,6 @@ def test_conflicts(a, b, what):
         ("The quake in Osmark killed 12 people.", "The quake in Osmark injured 35 people."),
         ("The storm sank 12 boats at Osmark.", "The storm broke 15 piers at Osmark."),
         # parts of a whole
-        ("Nine rifles were seized from the boats off Osmark.",
-         "Seven old rifles and two other rifles were seized from the boats off Osmark."),
         ("Five of the 12 boats sank off Osmark.", "The 12 boats left Osmark early."),
         ("The bomb killed two women in Osmark.", "The bomb killed three people in Osmark."),
         # another day, another place

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import product
 
 from digest.language.antonyms import ANTONYMS
 from digest.language.counted import ANYONE, STATES, plural
@@ -167,7 +167,7 @@ def _open(quantity: Quantity, own: ReadSentence, other: ReadSentence) -> bool:
         return False
     if any(agree(quantity, each) for each in other.quantities):
         return False
-    return not _is_sum(quantity, other) and not _PART_OF.match(own.plain, quantity.end)
+    return not _PART_OF.match(own.plain, quantity.end)
 
 
 def agree(a: Quantity, b: Quantity) -> bool:
@@ -175,12 +175,6 @@ def agree(a: Quantity, b: Quantity) -> bool:
     if a.role and b.role and a.role != b.role:
         return False
     return same_quantity(a, b)
-
-
-def _is_sum(quantity: Quantity, other: ReadSentence) -> bool:
-    """Whether the other sentence gives the parts of this figure: "nine rifles" is "seven rifles, two other rifles"."""
-    parts = [each.value for each in other.quantities if each.unit == quantity.unit and not each.ordinal]
-    return any(first + second == quantity.value for first, second in combinations(parts, 2))
 
 
 def kind_of(quantity: Quantity) -> tuple[str | None, str | None]:

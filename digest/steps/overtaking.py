@@ -10,15 +10,10 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from digest.compose import Candidate
-from digest.language.words import content_words
-from digest.models import Statement, Topic
+from digest.models import Topic
 from digest.steps.standing import part
 from digest.steps.vectors import Encoded
 from digest.updates import Dated, courses, disagreements, overtaken, tells_alike, told_none, with_counts
-
-# Of two topics that count one thing differently, the lesser one is not printed again when so much of the shorter one's
-# words stand in the other: the difference under the line tells the rest.
-SAME_BUT_FOR_THE_COUNT = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +44,9 @@ def let_newest_lead(candidates: Sequence[Candidate], vectors: Encoded, *, tells:
     left = _with_what_tells(left, {one.topic.id: one for one in candidates}, outdated, past, tells)
     fates = {key: fate for key, fate in fates.items() if key not in {one.topic.id for one in left}}
     left = _without_echoes(left, fates)
-    leading = _with_disagreements(left, [one for one in told if one.statement.id not in past], fates)
+    left = _with_disagreements(left, [one for one in told if one.statement.id not in past])
     gone = [one.topic for one in candidates if one.topic.id in fates]
-    return Leading(candidates=tuple(_without_echoes_beside(leading.candidates, gone, fates)), fates=fates)
+    return Leading(candidates=tuple(_without_echoes_beside(left, gone, fates)), fates=fates)
 
 
 def _without_echoes(candidates: Sequence[Candidate], fates: dict[str, str]) -> list[Candidate]:
@@ -184,8 +179,8 @@ def _older(
             return
 
 
-def _with_disagreements(candidates: Sequence[Candidate], story: Sequence[Dated], fates: dict[str, str]) -> Leading:
-    """Show a count that two topics give differently under the better one, and print the other only if it tells more."""
+def _with_disagreements(candidates: Sequence[Candidate], story: Sequence[Dated]) -> list[Candidate]:
+    """The candidates, with a count that two of them give differently under the better one."""
     place_of = {one.topic.id: place for place, one in enumerate(candidates)}  # best first
     found = {
         (min(place_of[first], place_of[second]), max(place_of[first], place_of[second])): difference
@@ -194,10 +189,8 @@ def _with_disagreements(candidates: Sequence[Candidate], story: Sequence[Dated],
     }
     left = {one.topic.id: one for one in candidates}
     articles = {one.statement.article_id: one.article for one in story}
-    for (place, later), difference in sorted(found.items(), key=itemgetter(0)):
-        one, other = candidates[place], candidates[later]
-        if not left.keys() >= {one.topic.id, other.topic.id}:
-            continue
+    for (place, _), difference in sorted(found.items(), key=itemgetter(0)):
+        one = candidates[place]
         told = {s.article_id: articles[s.article_id] for reading in difference.values for s in reading.statements}
         kept = left[one.topic.id]
         if any(shown.what == difference.what for shown in kept.differences):
@@ -207,12 +200,4 @@ def _with_disagreements(candidates: Sequence[Candidate], story: Sequence[Dated],
             topic=replace(kept.topic, articles={**kept.topic.articles, **told}),
             differences=(*kept.differences, difference),
         )
-        if one is not other and _alike(kept.topic.statements[0], left[other.topic.id].topic.statements[0]):
-            del left[other.topic.id]
-            fates[other.topic.id] = f"says what {one.topic.id} says, but for a count"
-    return Leading(candidates=tuple(left.values()), fates=fates)
-
-
-def _alike(first: Statement, second: Statement) -> bool:
-    words = [{word for word in content_words(one.text) if not word.isdigit()} for one in (first, second)]
-    return len(words[0] & words[1]) >= SAME_BUT_FOR_THE_COUNT * min(map(len, words))
+    return list(left.values())
