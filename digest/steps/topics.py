@@ -14,7 +14,7 @@ from digest.models import Origin, Topic
 from digest.origins import article_labels, statement_origins
 from digest.rank import topic_score
 from digest.steps.vectors import Encoded, Split
-from digest.topics import Clustering, PairVerdict, cluster_statements, topic_vectors
+from digest.topics import Clustering, PairVerdict, cluster_statements, tell_stories_apart, told_stories, topic_vectors
 from digest.topics.arrays import Labels, Probabilities, Vectors
 from digest.trace import TracedLink
 
@@ -74,13 +74,12 @@ def cluster(
     clustering = cluster_statements(
         split.statements, split.articles, vectors.statements, vectors.articles, config=config.topics, each=each
     )
-    means = topic_vectors(clustering.labels, vectors.statements)
     homes = {origin.articles[0].id: article_labels(origin.articles[0], origin.id) for origin in origins}
     carriers = carriers_of(origins)
-    topics = [
-        _topic(rows, split, homes, vectors.statements, mean)
-        for rows, mean in zip(_rows(clustering.labels), means, strict=True)
-    ]
+    topics, means = _topics(clustering.labels, split, homes, vectors)
+    told = told_stories(topics, means, vectors.articles, config=config.stories, each=each)
+    labels = tell_stories_apart(clustering.labels, told, split.statements, vectors.statements, vectors.articles)
+    topics, means = _topics(labels, split, homes, vectors)
     scores = [topic_score(topic, outlets_among(topic.articles, carriers), now=now) for topic in topics]
     order = sorted(range(len(topics)), key=lambda row: (-scores[row], topics[row].statements[0].id))
     return Ranked(
@@ -107,6 +106,15 @@ def _outlets(origin: Origin) -> frozenset[str]:
 def outlets_among(article_ids: Collection[str], carriers: Mapping[str, frozenset[str]]) -> int:
     """How many outlets carry these articles."""
     return len(frozenset().union(*(carriers[article_id] for article_id in article_ids)))
+
+
+def _topics(
+    labels: Labels, split: Split, homes: Mapping[str, frozenset[str]], vectors: Encoded
+) -> tuple[list[Topic], Vectors]:
+    """The topic of each label, without its id, and the mean vector of each, (topics, dim)."""
+    means = topic_vectors(labels, vectors.statements)
+    told = zip(_rows(labels), means, strict=True)
+    return [_topic(rows, split, homes, vectors.statements, mean) for rows, mean in told], means
 
 
 def _rows(labels: Labels) -> list[list[int]]:

@@ -34,10 +34,6 @@ LINK_SHARE = 0.6
 # the next fact. Of 0 to 3 it changed little on the labelled pairs of fit_facts.py (cross-validated pair F1 .674 to
 # .687); it keeps apart what one article tells apart, such as the two sides' counts of one night.
 _SAME_ARTICLE = 2.0
-# Log-odds taken off two statements of articles about other things: all of it where their similarity is 0, none from
-# _APART on. "Three more left intensive care" of a crash, and of an outbreak, read alike. In 18 weeks of NeuS and 33
-# topics of ECB+, 235 of 300 topics that mix stories are left, and 98 % of the pairs of one story; docs/judge.md.
-_OTHER_EVENT, _APART = 6.0, 0.5
 # An article this much longer than the statement is read as its context.
 _CONTEXT_FACTOR = 1.5
 
@@ -151,9 +147,6 @@ def _verdict(case: Case, pair: NDArray[np.int64], features: NDArray[np.float32],
     ]
     if case.one_fact and case.evidence.article[pair[0]] == case.evidence.article[pair[1]]:
         reasons.append(Reason(name="same_article", value=1.0, contribution=-_SAME_ARTICLE))
-    elif case.events is not None:
-        near, against = (float(each[0]) for each in _apart(case.events, case.evidence.article[pair[None]]))
-        reasons.append(Reason(name="article_cosine", value=near, contribution=-against))
     return PairVerdict(probability=probability, start=start, reasons=tuple(reasons))
 
 
@@ -193,15 +186,11 @@ def fact_probability(texts: Sequence[str], vectors: Vectors, pairs: Pairs) -> Pr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """What the verdict on pairs of statements rests on; `one_fact` tells which of the two judges gives it.
-
-    `events` (articles, dim) are the vectors of the articles, where one fact is asked for and they are known.
-    """
+    """What the verdict on pairs of statements rests on; `one_fact` tells which of the two judges gives it."""
 
     judge: Judge
     evidence: Evidence
     one_fact: bool
-    events: Vectors | None = None
 
 
 def case_for(
@@ -218,9 +207,7 @@ def case_for(
     `vectors` (n, dim) are the statements', `article_vectors` (dim,) each by the id of its article.
     """
     if grain == "fact" or not _have_context(statements, articles):
-        evidence = evidence_alone(statements, vectors, each)
-        events = _article_vectors(statements, vectors, article_vectors)
-        return Case(judge=load_judge(FACTS), evidence=evidence, one_fact=True, events=events)
+        return Case(judge=load_judge(FACTS), evidence=evidence_alone(statements, vectors, each), one_fact=True)
     evidence = evidence_for(statements, articles, vectors, article_vectors, each)
     return Case(judge=load_judge(STATEMENTS), evidence=evidence, one_fact=False)
 
@@ -258,18 +245,15 @@ def evidence_for(
 
     `vectors` (n, dim) are the statements'; an article without one among `article_vectors` has the mean of its own.
     """
-    keys = sorted({statement.article_id for statement in statements})
-    units = _article_vectors(statements, vectors, article_vectors)
-    around = describe_articles([title_and_text(articles[key]) for key in keys], units)
-    readings = _read_all(statements, each)
-    return describe(readings, vectors, article=_article_rows(statements), articles=around)
-
-
-def _article_vectors(statements: Sequence[Statement], vectors: Vectors, known: ArticleVectors) -> Vectors:
-    """Each article's vector, (articles, dim), in the order of their ids: its statements' mean where none is known."""
     article = _article_rows(statements)
     keys = sorted({statement.article_id for statement in statements})
-    return np.stack([known[key] if key in known else _mean(vectors[article == row]) for row, key in enumerate(keys)])
+    units = [
+        article_vectors[key] if key in article_vectors else _mean(vectors[article == row])
+        for row, key in enumerate(keys)
+    ]
+    around = describe_articles([title_and_text(articles[key]) for key in keys], np.stack(units))
+    readings = _read_all(statements, each)
+    return describe(readings, vectors, article=article, articles=around)
 
 
 def judge_pairs(case: Case, pairs: Pairs) -> Probabilities:
@@ -281,16 +265,9 @@ def _probability(case: Case, pairs: Pairs, features: Features) -> Probabilities:
     probability = case.judge.probability(features)
     if not case.one_fact:
         return probability
-    article = case.evidence.article[pairs]
-    against = np.zeros(len(pairs)) if case.events is None else _apart(case.events, article)[1]
-    against = np.where(article[:, 0] == article[:, 1], _SAME_ARTICLE, against)
-    return probability / (probability + (1.0 - probability) * np.exp(against))
-
-
-def _apart(events: Vectors, pairs: Pairs) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How alike two articles are, and what that takes off the log-odds, of pairs (p, 2) of articles: (p,) each."""
-    near = (events[pairs[:, 0]] * events[pairs[:, 1]]).sum(axis=1, dtype=np.float64)
-    return near, _OTHER_EVENT * np.maximum(0.0, 1.0 - near / _APART)
+    article = case.evidence.article
+    beside = article[pairs[:, 0]] == article[pairs[:, 1]]
+    return np.where(beside, probability / (probability + (1.0 - probability) * np.exp(_SAME_ARTICLE)), probability)
 
 
 def _features(judge: Judge, evidence: Evidence, pairs: Pairs) -> Features:

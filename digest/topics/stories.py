@@ -7,8 +7,8 @@ one; so a topic goes by the articles that are about its event, and where there i
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 from digest.config import StoriesConfig
 from digest.engines import Map, local_map
-from digest.language.headlines import names_a_list
 from digest.language.words import content_stems
 from digest.models import Article, Topic
 from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Probabilities, Vectors, unit_rows
 from digest.topics.cluster import cluster_rows, number_by_occurrence
+from digest.topics.homes import find_homes, mean_vectors
 from digest.topics.judge import STORIES, Judge, load_judge
 from digest.topics.neighbours import pairs_of
 from digest.topics.sparse import row_products
@@ -44,14 +44,6 @@ _LINK_SHARE = 0.6
 # little, and gave .85 to a strike and a takeover at -.07. Weeks and ECB+ are the same with it; at .2 the weeks' recall
 # falls from .954 to .953.
 _LEAST_ALIKE = 0.1
-
-# A round-up is an article of many topics most of which are not near their mean: at this share, of topics farther than
-# this, stand one in ten of those articles, and the lists of key events seen.
-_ROUND_UP_SHARE, _CENTRAL, _ROUND_UP_TOPICS = 0.55, 0.55, 4
-# Details and voices lie as far from a long report's vector as a round-up's other events do; what tells the two apart is
-# that a round-up stands under headings of its own, or shares its topics with articles about events this far apart. One
-# under headings whose title names a list of events need not be as wide: half of its items may be about the day's event.
-_ROUND_UP_HEADINGS, _OTHER_EVENT = 2, 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +68,11 @@ def group_articles(articles: Sequence[Article], vectors: Vectors, *, config: Sto
 
 
 def _story_text(article: Article) -> StoryText:
-    """Return an article as a text to group."""
     return StoryText(title=article.title, text=article.text, published=article.published)
 
 
 def title_and_text(article: Article) -> str:
-    """Return an article's title and text as one."""
+    """Return both as one."""
     return f"{article.title}\n{article.text}".strip()
 
 
@@ -176,24 +167,40 @@ def group_stories(
     goes by the mean of its topics). `each` is the map that reads the articles. A topic joins the story of the articles
     that are about it; a topic that is only told in round-ups or as a side remark is grouped by its own statements.
     """
+    told = told_stories(topics, vectors, article_vectors, config=config, each=each)
+    found = [_most_common(list(stories.values())) for stories in told]
+    return number_by_occurrence(np.array(found, dtype=np.int64))
+
+
+def told_stories(
+    topics: Sequence[Topic],
+    vectors: Vectors,
+    article_vectors: ArticleVectors,
+    *,
+    config: StoriesConfig,
+    each: Map = local_map,
+) -> list[dict[str, int]]:
+    """Return for each topic the label of each article that is about it, by its id; as in `group_stories`.
+
+    A topic that no article is about has one label, its own, by no id ("").
+    """
     if not topics:
-        return np.zeros(0, dtype=np.int64)
+        return []
     articles = {key: article for topic in topics for key, article in sorted(topic.articles.items())}
-    means = _mean_vectors(topics, vectors)
+    means = mean_vectors(topics, vectors)
     whole = {key: article_vectors.get(key, mean) for key, mean in means.items()}
-    homes = _homes(topics, vectors, means)
+    homes = find_homes(topics, vectors, means)
     homeless = sorted((row for row, home in enumerate(homes) if not home), key=lambda row: _topic_key(topics[row]))
     keys = sorted({key for home in homes for key in home})
     texts = [_story_text(articles[key]) for key in keys] + [_topic_text(topics[row]) for row in homeless]
     units = np.stack([whole[key] for key in keys] + [vectors[row] for row in homeless])
-    labels = _group_texts(texts, units, config=config, each=each)
-    of_article = dict(zip(keys, labels[: len(keys)].tolist(), strict=True))
-    of_topic = dict(zip(homeless, labels[len(keys) :].tolist(), strict=True))
-    found = [
-        of_topic[row] if row in of_topic else _most_common([of_article[key] for key in home])
+    labels = _group_texts(texts, units, config=config, each=each).tolist()
+    of_article = dict(zip(keys, labels, strict=False))
+    of_topic = dict(zip(homeless, labels[len(keys) :], strict=True))
+    return [
+        {"": of_topic[row]} if row in of_topic else {key: of_article[key] for key in home}
         for row, home in enumerate(homes)
     ]
-    return number_by_occurrence(np.array(found, dtype=np.int64))
 
 
 def topic_vectors(labels: Labels, vectors: Vectors) -> Vectors:
@@ -201,85 +208,6 @@ def topic_vectors(labels: Labels, vectors: Vectors) -> Vectors:
     sums = np.zeros((int(labels.max()) + 1 if len(labels) else 0, vectors.shape[1]), dtype=np.float32)
     np.add.at(sums, labels, vectors)
     return unit_rows(sums)
-
-
-def _homes(
-    topics: Sequence[Topic], vectors: Vectors, whole: Mapping[str, NDArray[np.float32]]
-) -> list[tuple[str, ...]]:
-    """For each topic the articles that are about it, sorted: none for a side remark or a round-up's topic."""
-    near = [
-        {key: float(vector @ whole[key]) for key in topic.articles}
-        for topic, vector in zip(topics, vectors, strict=True)
-    ]
-    told_in: dict[str, list[float]] = defaultdict(list)
-    for similarities in near:
-        for key, similarity in similarities.items():
-            told_in[key].append(similarity)
-    wide = {key for key, similarities in told_in.items() if _is_wide(similarities)}
-    titles = {key: article.title for topic in topics for key, article in topic.articles.items()}
-    round_ups = {
-        key
-        for key, headings in _headings(topics).items()
-        if len(headings) >= _ROUND_UP_HEADINGS and (key in wide or names_a_list(titles[key]))
-    }
-    beside: dict[str, list[set[str]]] = defaultdict(list)
-    for topic in topics:
-        for key in topic.articles:
-            beside[key].append(topic.articles.keys() - {key})
-    round_ups |= {key for key in wide - round_ups if _touches_events(beside[key], whole, apart_from=round_ups)}
-    return [_home(similarities, round_ups) for similarities in near]
-
-
-def _home(similarities: Mapping[str, float], round_ups: Collection[str]) -> tuple[str, ...]:
-    """The articles whose story a topic belongs to. Details go with their article, however far they lie from it.
-
-    What a round-up tells as an event of its own is likelier a side remark in an article about something else.
-    """
-    own = {key: value for key, value in similarities.items() if key not in round_ups}
-    listed = max((value for key, value in similarities.items() if key in round_ups), default=-1.0)
-    needed = _CENTRAL if own and listed >= max(own.values()) else -1.0
-    return tuple(sorted(key for key, value in own.items() if value >= needed))
-
-
-def _headings(topics: Sequence[Topic]) -> dict[str, set[str]]:
-    """The headings under which each article's statements stand."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for topic in topics:
-        for statement in topic.statements:
-            if statement.heading:
-                found[statement.article_id].add(statement.heading)
-    return found
-
-
-def _is_wide(similarities: Sequence[float]) -> bool:
-    far = sum(similarity < _CENTRAL for similarity in similarities)
-    return len(similarities) >= _ROUND_UP_TOPICS and far >= _ROUND_UP_SHARE * len(similarities)
-
-
-def _touches_events(
-    beside: Sequence[Collection[str]], whole: Mapping[str, NDArray[np.float32]], *, apart_from: Collection[str]
-) -> bool:
-    """True when an article shares topics with others that are about events far from each other.
-
-    One topic is not enough, whichever it is: two facts that were taken for one would make a round-up of its article.
-    `beside` has for each of its topics the ids of the other articles.
-    """
-    told = [sorted(mine) for others in beside if (mine := set(others) - set(apart_from))]
-    if len(told) < 2:
-        return False
-    starts = np.cumsum([0, *map(len, told[:-1])])
-    events = unit_rows(np.add.reduceat([whole[other] for mine in told for other in mine], starts))
-    far = events @ events.T < _OTHER_EVENT
-    return bool(far.any() and (far.sum() > 2 * far.sum(axis=0)).all())
-
-
-def _mean_vectors(topics: Sequence[Topic], vectors: Vectors) -> dict[str, NDArray[np.float32]]:
-    """By the id of each article the mean of the vectors of its topics, of unit length."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    for row, topic in enumerate(topics):
-        for key in topic.articles:
-            rows[key].append(row)
-    return {key: unit_rows(vectors[mine].mean(axis=0, keepdims=True))[0] for key, mine in sorted(rows.items())}
 
 
 def _topic_text(topic: Topic) -> StoryText:

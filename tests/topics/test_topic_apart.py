@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from digest.topics.apart import tell_apart
+from digest.models import Statement
+from digest.topics.apart import tell_apart, tell_stories_apart
+from digest.topics.arrays import unit_rows
 
 
 def judged(table):
@@ -47,3 +49,55 @@ def test_other_topics_keep_their_labels():
 def test_nothing_to_tell_apart():
     nothing = np.zeros(0, dtype=np.int64)
     assert tell_apart(nothing, nothing, judged(np.zeros((0, 0)))).tolist() == []
+    assert tell_stories_apart(nothing, [], [], np.zeros((0, 2), dtype=np.float32), {}).tolist() == []
+
+
+CRASH, FEVER = 0, 1
+TWO_STORIES = {"crash": CRASH, "crash 2": CRASH, "fever": FEVER}
+
+
+def told_by(*articles):
+    return [
+        Statement(id=f"s{n}", article_id=key, start=0, end=1, text="x", position=n) for n, key in enumerate(articles)
+    ]
+
+
+def unit(rows):
+    return unit_rows(np.array(rows, dtype=np.float32))
+
+
+UNLIKE_ARTICLES = dict(
+    zip(("crash", "crash 2", "fever", "round-up"), unit([[1, 0], [1, 0], [0, 1], [1, 1]]), strict=True)
+)
+
+
+def test_a_topic_of_two_stories_is_two_topics():
+    statements = told_by("crash", "fever", "crash 2", "fever")
+    vectors = unit([[1, 0.1], [1, 0.2], [1, 0.1], [0, 1]])
+    labels = np.array([0, 0, 0, 1])
+    found = tell_stories_apart(labels, [TWO_STORIES, {"fever": FEVER}], statements, vectors, UNLIKE_ARTICLES)
+    assert found.tolist() == [0, 2, 0, 1]
+
+
+def test_two_stories_of_one_matter_may_share_a_fact():
+    statements = told_by("crash", "fever")
+    alike = {**UNLIKE_ARTICLES, "fever": unit([[1, 1]])[0]}
+    labels = np.zeros(2, dtype=np.int64)
+    assert tell_stories_apart(labels, [TWO_STORIES], statements, unit([[1, 0], [1, 0]]), alike).tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(("vector", "with_row"), [([1, 0.1], 0), ([0.1, 1], 1)])
+def test_what_a_round_up_says_goes_where_it_is_nearest(vector, with_row):
+    statements = told_by("crash", "fever", "round-up")
+    vectors = unit([[1, 0], [0, 1], vector])
+    found = tell_stories_apart(np.zeros(3, dtype=np.int64), [TWO_STORIES], statements, vectors, UNLIKE_ARTICLES)
+    assert found[0] != found[1]
+    assert found[2] == found[with_row]
+
+
+def test_a_topic_of_one_story_stays_whole():
+    statements = told_by("crash", "crash 2", "round-up")
+    story = {"crash": CRASH, "crash 2": CRASH}
+    vectors = unit([[1, 0], [0, 1], [1, 1]])
+    found = tell_stories_apart(np.zeros(3, dtype=np.int64), [story], statements, vectors, UNLIKE_ARTICLES)
+    assert found.tolist() == [0, 0, 0]

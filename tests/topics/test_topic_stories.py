@@ -6,7 +6,7 @@ import pytest
 
 from digest.config import StoriesConfig
 from digest.models import Article, Statement, Topic
-from digest.topics import group_articles, group_stories, topic_vectors
+from digest.topics import group_articles, group_stories, told_stories, topic_vectors
 from digest.topics.stories import STORY_FEATURES, StoryComparison, StoryText
 
 FERRY, LEVY = 0, 1
@@ -128,6 +128,12 @@ def test_topics_of_one_article_that_are_about_it_share_its_story():
     vectors = unit([[1, 0.05, 0.1], [1, 0.3, 0.1], [0.1, 1, 0.1]])
     known = {one.id: row for one, row in zip(ARTICLES, VECTORS, strict=True)}
     assert group_stories(about, vectors, known, config=StoriesConfig()).tolist() == [0, 0, 1]
+
+
+def test_a_topic_of_two_articles_may_be_of_two_stories():
+    about = [topic(1, [ARTICLES[0], ARTICLES[2]], "Some forty people waited at the town hall.")]
+    known = {one.id: row for one, row in zip(ARTICLES, VECTORS, strict=True)}
+    assert told_stories(about, unit([[1, 1, 0]]), known, config=StoriesConfig()) == [{"a1": 0, "a3": 1}]
 
 
 def test_a_detail_stays_with_its_article_however_far_it_lies():
