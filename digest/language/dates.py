@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-from digest.language.words import LONGEST_REMEMBERED, normalise
+from digest.language.words import for_short_texts, normalise
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
@@ -72,13 +71,9 @@ class DateMention:
     weekday: int | None = None
 
 
+@for_short_texts
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """The dates of a text, in order, without overlaps."""
-    # Names, figures and the checks of a line ask for the same text's dates.
-    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _find(text)
-
-
-def _find(text: str) -> tuple[DateMention, ...]:
     plain = normalise(text)
     found: list[DateMention] = []
     reached = 0
@@ -90,9 +85,6 @@ def _find(text: str) -> tuple[DateMention, ...]:
             found.append(mention)
             reached = mention.end
     return tuple(found)
-
-
-_remembered = lru_cache(maxsize=20_000)(_find)
 
 
 def _date_at(plain: str, start: int) -> DateMention | None:

@@ -15,7 +15,7 @@ from digest.language.dates import find_dates
 from digest.language.gazetteer import COUNTRY_ALIASES, DEMONYMS
 from digest.language.offices import bare_word, is_portfolio, is_title
 from digest.language.ordinary import ORDINARY
-from digest.language.words import LONGEST_REMEMBERED, normalise, spelling, unaccented
+from digest.language.words import for_short_texts, normalise, spelling, unaccented
 
 _WORD_FORMS = r"(?:%(letter)s\.){2,}|%(letter)s%(sign)s*(?:'%(letter)s+)*\.?(?:-%(sign)s+(?:'%(letter)s+)?)*'?"
 _WORD = re.compile(_WORD_FORMS % {"letter": r"[^\W\d_]", "sign": r"[^\W_]"})
@@ -55,13 +55,9 @@ class _Part(NamedTuple):  # every word is one: as a dataclass they took twice th
     text: str
 
 
+@for_short_texts
 def find_names(text: str) -> tuple[Name, ...]:
     """The names of a text in order."""
-    # Clustering, the lines, their checks and the memory of what was told ask for the same statements' names.
-    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _find(text)
-
-
-def _find(text: str) -> tuple[Name, ...]:
     plain = normalise(text)
     told = _words(plain)
     headline = _is_headline(plain, told)
@@ -72,9 +68,6 @@ def _find(text: str) -> tuple[Name, ...]:
         for piece in _pieces(plain, run, headline=headline):
             found.append(_name(text, piece))
     return tuple(found)
-
-
-_remembered = lru_cache(maxsize=20_000)(_find)
 
 
 def _words(plain: str) -> list[re.Match[str]]:

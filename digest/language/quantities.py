@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from digest.language.counted import BOUNDARY, CATEGORY, NEXT_WORD, counted
 from digest.language.dates import find_dates
 from digest.language.numerals import Numeral, find_numerals
 from digest.language.units import MONEY, currency_before, in_base, unit_after
-from digest.language.words import LONGEST_REMEMBERED, normalise
+from digest.language.words import for_short_texts, normalise
 
 _APPROXIMATORS = {
     "nearly": "nearly", "almost": "nearly", "close to": "nearly", "just under": "nearly", "approaching": "nearly",
@@ -65,13 +64,9 @@ class Quantity:
     step: float = 1.0
 
 
+@for_short_texts
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text in order. Dates and years belong to `find_dates` and are left out."""
-    # Clustering, the differences, the lines and their checks ask for the same statements' figures.
-    return _remembered(text) if len(text) <= LONGEST_REMEMBERED else _find(text)
-
-
-def _find(text: str) -> tuple[Quantity, ...]:
     plain = normalise(text)
     dated = [(mention.start, mention.end) for mention in find_dates(plain)]
     found: list[Quantity] = []
@@ -85,9 +80,6 @@ def _find(text: str) -> tuple[Quantity, ...]:
         if quantity is not None:
             found.append(quantity)
     return tuple(found)
-
-
-_remembered = lru_cache(maxsize=20_000)(_find)
 
 
 def _quantity(text: str, plain: str, numeral: Numeral) -> Quantity | None:

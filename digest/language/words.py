@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import TypeVar
+
+Found = TypeVar("Found")
 
 _PLAIN = {
     **dict.fromkeys("‘’‚‛ʼ`´′", "'"),
@@ -76,7 +80,7 @@ _TRUE_ISE = frozenset(
     promise raise revise supervise surmise surprise televise treatise likewise noise poise cruise bruise""".split()
 )
 _ISE = re.compile(r"(is)(e|ed|es|er|ers|ing|ation|ations)$")
-LONGEST_REMEMBERED = 1_000  # characters of a text whose words, names or figures are kept at hand: no whole article
+_LONGEST_REMEMBERED = 1_000  # characters of a text whose words, names or figures are kept at hand: no whole article
 _REMEMBERED = 50_000  # words whose forms are kept at hand: every stage asks for them anew
 _ACRONYM_ALIASES = {"us": "usa", "usa": "usa"}
 
@@ -112,16 +116,24 @@ def words(text: str) -> list[str]:
 
     British and American spelling come out alike, hyphenated words in parts, "U.S." and "US" as "usa".
     """
-    # Origins, ranking and the lines ask for the same statements' words.
-    return list(_at_hand(text) if len(text) <= LONGEST_REMEMBERED else _folded(text))
+    return list(_folded(text))
 
 
+def for_short_texts(find: Callable[[str], Found]) -> Callable[[str], Found]:
+    """What `find` finds in a text, kept at hand where that is short: every stage asks it of the same statements."""
+    kept = lru_cache(maxsize=20_000)(find)
+
+    @wraps(find)
+    def found(text: str) -> Found:
+        return kept(text) if len(text) <= _LONGEST_REMEMBERED else find(text)
+
+    return found
+
+
+@for_short_texts
 def _folded(text: str) -> tuple[str, ...]:
     plain = normalise(text)
     return tuple(word for token in _token_pattern(plain).findall(plain) for word in _fold_token(token))
-
-
-_at_hand = lru_cache(maxsize=20_000)(_folded)
 
 
 def _token_pattern(text: str) -> re.Pattern[str]:
