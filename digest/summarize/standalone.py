@@ -100,7 +100,7 @@ _NAMED = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z]")
 # as well. All six sentences do that it takes from the briefs of ECB+, the news and real pages.
 _LEAD = re.compile(
     rf"(?:{CONNECTIVE.pattern}|(?:If|When|While|As|After|Before|In|At|On|During|With|By|For|From|Following|Despite|Amid"
-    r"|Since|Once|Under|Within)\b[^,]{2,60}, )[Tt]he "
+    r"|Since|Once|Under|Within)\b[^,]{2,60}, (?!the (?:[a-z]+ ){1,2}(?:said|says|wrote|reported)\.?$))[Tt]he "
 )
 _QUOTE_FIRST = re.compile(r"^[“\"‘']")
 _WEAK_OPENING = re.compile(r"^(?:While|As|After|When|Although|Though|Despite|Because|If|Since|With)\b")

@@ -55,6 +55,10 @@ def test_no_title_says_which_demand():
     assert not dangling("The recent raids showed that Osmark is not safe.", titles=["Raids on Osmark"])
 
 
+def test_the_speaker_behind_a_clause_does_not_open_the_sentence():
+    assert not dangling("With the nine boats the fleet is whole again, the registry said.", titles=["Storm"])
+
+
 def test_what_stands_before_it_does_not_say_which_crew():
     for lead in ("But the", "After the storm, the", "In a second vote, the"):
         assert dangling(f"{lead} crew went home.", titles=["Storm"])
