@@ -55,10 +55,12 @@ _GROUPS: dict[str, dict[str, str]] = {
         "falls": "overturned|overturns|struck down|strikes down|reversed|threw out|thrown out|tossed",
     },
     "talks": {
+        "none": "not in (?:any )?talks|not negotiating",
         # only what somebody is in: "a deal was reached in talks" and "a negotiating posture" tell of no going on
         "going": "(?:(?<= is )|(?<= are )|(?<= was )|(?<= were )|(?<= been )|(?<= remains )|(?<= remain )|(?<= still ))"
         "(?:in talks|in negotiations|negotiating)",
         "agreed": "agreed|agrees|reached a deal|reached an agreement|reached agreement|struck a deal|clinched",
+        "done": "(?:completed|completes)(?= (?:the|its|their|his|her|an?) )|finali[sz]e[ds]",
         "failed": "collapsed|broke down|broken down|stalled|fell apart|walked out|"
         "(?:pulled|pulls) out of (?:the )?(?:talks|negotiations)",
     },

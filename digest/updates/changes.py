@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
 from digest.language.claims import attribution
 from digest.language.conflicts import (
@@ -22,12 +21,13 @@ from digest.language.conflicts import (
     name_of,
     read_sentence,
 )
+from digest.language.dates import DateMention, find_dates
 from digest.language.fates import Fate, agreeing, fates
 from digest.language.outcomes import outcomes
 from digest.language.plans import deeds, plans
 from digest.language.quantities import Quantity, find_quantities, same_quantity, told_with_hedge
 from digest.models import ChangeKind
-from digest.updates.terms import terms
+from digest.updates.terms import put_from, terms
 
 # The dead do not rise again, nor do wounds and arrests become undone: a lower count is another event's, or a part.
 ONLY_RISING = frozenset({"killed", "injured", "arrested"})
@@ -42,7 +42,13 @@ _FLEETING = frozenset(
 )
 
 
-_FROM = re.compile(r"\bfrom (?:the |a |an |about |around |some |nearly |at least |more than |over )*$", re.IGNORECASE)
+# What a figure is compared with: "up from 6 percent", "faster than the 0.6 percent in May".
+_FROM = re.compile(
+    r"\b(?:from|compared (?:with|to)|than(?= (?:the|an?) ))"
+    r"(?: (?:an?|the|about|around|some|over|at least|more than|revised|[a-z]+ly))* $",
+    re.IGNORECASE,
+)
+_FROM_REACH = 48  # characters before a figure in which it is said to be what another was before
 _TO = re.compile(r"(?: [\w-]+){0,3}? (to (?:[a-z]+ ){0,3})$", re.IGNORECASE)
 
 # A speaker that was cut out of a clause ("citing two officials who", "whom she"), or none ("an alleged thief").
@@ -72,8 +78,11 @@ def find_changes(before: str, after: str) -> tuple[Moved, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Step:
-    """A figure's way as one sentence tells it, "from 12 to 17": both figures, and the offsets of "from 12 "."""
+class Step:
+    """A figure's way as one sentence tells it: both figures, and the offsets of what tells the first.
+
+    That is "from 12 " of "from 12 to 17", and "from 12" of "17, up from 12".
+    """
 
     first: Quantity
     second: Quantity
@@ -82,13 +91,26 @@ class _Step:
 
 
 @lru_cache(maxsize=65536)
-def _ways(text: str) -> tuple[_Step, ...]:
-    found = []
-    for first, second in pairwise(find_quantities(text)):
-        start, between = _FROM.search(text, 0, first.start), _TO.match(text, first.end, second.start)
-        if start and between and first.value != second.value:
-            found.append(_Step(first=first, second=second, start=start.start(), end=between.start(1)))
+def steps(text: str) -> tuple[Step, ...]:
+    """Which figures of a sentence are told as what others, of one kind with them, were before."""
+    figures, found = find_quantities(text), []
+    for place, first in enumerate(figures):
+        start = _FROM.search(text, max(0, first.start - _FROM_REACH), first.start)
+        if start is None:
+            continue
+        to = next((one for one in figures[place + 1 : place + 2] if _TO.match(text, first.end, one.start)), None)
+        alike = [one for one in figures[:place] if one.unit == first.unit and first.noun in (one.noun, None)]
+        second = to or next((one for one in reversed(alike) if not one.ordinal), None)
+        between = _TO.match(text, first.end, to.start) if to else None
+        if second and second.value != first.value:
+            end = between.start(1) if between else first.end
+            found.append(Step(first=first, second=second, start=start.start(), end=end))
     return tuple(found)
+
+
+def _ways(text: str) -> list[Step]:
+    """The steps that time has made: what is less "than the 12 expected" was never 12."""
+    return [step for step in steps(text) if not text.startswith("than", step.start)]
 
 
 def _arrived(text: str) -> str:
@@ -99,7 +121,7 @@ def _arrived(text: str) -> str:
 
 
 def _steps(before: str, after: str) -> Iterator[Moved]:
-    """Figures that the later text itself says have left what the earlier one told: "from 14 to 17 metres"."""
+    """Figures that the later text itself says have left what the earlier one told: "17 metres, up from 14"."""
     for way in _ways(after):
         if any(same_quantity(old, way.second) for old in find_quantities(before)):
             continue
@@ -169,10 +191,17 @@ def _carried_out(before: str, after: str) -> Iterator[Moved]:
 
 
 def _terms(before: str, after: str) -> Iterator[Moved]:
-    """Until when, or when: where each text sets one term, in other words."""
-    first, second = terms(before), terms(after)
-    if len(first) == len(second) == 1 and first[0].told.lower() != second[0].told.lower():
-        yield Moved(kind="outcome", what="", before=first[0].told, after=second[0].told)
+    """Until when, or when: where each text sets one term, in other words; or the later one puts off the other's day."""
+    first, second = [one.told for one in terms(before)], terms(after)
+    left = put_from(after)
+    if left:
+        named = {(one.month, one.day, one.weekday): one.text for one in reversed(find_dates(before))}
+        put = [one.time for one in second if isinstance(one.time, DateMention)]
+        if any((one.month, one.day, one.weekday) in named for one in put):
+            return
+        first = [text for day, text in named.items() if day == (left.month, left.day, left.weekday)]
+    if len(first) == len(second) == 1 and first[0].lower() != second[0].told.lower():
+        yield Moved(kind="outcome", what="", before=first[0], after=second[0].told)
 
 
 def _speakers(before: str, after: str) -> Iterator[Moved]:

@@ -20,6 +20,7 @@ from digest.language.outcomes import outcomes
 from digest.language.plans import deeds
 from digest.language.quantities import Quantity, same_quantity
 from digest.language.words import STOPWORDS, normalise, stem, tokens
+from digest.updates.changes import steps
 from digest.updates.subject import read
 
 # A longer name is known when its last part and so many of the others are: "Harbour Council of Vesk", "Vesk Harbour City
@@ -43,12 +44,6 @@ _FAILED = re.compile(
 _AFTER = re.compile(r"\b(?:after|following)\b", re.IGNORECASE)  # before what a sentence recalls
 _WHO = re.compile(r"\b(?:who|whom|whose|which)\b")  # before what it may recall
 _STOP = re.compile(r"[.;:,]")
-# What a figure is compared with: "up from 6 percent", "faster than the 0.6 percent in May".
-_FROM = re.compile(
-    r"\b(?:from|compared (?:with|to)|than(?= (?:the|an?) ))"
-    r"(?: (?:an?|the|about|around|some|nearly|over|at least|more than|revised|[a-z]+ly))* $"
-)
-_FROM_REACH = 48  # characters before a figure in which it is said to be what another was before
 _ASIDE = frozenset({"age", "clock"})  # units of what is told in passing
 _SPANS = frozenset("hour day week month year decade".split())
 _BRIEF = 10  # a smaller number that is no more than a word is rarely the news
@@ -187,21 +182,14 @@ def _figures(text: str) -> list[Quantity]:
 
     Nor what a figure was before: "rose to 6.1 percent, up from 6 percent".
     """
+    before = {step.first.start for step in steps(text)}
     return [
         figure
         for figure in read(text).figures
         if not (figure.ordinal and figure.value == 1)
         and not _of_messenger(figure.start, text)
-        and not _was_before(figure, text)
+        and figure.start not in before
     ]
-
-
-def _was_before(figure: Quantity, text: str) -> bool:
-    """Whether a figure is told as what another of the sentence, of one kind with it, was before."""
-    if not _FROM.search(text, max(0, figure.start - _FROM_REACH), figure.start):
-        return False
-    others = (one for one in read(text).figures if one.end <= figure.start and not one.ordinal)
-    return any(one.unit == figure.unit and figure.noun in (one.noun, None) for one in others)
 
 
 def _in_passing(figure: Quantity) -> bool:

@@ -19,11 +19,11 @@ from digest.language.fates import fates
 from digest.language.names import find_names
 from digest.language.outcomes import outcomes
 from digest.language.plans import deeds, plans
-from digest.language.quantities import Quantity, find_quantities
+from digest.language.quantities import Quantity, find_quantities, same_quantity
 from digest.language.words import STOPWORDS, normalise, stem, tokens
-from digest.updates.changes import Moved, find_changes
+from digest.updates.changes import Moved, find_changes, steps
 from digest.updates.occasions import PERIOD, happened_before, same_occasion
-from digest.updates.terms import has_moved, terms
+from digest.updates.terms import has_moved, is_put_off, put_from, terms
 
 # How alike two sentences must be before what they tell differently counts as a change, by kind: cosine, and the share
 # of the shorter one's words that the other has. Fitted as docs/updates.md says.
@@ -113,13 +113,15 @@ def moves(old: Side, new: Side, *, near: float, beside: float = 0.0, same: float
         for move in found
         if (one_day and _holds(move, old, new, likeness, beside, same))
         or (move.kind == "outcome" and _of_one_course(old, new, move, same))
-        or (same >= ONE_FACT and _is_another_term(old, new, move))
+        or (move.kind == "outcome" and _is_another_term(old, new, move, beside, same))
     )
 
 
-def _is_another_term(old: Side, new: Side, move: Moved) -> bool:
-    named = move.kind == "outcome" and any(term.told == move.before for term in terms(old.text))
-    return named and has_moved(new.text, new.published, old.text, old.published)
+def _is_another_term(old: Side, new: Side, move: Moved, beside: float, same: float) -> bool:
+    sides = (new.text, new.published, old.text, old.published)
+    if put_from(new.text) and (same >= CARRIED_OUT or beside >= BESIDE):
+        return any(term.told == move.after for term in terms(new.text)) and is_put_off(*sides)
+    return same >= ONE_FACT and any(term.told == move.before for term in terms(old.text)) and has_moved(*sides)
 
 
 def near_articles(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
@@ -151,7 +153,8 @@ def _holds(move: Moved, old: Side, new: Side, likeness: tuple[float, float], bes
     if _of_a_series(old.text, new.text):
         return False
     first, second = read(old.text).names, read(new.text).names
-    return same >= ONE_FACT and (not first or bool(_related(first, second)))
+    itself = any(same_quantity(step.first, one) for step in steps(new.text) for one in read(old.text).figures)
+    return same >= (ONE_COURSE if itself else ONE_FACT) and (not first or bool(_related(first, second)))
 
 
 def _of_a_series(old: str, new: str) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from digest.language.dates import DateMention, find_dates
 from digest.language.quantities import Quantity, find_quantities
-from digest.language.words import normalise
+from digest.language.words import STOPWORDS, normalise, stem, tokens
 
 Days = tuple[date, date]
 
@@ -25,6 +25,11 @@ _HEDGE = (
 _UNTIL = re.compile(rf"\b(?:until|till|before|by|through){_HEDGE} $", re.IGNORECASE)
 _WITH = re.compile(rf"\b(?:for|within|in|on){_HEDGE} $", re.IGNORECASE)
 _TO_COME = re.compile(r"\b(?:will|would|shall|may|might|is to|are to|(?:due|expected|set|scheduled|planned) to)\b")
+# What is put to another day: from which, and to which.
+_PUT = re.compile(
+    r"\b(?:moved|postponed|put (?:off|back)|pushed back|delayed|brought forward|rescheduled|deferred|adjourned)\b", re.I
+)
+_TO, _FROM = (re.compile(rf"\b{word}{_HEDGE} $", re.IGNORECASE) for word in ("to", "from"))
 _SEASON = re.compile(r"\b(?:next|this|later this) (?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 _REACH = 60  # characters before a time in which its preposition stands
 _LENGTHS = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.25}
@@ -42,15 +47,20 @@ class Term:
 
 @lru_cache(maxsize=65536)
 def terms(text: str) -> tuple[Term, ...]:
-    """The terms of a sentence, in order: of "in", "on" and "for" only what is to come, and no "on Monday"."""
+    """The terms of a sentence, in order: of "in", "on" and "for" only what is to come, and the day it was put off to.
+
+    "On Monday" only where nothing parts it from its verb: in "will close, he said on Monday" it is no term.
+    """
     plain = normalise(text)
     seasons = (place for place in _SEASON.finditer(plain) if _is_to_come(plain, place.start()))
     found: list[tuple[int, int, DateMention | Quantity | None]] = [(one.start(), one.end(), None) for one in seasons]
     for time in _times(plain):
         before = plain[max(0, time.start - _REACH) : time.start]
         lead = _UNTIL.search(before)
-        if lead is None and (isinstance(time, Quantity) or time.month) and _is_to_come(plain, time.start):
+        if lead is None and _is_to_come(plain, time.start, beside=isinstance(time, DateMention) and not time.month):
             lead = _WITH.search(before)
+        if lead is None and _PUT.search(plain, 0, time.start) and (to := _TO.search(before)):
+            found.append((time.start - len(before) + to.start() + len("to "), time.end, time))
         if lead:
             found.append((time.start - len(before) + lead.start(), time.end, time))
     return tuple(Term(told=text[start:end], time=time) for start, end, time in sorted(found, key=lambda one: one[:2]))
@@ -62,8 +72,33 @@ def _times(plain: str) -> Iterator[DateMention | Quantity]:
     yield from (one for one in find_quantities(plain) if one.unit in _LENGTHS and not one.ordinal)
 
 
-def _is_to_come(plain: str, place: int) -> bool:
-    return _TO_COME.search(plain, 0, place) is not None
+def _is_to_come(plain: str, place: int, *, beside: bool = False) -> bool:
+    found = list(_TO_COME.finditer(plain, 0, place))
+    return bool(found) and not (beside and re.search(r"[,;:]|\bsaid\b", plain[found[-1].end() : place]))
+
+
+def puts_off(text: str) -> bool:
+    """Whether a sentence says that something was put to another day, and to which."""
+    return _PUT.search(text) is not None and bool(terms(text))
+
+
+@lru_cache(maxsize=65536)
+def put_from(text: str) -> DateMention | None:
+    """The day from which a sentence says that something was put to another one."""
+    plain = normalise(text)
+    put = _PUT.search(plain)
+    days = find_dates(plain) if put else ()
+    return next((day for day in days if _FROM.search(plain[put.end() if put else 0 : day.start])), None)
+
+
+def is_put_off(after: str, telling: datetime | None, before: str, told: datetime | None) -> bool:
+    """Whether a sentence says that a thing was put from a day that the earlier one names, which has a word of it."""
+    day = put_from(after)
+    old = {_days(Term(told=one.text, time=one), told) for one in find_dates(before)} if day else set()
+    if day is None or _days(Term(told=day.text, time=day), telling) not in old - {None}:
+        return False
+    words = [{stem(one.word) for one in tokens(text)} - STOPWORDS for text in (before, after[: day.start])]
+    return not words[0].isdisjoint(words[1])
 
 
 def other_term(after: str, telling: datetime | None, before: str, told: datetime | None) -> bool:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from digest.language.conflicts import FATES
 from digest.language.counted import PEOPLE
+from digest.language.dates import find_dates
 from digest.language.fates import Fate, agreeing, fates
 from digest.language.outcomes import outcomes
 from digest.language.plans import deeds, plans
@@ -21,6 +22,7 @@ from digest.models import Article, Statement, TopicDifference, TopicReading
 from digest.updates.changes import ONLY_RISING, Moved, fate_moved
 from digest.updates.occasions import is_of_old
 from digest.updates.subject import Side, may_be_one_event, moves, same_count
+from digest.updates.terms import puts_off
 
 Reached = frozenset[tuple[str, float]]  # fates and their counts
 
@@ -184,15 +186,17 @@ def _moves(old: Dated, new: Dated, last: Mapping[tuple[str, float], datetime]) -
 
 
 def _asked(one: Dated) -> frozenset[str]:
-    """What a later sentence can answer anew: fates that this one counts, groups of its outcomes, verbs of its plans."""
+    """What a later sentence can answer anew: fates that this one counts, its outcomes, verbs of its plans, its days."""
     recalled = {count.what for count in fates(one.statement.text)} if one.recalls else set()
-    return _states(one) | recalled | {f"to {plan.verb} in {one.story}" for plan in plans(one.statement.text)}
+    days = {f"day in {one.story}"} if find_dates(one.statement.text) else set()
+    return _states(one) | recalled | days | {f"to {plan.verb} in {one.story}" for plan in plans(one.statement.text)}
 
 
 def _answered(one: Dated, planned: frozenset[str]) -> frozenset[str]:
     """What a sentence answers, as `_asked`: what it says was done is an answer where the story planned it."""
     done = deeds(one.statement.text) if planned else ()
-    return _states(one) | {f"to {deed.verb} in {one.story}" for deed in done if deed.verb in planned}
+    days = {f"day in {one.story}"} if puts_off(one.statement.text) else set()
+    return _states(one) | days | {f"to {deed.verb} in {one.story}" for deed in done if deed.verb in planned}
 
 
 def _states(one: Dated) -> frozenset[str]:

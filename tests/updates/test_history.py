@@ -1,5 +1,6 @@
 """A second issue beside the first: what was told is not told again, what moved says from what to what."""
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -138,6 +139,55 @@ def test_a_term_that_moved_is_an_update(before, after, moved):
     assert found == ([moved] if moved else [])
     assert not moves(old, new, near=0.9, same=0.6)
     assert not (moved and told_again(new.text, old=old.text, same=0.95))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "moved"),
+    [
+        ("The ferry Lark will sail on 9 March, Norra Lines said on Tuesday.",
+         "Norra Lines has put back the first trip of the ferry Lark from 9 March to 2 April.", ("9 March", "2 April")),
+        ("The Assembly in Vesk will vote on Friday on the levy.",
+         "The Assembly in Vesk has put off its vote on the levy until 2 April.", ("on Friday", "until 2 April")),
+        ("The hearing in Vesk begins on Friday.",
+         "The hearing in Vesk was moved from Friday to Monday, the court said.", ("Friday", "Monday")),
+        # the same report again, another day, and another thing
+        ("The hearing in Vesk was moved to Monday from Friday.",
+         "The hearing in Vesk was moved from Friday to Monday, the court said.", None),
+        ("The hearing in Vesk begins on Thursday.",
+         "The hearing in Vesk was moved from Friday to Monday, the court said.", None),
+        ("A fair opens on Friday.", "The hearing in Vesk was moved from Friday to Monday, the court said.", None),
+        # a day on which somebody spoke is no term
+        ("The Assembly in Vesk will vote on the levy, it said on Friday.",
+         "The Assembly in Vesk has put off its vote on the levy until 2 April.", None),
+    ],
+)  # fmt: skip
+def test_a_day_that_was_put_off_is_an_update(old, new, moved):
+    sides = (Side(text=text, published=NOW - DAY * ago) for text, ago in ((old, 1), (new, 0)))
+    assert [(move.before, move.after) for move in moves(*sides, near=0.5, same=0.8)] == ([moved] if moved else [])
+
+
+def test_a_figure_and_what_the_sentence_says_it_was_is_an_update():
+    old = "The Osmark yard in Vesk will cut 120 jobs, its owner said."
+    new = "The Osmark yard in Vesk will cut 150 jobs, up from the 120 announced on Tuesday."
+    other = "The Osmark yard in Vesk will cut 150 jobs, fewer than the 120 of its rival."
+
+    def found(text, same):
+        sides = (Side(text=one, published=NOW - DAY * ago) for one, ago in ((old, 1), (text, 0)))
+        return [(move.what, move.before, move.after) for move in moves(*sides, near=0.5, same=same)]
+
+    assert found(new, 0.6) == [("jobs", "120", "150")]
+    assert found(new, 0.4) == []
+    assert found(new.replace(", up from the 120 announced on Tuesday", ""), 0.6) == []
+    assert found(other, 0.9) == []
+
+
+def test_talks_that_were_denied_may_be_agreed_and_completed():
+    course = ["is not in talks to buy the Osmark yard", "has agreed to buy the Osmark yard",
+              "has completed the purchase of the Osmark yard"]  # fmt: skip
+    sides = [Side(text=f"Norra Lines {one} in Vesk.", published=NOW + DAY * day) for day, one in enumerate(course)]
+    found = [moves(one, two, near=0.8, same=0.9) for one, two in itertools.pairwise(sides)]
+    told = [(move.before, move.after) for one in found for move in one]
+    assert told == [("not in talks", "agreed"), ("agreed", "completed")]
 
 
 def test_what_came_out_before_the_telling_has_changed_nothing():
