@@ -30,8 +30,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run from a checkout
 
 from benchmarks.fit_judge import Encode, rows_of
-from benchmarks.tools import Tools
 from benchmarks.regression import regress
+from benchmarks.tools import Tools
 from digest.models import Statement
 from digest.topics.cluster import cluster_rows
 from digest.topics.features import ALONE_FEATURES, FEATURES, pair_features

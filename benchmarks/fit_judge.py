@@ -284,12 +284,7 @@ def fit(samples: Sequence[Sample], names: Sequence[str], *, shift: float, about:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     model = HistGradientBoostingClassifier(
-        max_iter=TREES,
-        max_depth=DEPTH,
-        learning_rate=RATE,
-        min_samples_leaf=LEAF,
-        random_state=0,
-        early_stopping=False,
+        max_iter=TREES, max_depth=DEPTH, learning_rate=RATE, min_samples_leaf=LEAF, random_state=0, early_stopping=False
     ).fit(
         np.concatenate([sample.features for sample in samples]),
         np.concatenate([sample.same for sample in samples]),

@@ -184,9 +184,7 @@ def main() -> None:
 
 def _with_interval(one: Set, told: Verdicts) -> str:
     found = bootstrap(
-        lambda drawn: balanced_accuracy(one.labels[drawn], told[drawn]),
-        [row.group for row in one.rows],
-        resamples=500,
+        lambda drawn: balanced_accuracy(one.labels[drawn], told[drawn]), [row.group for row in one.rows], resamples=500
     )
     return f"{found.value:.3f} [{found.low:.3f}-{found.high:.3f}]"
 

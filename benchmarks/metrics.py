@@ -190,11 +190,7 @@ def _ends(sentences: Sequence[str]) -> set[int]:
 
 
 def bootstrap(
-    measure: Callable[[Sequence[int]], float],
-    groups: Sequence[Hashable],
-    *,
-    resamples: int = 1000,
-    seed: int = 0,
+    measure: Callable[[Sequence[int]], float], groups: Sequence[Hashable], *, resamples: int = 1000, seed: int = 0
 ) -> Interval:
     """The 95 % percentile interval (Efron 1979) of `measure`, which takes row numbers, repeats allowed.
 

@@ -121,10 +121,7 @@ def _beside_others(line: ReadLine, story: StoryWords) -> tuple[float, ...]:
 def _words_shared(form: str, story: StoryWords) -> tuple[float, ...]:
     content = content_stems(form)
     alone = [story.titles.get(word, 1) <= 1 and story.leads.get(word, 0) <= 1 for word in content]
-    return (
-        len(story.shared & set(content)) / max(len(story.shared), 1),
-        _mean([float(one) for one in alone]),
-    )
+    return (len(story.shared & set(content)) / max(len(story.shared), 1), _mean([float(one) for one in alone]))
 
 
 def _manner(form: str) -> tuple[float, ...]:

@@ -250,9 +250,7 @@ PLAIN_BRIEF = replace(
 )  # fmt: skip
 
 EMPTY_BRIEF = replace(
-    PLAIN_BRIEF,
-    sections=(Section(title=None, stories=(), empty_because="No article says anything new."),),
-    sources=(),
+    PLAIN_BRIEF, sections=(Section(title=None, stories=(), empty_because="No article says anything new."),), sources=()
 )
 
 # An issue with others behind it: changes with both sides, a count over time, what was overtaken, what runs on, edits.

@@ -70,8 +70,7 @@ def test_numbers_follow_the_reader_and_one_article_keeps_one():
 
 
 @pytest.mark.parametrize(
-    ("title", "name"),
-    [("Ships meet", "“Ships meet”"), (A.title.upper(), "an unnamed copy"), ("", "an unnamed copy")],
+    ("title", "name"), [("Ships meet", "“Ships meet”"), (A.title.upper(), "an unnamed copy"), ("", "an unnamed copy")]
 )
 def test_a_copy_without_an_outlet_is_named_by_its_own_title_and_never_by_its_file(title, name):
     nameless = dataclasses.replace(COPY, outlet=None, title=title, source="downloads/copy.txt")

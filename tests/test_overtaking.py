@@ -27,12 +27,7 @@ TOLD = {
 
 def build(*articles, config=CONFIG, **more):
     issue = build_brief(
-        articles,
-        config=config,
-        encoder=WordEncoder(),
-        summarizer=ExtractiveSummarizer(),
-        now=NOW,
-        **more,
+        articles, config=config, encoder=WordEncoder(), summarizer=ExtractiveSummarizer(), now=NOW, **more
     )
     assert verify_brief(issue.brief, issue.articles) == ()
     return issue

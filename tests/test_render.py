@@ -486,12 +486,7 @@ def test_a_users_style_is_used_by_our_page(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "printed"),
-    [
-        ("my.html.j2", "&lt;b&gt; *x*"),
-        ("my.md.j2", r"\<b> \*x\*"),
-        ("my.txt.j2", "<b> *x*"),
-    ],
+    ("name", "printed"), [("my.html.j2", "&lt;b&gt; *x*"), ("my.md.j2", r"\<b> \*x\*"), ("my.txt.j2", "<b> *x*")]
 )
 def test_a_users_template_escapes_without_asking(tmp_path, name, printed):
     file = tmp_path / name

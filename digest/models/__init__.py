@@ -30,34 +30,10 @@ from digest.models.brief import (
     Story,
     Window,
 )
-from digest.models.ledger import (
-    READ_REST,
-    SILENT,
-    Failure,
-    Ledger,
-    LeftOut,
-)
-from digest.models.past import (
-    Edited,
-    History,
-    Told,
-    Validator,
-)
-from digest.models.walk import (
-    background,
-    entries,
-    stories,
-)
-from digest.models.working import (
-    Article,
-    Draft,
-    Omission,
-    Origin,
-    Statement,
-    Topic,
-    TopicDifference,
-    TopicReading,
-)
+from digest.models.ledger import READ_REST, SILENT, Failure, Ledger, LeftOut
+from digest.models.past import Edited, History, Told, Validator
+from digest.models.walk import background, entries, stories
+from digest.models.working import Article, Draft, Omission, Origin, Statement, Topic, TopicDifference, TopicReading
 
 __all__ = [
     "BRIEFLY_TITLE", "READ_REST", "SCHEMA", "SILENT", "Article", "Background", "Brief", "Change", "ChangeKind",

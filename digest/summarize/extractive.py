@@ -173,10 +173,7 @@ def _bearing_out(line: str, statements: Sequence[Statement], topic: Topic) -> tu
     """The line's own statement, then those that bear it out; two near the topic's middle are near each other."""
     first, *others = statements
     near = {one.id: centrality for one, centrality in zip(topic.statements, topic.centrality, strict=True)}
-    return (
-        first,
-        *(one for one in others if corroborates(line, one.text, nearness=near[first.id] * near[one.id])),
-    )
+    return (first, *(one for one in others if corroborates(line, one.text, nearness=near[first.id] * near[one.id])))
 
 
 def _merit(text: str, statement: Statement, article: Article) -> float:

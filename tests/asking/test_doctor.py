@@ -212,8 +212,7 @@ def test_the_last_issue_and_mails_that_have_not_gone_out_are_told(store):
 
 
 @pytest.mark.parametrize(
-    ("now", "words"),
-    [(NOW + timedelta(days=9), "9 days ago"), (NOW - timedelta(days=30), "which is still to come")],
+    ("now", "words"), [(NOW + timedelta(days=9), "9 days ago"), (NOW - timedelta(days=30), "which is still to come")]
 )
 def test_a_schedule_that_stands_still_and_a_clock_that_goes_wrong_are_told(store, now, words):
     changed(store, "INSERT INTO issues (series, day, folder, until, lines, new, updated, running, edits) "

@@ -73,11 +73,7 @@ def introduced(sentence, before):
             "“The lane was clear,” Berg said.",
             "“The lane was clear,” [Jon] Berg said.",
         ),
-        (
-            "The board did not renew Ida Feld. ",
-            "Feld's term ended in May.",
-            "[Ida] Feld's term ended in May.",
-        ),
+        ("The board did not renew Ida Feld. ", "Feld's term ended in May.", "[Ida] Feld's term ended in May."),
     ],
 )
 def test_a_last_name_gets_back_what_the_article_puts_before_it(before, sentence, line):
