@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from digest.language.words import spelling
 
@@ -84,7 +85,7 @@ def counted(plain: str, start: int, end: int) -> tuple[str | None, str | None]:
     if not phrase and (of := _SHARE_OF.match(plain, stop)) is not None:
         phrase, stop = _noun_phrase(plain, of.end())
     if not phrase and (of := _NUMBER_OF.search(plain, max(0, start - _NUMBER_REACH), start)) is not None:
-        phrase, _ = _noun_phrase(plain, of.end())
+        phrase = _up_to_plural(_noun_phrase(plain, of.end())[0])
     role = next((CATEGORY[word] for word in phrase if word in CATEGORY), None)
     nouns = [word for word in phrase if word not in CATEGORY and word not in _NO_NOUNS]
     if len(nouns) == 1 and _VERB_ENDING.search(nouns[0]) and nouns[0] not in _NOT_VERBS:
@@ -94,6 +95,17 @@ def counted(plain: str, start: int, end: int) -> tuple[str | None, str | None]:
         role = role or _role_after(plain, stop)
     noun = singular(nouns[-1]) if nouns else role
     return noun, role
+
+
+def is_bare(plain: str, end: int) -> bool:
+    """Whether no noun follows the number that ends there: "has risen to 31"."""
+    return not _noun_phrase(plain, end)[0]
+
+
+def _up_to_plural(phrase: Sequence[str]) -> list[str]:
+    """Of "boats adrift" the boats: what is numbered is a plural."""
+    plurals = [place for place, word in enumerate(phrase) if singular(word) != spelling(word)]
+    return list(phrase[: plurals[-1] + 1] if plurals else phrase)
 
 
 def _noun_phrase(plain: str, end: int) -> tuple[list[str], int]:

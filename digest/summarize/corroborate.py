@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from digest.language.codes import name_apart
+from digest.language.counted import is_bare
 from digest.language.dates import find_dates
 from digest.language.denials import denies_alone, denies_it
 from digest.language.fates import fates
@@ -147,5 +148,5 @@ def _reached(text: str) -> list[Quantity]:
     return [
         one
         for one in find_quantities(text)
-        if one.noun is None and one.unit is None and not one.ordinal and _TO.search(plain, 0, one.start)
+        if one.unit is None and not one.ordinal and is_bare(plain, one.end) and _TO.search(plain, 0, one.start)
     ]
