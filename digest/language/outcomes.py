@@ -54,6 +54,10 @@ _GROUPS: dict[str, dict[str, str]] = {
         "stands": "upheld|upholds|affirmed",
         "falls": "overturned|overturns|struck down|strikes down|reversed|threw out|thrown out|tossed",
     },
+    "appeal": {
+        "lodged": "(?:appealed|appeals) against|(?:filed|files|lodged|lodges|launched) an appeal"
+        "|(?:appealed|appeals)(?= (?:the|his|her|its|their) (?:conviction|sentence|verdict|ruling|decision))",
+    },
     "talks": {
         "none": "not in (?:any )?talks|not negotiating",
         # only what somebody is in: "a deal was reached in talks" and "a negotiating posture" tell of no going on

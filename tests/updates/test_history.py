@@ -507,6 +507,10 @@ def test_ages_and_hours_are_a_detail_where_a_name_is():
             "The pilot Jon Vale has appealed, a day after the harbour court fined him for taking bribes.",
         ),
         (
+            "The harbour court in Vesk convicted the pilot Jon Vale of taking bribes.",
+            "The pilot Jon Vale has appealed against his conviction for taking bribes by the harbour court in Vesk.",
+        ),
+        (
             "Ada Quist won the vote in Tarvik by 412 votes.",
             "The harbour court ordered a recount of the vote in Tarvik, which Ada Quist won by 412 votes.",
         ),
@@ -528,8 +532,8 @@ NOTICE = (
 )
 
 
-def corrected(title="Correction: Ferry off Osmark", outlet="Coast Radio", text=NOTICE):
-    first = issue(at("a", f"{WRONG} {LEVY}", 1.5, "Coast Radio"), now=NOW - DAY)
+def corrected(title="Correction: Ferry off Osmark", outlet="Coast Radio", text=NOTICE, wrong=WRONG):
+    first = issue(at("a", f"{wrong} {LEVY}", 1.5, "Coast Radio"), now=NOW - DAY)
     notice = replace(at("c", text, 0.4, outlet), title=title)
     second = issue(notice, at("d", PORT, 0.3, "Norra Wire"), history=remembered(first))
     assert verify_brief(second.brief, second.articles, earlier={first.brief.date: first.brief}) == ()
@@ -546,6 +550,18 @@ def test_what_an_outlet_takes_back_stands_under_corrections():
         "An article on Tuesday said that seventeen people had been killed.",
         "The story also gave the wrong name of the ferry.",
     }
+
+
+def test_a_figure_of_three_digits_needs_fewer_words_to_be_taken_back():
+    notice = "An article said that {0} passengers were aboard the ferry off Osmark. It was {1}, not {0}."
+    told = (
+        "A list of the {} who bought tickets for the Monday ferry to Tarvik was found in the harbour office of Osmark."
+    )
+    few, many = (
+        corrected(wrong=told.format(wrong), text=notice.format(wrong, right)).brief.edits
+        for wrong, right in ((37, 31), (4210, 4120))
+    )
+    assert (len(few), len(many)) == (0, 1)
 
 
 @pytest.mark.parametrize(
