@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from digest.language.codes import codes, name_apart
 from digest.language.denials import answers_charge
 from digest.models import Statement
 from digest.topics.arrays import ArticleVectors, Labels, Pairs, Probabilities, Vectors, unit_rows
@@ -98,6 +99,30 @@ def tell_denials_apart(labels: Labels, statements: Sequence[Statement]) -> Label
         if len(denials) < len(told):
             found[denials] = found.max() + 1
     return found
+
+
+def tell_codes_apart(labels: Labels, statements: Sequence[Statement]) -> Labels:
+    """Return labels (n,) in which no topic holds statements that name two codes of one kind: two holes, two versions.
+
+    What names none stays with the most of them.
+    """
+    found = labels.copy()
+    for rows in _topics(labels):
+        groups: list[list[int]] = []
+        for row in rows.tolist():
+            text = statements[row].text
+            if codes(text):
+                home = next((one for one in groups if not _apart(text, one, statements)), None)
+                if home is None:
+                    groups.append(home := [])
+                home.append(row)
+        for group in sorted(groups, key=len, reverse=True)[1:]:
+            found[group] = found.max() + 1
+    return found
+
+
+def _apart(text: str, rows: Sequence[int], statements: Sequence[Statement]) -> bool:
+    return any(name_apart(text, statements[row].text) for row in rows)
 
 
 def _topics(labels: Labels) -> list[Rows]:

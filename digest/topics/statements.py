@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from digest.config import TopicsConfig
 from digest.engines import Map, local_map
 from digest.models import Article, Statement
-from digest.topics.apart import tell_apart, tell_denials_apart
+from digest.topics.apart import tell_apart, tell_codes_apart, tell_denials_apart
 from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Probabilities, Vectors, unit_rows
 from digest.topics.cluster import cluster_rows, in_batches, number_by_occurrence
 from digest.topics.features import Evidence, Reading, describe, pair_features, read
@@ -127,7 +127,8 @@ def cluster_statements(
         threshold=config.threshold,
     )
     labels = np.empty(len(statements), dtype=np.int64)
-    labels[order] = tell_denials_apart(_one_fact_each(found, case), sorted_statements)
+    apart = tell_denials_apart(_one_fact_each(found, case), sorted_statements)
+    labels[order] = tell_codes_apart(apart, sorted_statements)
     place = np.empty(len(statements), dtype=np.int64)
     place[order] = np.arange(len(statements))
     return Clustering(labels=number_by_occurrence(labels), _case=case, _place=place)
