@@ -90,7 +90,7 @@ def build_brief(
     ranked = cluster(split, origins, vectors, config, now, each)
 
     on_stage("grouping into stories")
-    candidates = group(ranked, vectors, config, each)
+    candidates = group(ranked, vectors, config)
 
     on_stage("comparing with earlier issues")
     compared = compare_with_history(candidates, split, origins, vectors, history)

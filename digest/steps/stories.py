@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from digest.compose import Candidate
 from digest.config import Config
-from digest.engines import Map, local_map
 from digest.language.fates import fates
 from digest.language.headlines import names_a_list
 from digest.models import Article, Draft
@@ -19,15 +18,11 @@ from digest.steps.standing import part
 from digest.steps.topics import Ranked
 from digest.steps.vectors import Encoded
 from digest.titles import story_title
-from digest.topics import group_stories
 
 
-def group(ranked: Ranked, vectors: Encoded, config: Config, each: Map = local_map) -> tuple[Candidate, ...]:
-    """Give each topic its story and its section, and order them anew, best first, by what their stories lend them.
-
-    The map `each` reads the articles.
-    """
-    stories = group_stories(ranked.topics, ranked.vectors, vectors.articles, config=config.stories, each=each)
+def group(ranked: Ranked, vectors: Encoded, config: Config) -> tuple[Candidate, ...]:
+    """Give each topic its story and its section, and order them anew, best first, by what their stories lend them."""
+    stories = ranked.stories
     sections = assign_sections(ranked.topics, ranked.vectors, stories, config.sections, vectors.phrases)
     gains = story_gains(ranked.topics, stories.tolist())
     candidates = (

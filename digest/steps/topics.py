@@ -14,7 +14,15 @@ from digest.models import Origin, Topic
 from digest.origins import article_labels, statement_origins
 from digest.rank import topic_score
 from digest.steps.vectors import Encoded, Split
-from digest.topics import Clustering, PairVerdict, cluster_statements, tell_stories_apart, told_stories, topic_vectors
+from digest.topics import (
+    Clustering,
+    PairVerdict,
+    cluster_statements,
+    main_stories,
+    tell_stories_apart,
+    told_stories,
+    topic_vectors,
+)
 from digest.topics.arrays import Labels, Probabilities, Vectors
 from digest.trace import TracedLink
 
@@ -23,11 +31,12 @@ REASONS_KEPT = 5  # per pair, the strongest, for `digest explain`
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """Topics by importance, t1 first, with their scores, their mean vectors (topics, dim) and the judge's reasons."""
+    """Topics by importance, t1 first, with scores, mean vectors (topics, dim), stories, and the reasons of the judge."""
 
     topics: tuple[Topic, ...]
     scores: tuple[float, ...]
     vectors: Vectors
+    stories: Labels
     clustering: Clustering
     rows: Mapping[str, int]
 
@@ -79,13 +88,16 @@ def cluster(
     topics, means = _topics(clustering.labels, split, homes, vectors)
     told = told_stories(topics, means, vectors.articles, config=config.stories, each=each)
     labels = tell_stories_apart(clustering.labels, told, split.statements, vectors.statements, vectors.articles)
-    topics, means = _topics(labels, split, homes, vectors)
+    if len(topics) <= labels.max(initial=-1):
+        topics, means = _topics(labels, split, homes, vectors)
+        told = told_stories(topics, means, vectors.articles, config=config.stories, each=each)
     scores = [topic_score(topic, outlets_among(topic.articles, carriers), now=now) for topic in topics]
     order = sorted(range(len(topics)), key=lambda row: (-scores[row], topics[row].statements[0].id))
     return Ranked(
         topics=tuple(replace(topics[row], id=f"t{rank}") for rank, row in enumerate(order, start=1)),
         scores=tuple(scores[row] for row in order),
         vectors=means[order],
+        stories=main_stories([told[row] for row in order]),
         clustering=clustering,
         rows={statement.id: row for row, statement in enumerate(split.statements)},
     )

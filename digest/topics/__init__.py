@@ -10,9 +10,9 @@ from digest.topics.statements import (
     fact_probability,
     statement_similarity,
 )
-from digest.topics.stories import group_articles, group_stories, told_stories, topic_vectors
+from digest.topics.stories import group_articles, main_stories, told_stories, topic_vectors
 
 __all__ = [
     "Clustering", "PairVerdict", "Reason", "article_vectors", "cluster_statements", "fact_probability",
-    "group_articles", "group_stories", "statement_similarity", "tell_stories_apart", "told_stories", "topic_vectors",
+    "group_articles", "main_stories", "statement_similarity", "tell_stories_apart", "told_stories", "topic_vectors",
 ]  # fmt: skip

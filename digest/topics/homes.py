@@ -94,7 +94,7 @@ def _touches_events(
 def mean_vectors(topics: Sequence[Topic], vectors: Vectors) -> dict[str, NDArray[np.float32]]:
     """By the id of each article the mean of the vectors of its topics, of unit length."""
     rows: dict[str, list[int]] = defaultdict(list)
-    for row, topic in enumerate(topics):
-        for key in topic.articles:
+    for row in sorted(range(len(topics)), key=lambda row: min(one.id for one in topics[row].statements)):
+        for key in topics[row].articles:
             rows[key].append(row)
     return {key: unit_rows(vectors[mine].mean(axis=0, keepdims=True))[0] for key, mine in sorted(rows.items())}

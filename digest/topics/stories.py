@@ -8,7 +8,7 @@ one; so a topic goes by the articles that are about its event, and where there i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -153,21 +153,8 @@ def _day(published: datetime | None) -> float:
 # --- topics ---------------------------------------------------------------------------------------------------------
 
 
-def group_stories(
-    topics: Sequence[Topic],
-    vectors: Vectors,
-    article_vectors: ArticleVectors,
-    *,
-    config: StoriesConfig,
-    each: Map = local_map,
-) -> Labels:
-    """Return a story label per topic, (n,), numbered by first occurrence.
-
-    `vectors` (n, dim) are the topics' mean statement vectors, `article_vectors` those of their articles (one without
-    goes by the mean of its topics). `each` is the map that reads the articles. A topic joins the story of the articles
-    that are about it; a topic that is only told in round-ups or as a side remark is grouped by its own statements.
-    """
-    told = told_stories(topics, vectors, article_vectors, config=config, each=each)
+def main_stories(told: Sequence[Mapping[str, int]]) -> Labels:
+    """Return a story label per topic, (n,), numbered by first occurrence: that of most articles, of `told_stories`."""
     found = [_most_common(list(stories.values())) for stories in told]
     return number_by_occurrence(np.array(found, dtype=np.int64))
 
@@ -180,9 +167,11 @@ def told_stories(
     config: StoriesConfig,
     each: Map = local_map,
 ) -> list[dict[str, int]]:
-    """Return for each topic the label of each article that is about it, by its id; as in `group_stories`.
+    """Return for each topic the story's label of each article that is about it, by its id.
 
-    A topic that no article is about has one label, its own, by no id ("").
+    `vectors` (n, dim) are the topics' mean statement vectors, `article_vectors` those of their articles (one without
+    goes by the mean of its topics). `each` is the map that reads the articles. A topic that is only told in round-ups
+    or as a side remark is grouped by its own statements: it has one label, by no id ("").
     """
     if not topics:
         return []

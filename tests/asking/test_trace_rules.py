@@ -111,6 +111,8 @@ class _Judge:
 def test_each_statement_is_shown_beside_the_one_it_is_likest_to():
     told = topic(*((article(name, text := f"Osmark reopened its {name}."), text) for name in "abc"))
     rows = {statement.id: row for row, statement in enumerate(told.statements)}
-    ranked = Ranked(topics=(told,), scores=(1.0,), vectors=np.zeros((1, 2)), clustering=_Judge(), rows=rows)
+    ranked = Ranked(
+        topics=(told,), scores=(1.0,), vectors=np.zeros((1, 2)), stories=np.zeros(1), clustering=_Judge(), rows=rows
+    )
     links = ranked.links([told.id])[told.id]
     assert [(link.left, link.right, link.probability) for link in links] == [(0, 2, 0.6), (1, 2, 0.8)]

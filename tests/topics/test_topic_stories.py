@@ -6,7 +6,7 @@ import pytest
 
 from digest.config import StoriesConfig
 from digest.models import Article, Statement, Topic
-from digest.topics import group_articles, group_stories, told_stories, topic_vectors
+from digest.topics import group_articles, main_stories, told_stories, topic_vectors
 from digest.topics.stories import STORY_FEATURES, StoryComparison, StoryText
 
 FERRY, LEVY = 0, 1
@@ -28,6 +28,10 @@ ARTICLES = [
     article("a4", "Fish levy rises in Velden", "Traders in Velden protested as the council raised the fish levy."),
 ]
 VECTORS = unit([[1, 0.05, 0.1], [1, 0.1, 0.02], [0.04, 1, 0.1], [0.1, 1, 0.03]])
+
+
+def group_stories(topics, vectors, known, *, config):
+    return main_stories(told_stories(topics, vectors, known, config=config))
 
 
 def topic(number, articles, text):
