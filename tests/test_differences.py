@@ -83,6 +83,8 @@ def test_conflicts(a, b, what):
         ("The crack in the Osmark quay is 14 metres long.", "The crack in the Osmark quay is 3 metres wide."),
         ("Sales at the Vesk yard rose 6 per cent in the spring from a year earlier.",
          "Sales at the Vesk yard fell 2 per cent in the spring from the winter."),
+        ("The outage in Osmark lasted five hours and 40 minutes on Monday.",
+         "The outage in Osmark lasted almost seven hours on Monday."),
         ("About 4,000 residents of Osmark were without power.", "Some 6,000 visitors in Osmark were without power."),
         ("The thieves took jewels worth €103 million from Osmark.", "The thieves took jewels worth £88m from Osmark."),
         ("The quake in Osmark killed 12 people.", "The quake in Osmark injured 35 people."),

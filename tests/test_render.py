@@ -390,6 +390,13 @@ def test_differences_say_who_says_what():
     assert differences(COLLISION.topics[1], SERIES_BRIEF) == ""
 
 
+def test_a_unit_that_is_a_word_stands_in_the_plural():
+    assert reading(Reading(value="almost seven", unit="hour", n=(1,))) == "“almost seven hours”"
+    assert [reading(Reading(value=v, unit=u, n=(1,))) for v, u in (("35", "km"), ("one", "hour"), ("6", "foot"))] == [
+        "35 km", "one hour", "6 feet",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("value", "shown"),
     [

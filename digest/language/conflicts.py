@@ -54,6 +54,7 @@ _PAST = {"ros": "ris", "fell": "fall", "grew": "grow", "shrank": "shrink", "won"
 _ANYBODY = plural("person")
 _PART_OF = re.compile(r",? (?:of|out of) (?:the|those|these|them|whom|which|his|her|its|their|\d|[a-z]+ty\b)")
 _PLACE_AFTER = re.compile(r" (?:in|at|near|across|around) (?:the |a |an )?((?:[\w'-]+ ?){1,3})")
+_JOINED = 5  # characters between "five hours" and "40 minutes"
 _REST = re.compile(r" (?:others?|more|further) [a-z]+")
 
 
@@ -167,7 +168,17 @@ def _open(quantity: Quantity, own: ReadSentence, other: ReadSentence) -> bool:
         return False
     if any(agree(quantity, each) for each in other.quantities):
         return False
-    return not _PART_OF.match(own.plain, quantity.end)
+    return not _PART_OF.match(own.plain, quantity.end) and not _is_half(quantity, own)
+
+
+def _is_half(quantity: Quantity, own: ReadSentence) -> bool:
+    """Whether a measure is told in two figures, of which this is one: "five hours and 40 minutes"."""
+    of = in_base(1.0, quantity.unit)
+    for each in own.quantities if of else ():
+        other, gap = in_base(1.0, each.unit), max(each.start - quantity.end, quantity.start - each.end)
+        if of and other and of[0] == other[0] and of[1] != other[1] and gap <= _JOINED and not agree(quantity, each):
+            return True
+    return False
 
 
 def agree(a: Quantity, b: Quantity) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digest.counting import counted
+from digest.language.counted import plural
 from digest.models import (
     READ_REST,
     SILENT,
@@ -24,6 +25,10 @@ from digest.models import (
 from digest.render.escape import web_link
 from digest.render.moments import long_date, moment, window_words
 
+_SPELLED_OUT = frozenset(
+    "mile yard foot tonne pound ounce hectare acre litre gallon barrel knot "
+    "second minute hour day week month year decade".split()
+)
 # How a count of nobody is told: "no passengers are missing", "all 212 have been accounted for".
 _NOBODY = re.compile(r"(?:no(?! (?:fewer|less|more) )|no one|nobody|none|zero|without|all|every\w*)\b", re.IGNORECASE)
 
@@ -208,10 +213,16 @@ def labels(numbers: Sequence[int], brief: Brief) -> tuple[str, ...]:
 
 def reading(value: Reading) -> str:
     """One value as the line of differences shows it: 35, 35 km, “at least 40”; "none" for a clause about nobody."""
-    text = f"{value.value} {value.unit}" if value.unit else value.value
+    text = f"{value.value} {_units(value)}" if value.unit else value.value
     if " " not in value.value or re.search(r"[^\W\d_]", value.value) is None:
         return text
     return "none" if _NOBODY.match(value.value) else "“" + text.strip('“”"') + "”"
+
+
+def _units(value: Reading) -> str:
+    """The unit behind a figure: "five hours", "one hour", "35 km", "6 percent"."""
+    unit = value.unit or ""
+    return unit if value.value in ("1", "one", "a") or unit not in _SPELLED_OUT else plural(unit)
 
 
 def differences(entry: Entry, brief: Brief) -> str:
