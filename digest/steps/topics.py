@@ -31,7 +31,7 @@ REASONS_KEPT = 5  # per pair, the strongest, for `digest explain`
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """Topics by importance, t1 first, with scores, mean vectors (topics, dim), stories, and the reasons of the judge."""
+    """Topics by importance, t1 first: scores, mean vectors (topics, dim), stories, and the clustering they are of."""
 
     topics: tuple[Topic, ...]
     scores: tuple[float, ...]
