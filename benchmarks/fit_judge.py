@@ -24,7 +24,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,11 +38,11 @@ from digest.language.words import content_stems
 from digest.models import Article, Statement
 from digest.topics.arrays import Pairs
 from digest.topics.cluster import cluster_rows
-from digest.topics.features import ALONE_FEATURES, FEATURES, describe, pair_features, read
+from digest.topics.features import ALONE_FEATURES, FEATURES, Evidence, pair_features, read
 from digest.topics.judge import PAIRS, STATEMENTS, STORIES, judge_from
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
 from digest.topics.statements import LINK_SHARE, evidence_for
-from digest.topics.stories import STORY_FEATURES, StoryComparison, StoryText
+from digest.topics.stories import STORY_FEATURES, StoryComparison
 from digest.topics.texts import products
 
 FOLDS = 3
@@ -226,13 +226,9 @@ def _stories(
     articles = [article_of(row) for row in rows]
     known = vectors_of_articles(articles, encode)
     vectors = np.stack([known[article.id] for article in articles])
-    compare = StoryComparison(
-        [
-            StoryText(title=article.title, text=article.text, published=days[number] if days else None)
-            for number, article in enumerate(articles)
-        ],
-        vectors,
-    )
+    if days:
+        articles = [replace(article, published=day) for article, day in zip(articles, days, strict=True)]
+    compare = StoryComparison(articles, vectors)
     pairs = all_pairs(len(rows))
     pairs = pairs[products(vectors, pairs[:, 0], pairs[:, 1]) > FAR]
     truth = np.array([str(row["story"]) for row in rows])
@@ -259,9 +255,8 @@ def pair_samples(data: Path, encode: Encode, *, split: bool) -> list[Sample]:
     texts = [row["a"] for row in rows] + [row["b"] for row in rows]
     same = np.array([row["score"] >= 4 if row.get("score") is not None else row["label"] == 1 for row in rows])
     pairs = np.stack([np.arange(len(rows)), np.arange(len(rows)) + len(rows)], axis=1)
-    evidence = describe(
-        [read(text) for text in texts], encode(texts), article=np.arange(len(texts)), articles=None, surroundings=False
-    )
+    readings, rows_of_text = [read(text) for text in texts], np.arange(len(texts))
+    evidence = Evidence(readings=readings, vectors=encode(texts), article=rows_of_text, surroundings=False)
     features = pair_features(evidence, pairs, ALONE_FEATURES)
     folds = folds_of(range(len(rows))) if split else np.full(len(rows), -1)
     return [

@@ -61,16 +61,18 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What is known about each of n statements, ready for comparing pairs; `article` (n,) counts into `articles`.
+    """What is known about each of n statements as read, ready for comparing pairs.
+
+    `article` (n,) is the number of the article that each stands in; `articles` are these, where they are looked at.
 
     Without `surroundings` each pair is seen alone: only the ALONE_FEATURES mean something. What no judge asks for is
     never made (so there are no slots).
     """
 
-    readings: tuple[Reading, ...]
+    readings: Sequence[Reading]
     vectors: Vectors
-    articles: Texts | None
     article: NDArray[np.int64]
+    articles: Texts | None = None
     surroundings: bool = True
 
     @cached_property
@@ -151,20 +153,6 @@ def read(text: str) -> Reading:
         figures=find_quantities(text),
         actor=names[0].key if names else None,
         negated=bool(negations(text)),
-    )
-
-
-def describe(
-    readings: Sequence[Reading],
-    vectors: Vectors,
-    *,
-    article: NDArray[np.int64],
-    articles: Texts | None,
-    surroundings: bool = True,
-) -> Evidence:
-    """Return the evidence for n statements as read, which stand in articles number `article` (n,)."""
-    return Evidence(
-        readings=tuple(readings), vectors=vectors, articles=articles, article=article, surroundings=surroundings
     )
 
 

@@ -22,7 +22,7 @@ from digest.models import Article, Statement
 from digest.topics.apart import tell_apart, tell_codes_apart, tell_denials_apart
 from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Probabilities, Vectors, unit_rows
 from digest.topics.cluster import cluster_rows, in_batches, number_by_occurrence
-from digest.topics.features import Evidence, Reading, describe, pair_features, read
+from digest.topics.features import Evidence, Reading, pair_features, read
 from digest.topics.judge import FACTS, PAIRS, STATEMENTS, Judge, load_judge
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
 from digest.topics.stories import title_and_text
@@ -158,19 +158,10 @@ def statement_similarity(
 
     Vectors are (n, dim), rows of unit length. A pair's value does not depend on the other pairs.
     """
-    count = len(left)
-    if count == 0:
-        return np.zeros(0, dtype=np.float64)
-    pairs = np.stack([np.arange(count), np.arange(count) + count], axis=1)
-    alone = describe(
-        [read(text) for text in (*left, *right)],
-        np.concatenate([left_vectors, right_vectors]),
-        article=np.arange(2 * count),
-        articles=None,
-        surroundings=False,
-    )
-    judge = load_judge(PAIRS)
-    return judge.probability(_features(judge, alone, pairs))
+    rows = np.arange(len(left))
+    evidence = _alone((*left, *right), np.concatenate([left_vectors, right_vectors]))
+    case = Case(judge=load_judge(PAIRS), evidence=evidence, one_fact=False)
+    return judge_pairs(case, np.stack([rows, rows + len(left)], axis=1)) if len(left) else np.zeros(0)
 
 
 def fact_probability(texts: Sequence[str], vectors: Vectors, pairs: Pairs) -> Probabilities:
@@ -178,11 +169,13 @@ def fact_probability(texts: Sequence[str], vectors: Vectors, pairs: Pairs) -> Pr
 
     `vectors` is (n, dim), rows of unit length. A pair's value does not depend on the other texts.
     """
-    if not len(pairs):
-        return np.zeros(0, dtype=np.float64)
-    readings, rows = [read(text) for text in texts], np.arange(len(texts))
-    evidence = describe(readings, vectors, article=rows, articles=None, surroundings=False)
-    return judge_pairs(Case(judge=load_judge(FACTS), evidence=evidence, one_fact=True), pairs)
+    case = Case(judge=load_judge(FACTS), evidence=_alone(texts, vectors), one_fact=True)
+    return judge_pairs(case, pairs) if len(pairs) else np.zeros(0)
+
+
+def _alone(texts: Sequence[str], vectors: Vectors) -> Evidence:
+    """Texts, each for itself and in an article of its own."""
+    return Evidence(readings=_read_texts(texts), vectors=vectors, article=np.arange(len(texts)), surroundings=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +209,7 @@ def case_for(
 def evidence_alone(statements: Sequence[Statement], vectors: Vectors, each: Map = local_map) -> Evidence:
     """Return what the fact judge needs to know about each statement: its own text and its vector, of (n, dim)."""
     readings = _read_all(statements, each)
-    return describe(readings, vectors, article=_article_rows(statements), articles=None, surroundings=False)
+    return Evidence(readings=readings, vectors=vectors, article=_article_rows(statements), surroundings=False)
 
 
 def _read_all(statements: Sequence[Statement], each: Map) -> list[Reading]:
@@ -253,8 +246,7 @@ def evidence_for(
         for row, key in enumerate(keys)
     ]
     around = describe_articles([title_and_text(articles[key]) for key in keys], np.stack(units))
-    readings = _read_all(statements, each)
-    return describe(readings, vectors, article=article, articles=around)
+    return Evidence(readings=_read_all(statements, each), vectors=vectors, article=article, articles=around)
 
 
 def judge_pairs(case: Case, pairs: Pairs) -> Probabilities:

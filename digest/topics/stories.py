@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -46,15 +45,6 @@ _LINK_SHARE = 0.6
 _LEAST_ALIKE = 0.1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryText:
-    """A text that belongs to one story: a whole article, or a topic's statements."""
-
-    title: str
-    text: str
-    published: datetime | None
-
-
 def group_articles(articles: Sequence[Article], vectors: Vectors, *, config: StoriesConfig) -> Labels:
     """Return a story label per article, (n,), numbered by first occurrence.
 
@@ -63,12 +53,8 @@ def group_articles(articles: Sequence[Article], vectors: Vectors, *, config: Sto
     """
     order = sorted(range(len(articles)), key=lambda row: (articles[row].id, articles[row].title))
     labels = np.empty(len(articles), dtype=np.int64)
-    labels[order] = _group_texts([_story_text(articles[row]) for row in order], vectors[order], config=config)
+    labels[order] = _group_texts([articles[row] for row in order], vectors[order], config=config)
     return number_by_occurrence(labels)
-
-
-def _story_text(article: Article) -> StoryText:
-    return StoryText(title=article.title, text=article.text, published=article.published)
 
 
 def title_and_text(article: Article) -> str:
@@ -76,10 +62,8 @@ def title_and_text(article: Article) -> str:
     return f"{article.title}\n{article.text}".strip()
 
 
-def _group_texts(
-    texts: Sequence[StoryText], vectors: Vectors, *, config: StoriesConfig, each: Map = local_map
-) -> Labels:
-    """Return a story label per text, (n,), numbered by first occurrence."""
+def _group_texts(texts: Sequence[Article], vectors: Vectors, *, config: StoriesConfig, each: Map = local_map) -> Labels:
+    """Return a story label per text, (n,), numbered by first occurrence: an article, or a topic's statements as one."""
     if not texts:
         return np.zeros(0, dtype=np.int64)
     compare = StoryComparison(texts, vectors, each)
@@ -102,7 +86,7 @@ def _judged(features: Features, judge: Judge) -> Probabilities:
 class StoryComparison:
     """The features of pairs of texts: call it with pairs (p, 2) for (p, len(STORY_FEATURES))."""
 
-    def __init__(self, texts: Sequence[StoryText], vectors: Vectors, each: Map = local_map) -> None:
+    def __init__(self, texts: Sequence[Article], vectors: Vectors, each: Map = local_map) -> None:
         titles, openings, words, names = zip(*each(_read, texts), strict=True)
         self._texts = describe_texts(words, names, vectors)
         figures = [[word for word in mine if word[0].isdigit()] for mine in words]
@@ -134,7 +118,7 @@ class StoryComparison:
         return np.concatenate([compare_texts(self._texts, pairs), beside], axis=1)
 
 
-def _read(text: StoryText) -> tuple[list[str], list[str], list[str], list[str]]:
+def _read(text: Article) -> tuple[list[str], list[str], list[str], list[str]]:
     """The stems of a text's title, of its opening and of the whole, and the words of its names."""
     whole = f"{text.title}\n{text.text}"
     return (
@@ -181,7 +165,7 @@ def told_stories(
     homes = find_homes(topics, vectors, means)
     homeless = sorted((row for row, home in enumerate(homes) if not home), key=lambda row: _topic_key(topics[row]))
     keys = sorted({key for home in homes for key in home})
-    texts = [_story_text(articles[key]) for key in keys] + [_topic_text(topics[row]) for row in homeless]
+    texts = [articles[key] for key in keys] + [_topic_text(topics[row]) for row in homeless]
     units = np.stack([whole[key] for key in keys] + [vectors[row] for row in homeless])
     labels = _group_texts(texts, units, config=config, each=each).tolist()
     of_article = dict(zip(keys, labels, strict=False))
@@ -199,10 +183,11 @@ def topic_vectors(labels: Labels, vectors: Vectors) -> Vectors:
     return unit_rows(sums)
 
 
-def _topic_text(topic: Topic) -> StoryText:
+def _topic_text(topic: Topic) -> Article:
+    """A topic's statements as an untitled article."""
     days = sorted(article.published for article in topic.articles.values() if article.published)
     text = "\n".join(sorted({statement.text for statement in topic.statements}))
-    return StoryText(title="", text=text, published=days[0] if days else None)
+    return Article(id="", title="", text=text, published=days[0] if days else None)
 
 
 def _topic_key(topic: Topic) -> tuple[str, ...]:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from digest.language.words import content_stems
-from digest.topics.features import FEATURES, describe, pair_features, read
+from digest.topics.features import FEATURES, Evidence, pair_features, read
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
 from digest.topics.sparse import row_products
 from digest.topics.statements import statement_similarity
@@ -16,7 +16,8 @@ def unit(rows):
 
 
 def features_of(left, right):
-    evidence = describe([read(left), read(right)], unit([[1, 0], [0.8, 0.6]]), article=np.array([0, 1]), articles=None)
+    vectors = unit([[1, 0], [0.8, 0.6]])
+    evidence = Evidence(readings=[read(left), read(right)], vectors=vectors, article=np.array([0, 1]))
     row = pair_features(evidence, np.array([[0, 1]]))[0]
     return dict(zip(FEATURES, row.tolist(), strict=True))
 
@@ -62,12 +63,10 @@ def test_a_shorter_statement_is_contained_in_a_longer_one():
 
 
 def test_features_asked_for_by_name_are_those_of_all():
-    evidence = describe(
-        [
-            read(text)
-            for text in ("Osmark lost 35 boats.", "Osmark lost no boats.", "The storm hit 35 boats at Velden.")
-        ],
-        unit([[1, 0], [0.8, 0.6], [0, 1]]),
+    texts = ("Osmark lost 35 boats.", "Osmark lost no boats.", "The storm hit 35 boats at Velden.")
+    evidence = Evidence(
+        readings=[read(text) for text in texts],
+        vectors=unit([[1, 0], [0.8, 0.6], [0, 1]]),
         article=np.array([0, 1, 1]),
         articles=describe_articles(["Osmark boats", "a storm at Velden"], unit([[1, 0], [0.6, 0.8]])),
     )

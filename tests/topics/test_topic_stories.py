@@ -7,7 +7,7 @@ import pytest
 from digest.config import StoriesConfig
 from digest.models import Article, Statement, Topic
 from digest.topics import group_articles, main_stories, told_stories, topic_vectors
-from digest.topics.stories import STORY_FEATURES, StoryComparison, StoryText
+from digest.topics.stories import STORY_FEATURES, StoryComparison
 
 FERRY, LEVY = 0, 1
 
@@ -66,7 +66,6 @@ def test_stories_do_not_depend_on_the_order_of_articles():
 
 
 def test_the_map_reads_each_text_of_a_comparison():
-    texts = [StoryText(title=one.title, text=one.text, published=None) for one in ARTICLES]
     read = []
 
     def each(function, values):
@@ -74,9 +73,9 @@ def test_the_map_reads_each_text_of_a_comparison():
         return map(function, values)
 
     pairs = np.array([[0, 1], [1, 2]])
-    found = StoryComparison(texts, VECTORS, each)(pairs)
-    assert read == texts
-    np.testing.assert_array_equal(found, StoryComparison(texts, VECTORS)(pairs))
+    found = StoryComparison(ARTICLES, VECTORS, each)(pairs)
+    assert read == list(ARTICLES)
+    np.testing.assert_array_equal(found, StoryComparison(ARTICLES, VECTORS)(pairs))
 
 
 @pytest.mark.parametrize(
@@ -158,7 +157,7 @@ def test_no_topics_have_no_stories():
 def test_days_are_compared_where_both_are_known():
     compare = StoryComparison(
         [
-            StoryText(title="", text="A ferry sank.", published=datetime(2026, 3, day, 12, tzinfo=UTC) if day else None)
+            replace(ARTICLES[0], published=datetime(2026, 3, day, 12, tzinfo=UTC) if day else None)
             for day in (1, 3, 9, None)
         ],
         unit(np.eye(4)),
