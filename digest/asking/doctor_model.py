@@ -17,10 +17,7 @@ from digest.embeddings import Encoder, load_encoder
 
 MODEL, WRITER = "model", "writer"
 # One fact in two wordings, and another fact: any usable model puts the first two nearest.
-SAME = (
-    "The port of Osmark will stay closed until Friday.",
-    "Osmark's harbour stays shut until the end of the week.",
-)
+SAME = ("The port of Osmark will stay closed until Friday.", "Osmark's harbour stays shut until the end of the week.")
 OTHER = "The orchestra opened its season with a new violin concerto."
 LENGTH_ERROR = 1e-2  # of a unit row; half precision gives 1e-3
 CONNECT_SECONDS = 10.0

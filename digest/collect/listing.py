@@ -203,9 +203,7 @@ def _entry(
 ) -> RawArticle:
     body_start = next((n for n in range(anchor.number + 1, end) if is_body_line(lines[n])), end)
     header = read_header(
-        before=lines[start : anchor.number],
-        after=lines[anchor.number + 1 : body_start],
-        outlet=anchor.line.outlet,
+        before=lines[start : anchor.number], after=lines[anchor.number + 1 : body_start], outlet=anchor.line.outlet
     )
     return RawArticle(
         text="\n\n".join(without_furniture(lines[body_start:end])),

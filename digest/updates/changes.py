@@ -12,15 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from digest.language.claims import attribution
-from digest.language.conflicts import (
-    FATES,
-    MAX_RATIO_FATES,
-    ReadSentence,
-    conflicts,
-    kind_of,
-    name_of,
-    read_sentence,
-)
+from digest.language.conflicts import FATES, MAX_RATIO_FATES, ReadSentence, conflicts, kind_of, name_of, read_sentence
 from digest.language.dates import DateMention, find_dates
 from digest.language.fates import Fate, agreeing, fates
 from digest.language.outcomes import outcomes
