@@ -12,10 +12,12 @@ from itertools import combinations
 from math import log
 
 from digest.language.conflicts import FATES, ReadSentence, agree, conflicts, kind_of, read_sentence
+from digest.language.names import find_names
 from digest.language.quantities import Quantity, find_quantities, told_with_hedge
 from digest.language.units import in_base
 from digest.models import Article, Statement, Topic, TopicDifference, TopicReading
 
+ROOT = 4  # letters from which a name that begins another is taken for its root
 OneEvent = Callable[[Article, Article], bool]
 # A statement's figure, by its row in the topic and where it stands in the text.
 Figures = dict[tuple[int, int], Quantity]
@@ -29,10 +31,13 @@ def find_differences(topic: Topic, *, one_event: OneEvent = lambda one, other: T
     value.
     """
     told = [read_sentence(statement.text) for statement in topic.statements]
+    names = [_names(statement.text) for statement in topic.statements]
     homes = [topic.articles[statement.article_id] for statement in topic.statements]
     groups: list[tuple[Figures, Counter[str]]] = []
     for first, second in combinations(range(len(told)), 2):
         if topic.origins[first] == topic.origins[second] or not one_event(homes[first], homes[second]):
+            continue
+        if _of_others(names[first], names[second]):
             continue
         for found in conflicts(told[first], told[second]):
             if not (_has_nearer(homes[first], found.a, found.b) or _has_nearer(homes[second], found.b, found.a)):
@@ -40,6 +45,17 @@ def find_differences(topic: Topic, *, one_event: OneEvent = lambda one, other: T
                 groups = _joined(groups, figures, found.what)
     differences = (_difference(*group, told, topic, one_event) for group in groups)
     return tuple(sorted((one for one in differences if len(one.values) > 1), key=_rank))
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(part for name in find_names(text) for part in name.key.split())
+
+
+def _of_others(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether both name somebody or something, and nothing that the other names, too: Israel is in "Israeli"."""
+    alike = (one[:ROOT] == other[:ROOT] and (one.startswith(other) or other.startswith(one))
+             for one in first for other in second)  # fmt: skip
+    return bool(first and second) and first.isdisjoint(second) and not any(alike)
 
 
 def _has_nearer(article: Article, own: Quantity, other: Quantity) -> bool:

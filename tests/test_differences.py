@@ -178,3 +178,9 @@ def test_what_is_called_by_two_names_differs_once():
         "The council passed the $52 million proposal for the Osmark quay.",
         "The council passed a proposal of $52 million for the Osmark quay.",
     ) == [("amount", [("$40 million", None, ["s0"]), ("$52 million", None, ["s1", "s2", "s3"])])]
+
+
+def test_figures_of_two_that_are_only_named_alike_are_no_difference():
+    fell = "Shares in {}, the maker of boats, fell {} per cent in the first hour of trade."
+    assert told(fell.format("Veltro", 4), fell.format("Veltro", 6))
+    assert told(fell.format("Veltro", 4), fell.format("Veltra", 6)) == []
