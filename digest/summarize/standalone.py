@@ -138,8 +138,6 @@ _POINTING = re.compile(
     r"|\bthe (?:most recent|latest) (?!(?:news|figures?|numbers?|available)\b)"
     r"(?:[a-z-]+ )?[a-z-]+(?=[.,;]|$| (?:was|were|had|has|is)\b)"
 )
-_ADDRESSES_READER = re.compile(r"^(?:Take|Consider|Imagine|Remember|Recall|Look|See|Think|Picture|Suppose)(?=[ ,])")
-_EXAMPLE = re.compile(r"\bfor (?:example|instance)\b", re.IGNORECASE)
 _CONTINUES = re.compile(
     r"\b(?:also|too|as well|in addition|instead|otherwise|the same day|that day|the following day)\b"
 )
@@ -211,8 +209,6 @@ def _body_flaws(text: str, bare: str) -> list[Flaw]:
         found.append(Flaw(f"“{thing.group()}” points at what another sentence tells", 0.5))
     if thing := _POINTING.search(bare):
         found.append(Flaw(f"points at “{thing.group().strip()}”, which stands elsewhere", 0.35))
-    if _ADDRESSES_READER.match(bare) or _EXAMPLE.search(bare):
-        found.append(Flaw("is an example in an argument", 0.5))
     if text[:2].islower():  # not "iPhones"
         found.append(Flaw("begins in the middle", 1.0))
     return found
