@@ -53,7 +53,6 @@ def test_sentences_that_lean_on_their_article(text):
         "The port of Osmark will open today, Norra Lines said.",
         "Last month this board backed Solveig Aas for mayor.",
         "Brenholm Shipping, the owner of Solglans, denied this.",
-        "Osmark port, for instance, has been shut since Friday.",
         "A driver was killed by a falling tree outside the town.",
         "The report stands against that of Norra Lines.",
         "The former Osmark striker missed two games.",
