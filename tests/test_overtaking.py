@@ -144,22 +144,6 @@ def test_what_cannot_stand_alone_leaves_the_line_to_what_it_has_overtaken():
     assert [reading.value for reading in course.values] == ["twelve", "seventeen"]
 
 
-def test_nobody_missing_is_not_told_again_beside_what_tells_who_was_found():
-    newsletter = article(
-        "n",
-        "Good morning from the coast. Nobody from the Elina is missing any more. Rescuers said before dawn that all 90 "
-        "passengers of the ferry that sank off Osmark had been traced. The port of Tarvik opens again on Thursday, and "
-        "the levy on fuel is law.",
-        outlet="The Tideline",
-        published=NOW - 2 * HOUR,
-        title="Everyone is found",
-    )
-    missing = "Fourteen passengers are missing after the ferry sank off Osmark on Monday, police said."
-    told = lines(build(ferry("a", 40, missing, outlet="Coast Radio"), newsletter))
-    assert any("all 90 passengers" in line for line in told)
-    assert not any("Nobody" in line for line in told)
-
-
 def test_what_was_done_since_stands_before_the_plan():
     plan = "The governor of Osmark will sign the harbour order for the ferry on Tuesday, her office said."
     done = "The governor of Osmark signed the harbour order for the ferry on Tuesday, her office said."

@@ -45,8 +45,7 @@ def let_newest_lead(candidates: Sequence[Candidate], vectors: Encoded, *, tells:
     fates = {key: fate for key, fate in fates.items() if key not in {one.topic.id for one in left}}
     left = _without_echoes(left, fates)
     left = _with_disagreements(left, [one for one in told if one.statement.id not in past])
-    gone = [one.topic for one in candidates if one.topic.id in fates]
-    return Leading(candidates=tuple(_without_echoes_beside(left, gone, fates)), fates=fates)
+    return Leading(candidates=tuple(left), fates=fates)
 
 
 def _without_echoes(candidates: Sequence[Candidate], fates: dict[str, str]) -> list[Candidate]:
@@ -67,42 +66,6 @@ def _without_echoes(candidates: Sequence[Candidate], fates: dict[str, str]) -> l
 
 def _moved(candidate: Candidate) -> set[str]:
     return {difference.what for difference in candidate.differences}
-
-
-def _without_echoes_beside(
-    candidates: Sequence[Candidate], gone: Sequence[Topic], fates: dict[str, str]
-) -> list[Candidate]:
-    """The candidates without those that say that nobody met a fate where the next sentence of their article says so.
-
-    "Nobody is missing. All 212 passengers have been traced": alone, the first does not show which story it is of.
-    `gone` are the topics that others speak for already.
-    """
-    told = {key: topic.id for topic in gone for key in _told_none_at(topic)}
-    for one in sorted(candidates, key=lambda one: not one.differences):
-        twin = _twin_beside(one.topic, told)
-        if twin and not one.differences:
-            fates[one.topic.id] = f"says what {twin} says"
-            continue
-        told.update(dict.fromkeys(_told_none_at(one.topic), one.topic.id))
-    return [one for one in candidates if one.topic.id not in fates]
-
-
-def _told_none_at(topic: Topic) -> list[tuple[str, int, str]]:
-    """Article, position and fate, of each statement of the topic that says that nobody met the fate."""
-    return [(one.article_id, one.position, what) for one in topic.statements for what in told_none(one.text)]
-
-
-def _twin_beside(topic: Topic, told: Mapping[tuple[str, int, str], str]) -> str | None:
-    """The topic that says, beside each statement of this one, that nobody met the same fate; None where one is alone.
-
-    `told` has the topics by article, position and fate.
-    """
-    twins = []
-    for statement in topic.statements:
-        places = (statement.position - 1, statement.position + 1)
-        keys = ((statement.article_id, place, what) for what in sorted(told_none(statement.text)) for place in places)
-        twins.append(next((told[key] for key in keys if key in told), None))
-    return twins[0] if all(twins) else None
 
 
 def _dated(candidate: Candidate, vectors: Encoded) -> list[Dated]:
