@@ -120,6 +120,11 @@ def test_a_statement_is_preferred_to_a_question():
     assert story_title(["Inside the Osmark ferry line's gamble", chosen]) == chosen
 
 
+def test_what_happened_is_preferred_to_a_list_of_remarks():
+    told = "Norra Lines shows a ferry that runs on wind"
+    assert story_title(["9 reasons the new ferry will change your summer", told]) == told
+
+
 def test_who_says_it_is_never_cut_off():
     forms = title_candidates(["Osmark ferry left its lane before the collision, harbour chief says"])
     told = [form for form in forms if "left its lane before" in form]

@@ -15,7 +15,7 @@ from digest.sections import CATCH_ALL
 OTHER_TITLE = "Also reported"
 # Of what has no line today and fits no section: under the last story it would be taken for that one's background.
 RUNNING_TITLE = "Running on"
-NOTHING_FOUND = "No article of this window reports on it."
+NOTHING_FOUND = "Nothing in this issue was found to belong here."
 NONE_MADE_IT = "Nothing that belongs here made it into this brief."
 NOTHING_NEW = "Nothing new since the last issue."
 

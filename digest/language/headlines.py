@@ -40,6 +40,12 @@ _TEASER = re.compile(
 _ASKING = re.compile(
     r"(?:inside|how|why|what|when|where|who|here|is|are|will|can|could|should|do|does|did)\b", re.IGNORECASE
 )
+# "9 reasons …", "5 things to watch": a list of remarks. Four of 1,475 titles of the news and ECB+, all of them lists.
+_COUNTS_REMARKS = re.compile(
+    r"(?:the |these )?(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ ){0,2}?"
+    r"(?:reasons|ways|things|tips|tricks|facts|lessons|signs|questions|takeaways|mistakes|myths|steps)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -58,9 +64,9 @@ def title_candidates(titles: Sequence[str], *, outlets: Sequence[str] = ()) -> l
 
 
 def is_plain(title: str) -> bool:
-    """Whether a title tells: it does not ask ("Will it sail?") or tease ("Why ferries sink")."""
+    """Whether a title tells and does not ask ("Will it sail?"), tease ("Why ferries sink") or count ("9 reasons …")."""
     plain = normalise(title)
-    return "?" not in plain and _ASKING.match(plain) is None
+    return "?" not in plain and not _ASKING.match(plain) and not _COUNTS_REMARKS.match(plain)
 
 
 def clean_title(title: str, *, outlets: Sequence[str] = ()) -> str:
