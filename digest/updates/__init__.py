@@ -1,11 +1,13 @@
 """What has changed: today's statements beside those that earlier issues told, and beside each other."""
 
 from digest.updates.changes import Moved, find_changes
+from digest.updates.dated import Dated
+from digest.updates.disagreeing import courses, disagreements
 from digest.updates.edits import find_corrections, find_edits, word_diff
 from digest.updates.faults import background_faults, change_faults, edit_faults, tells_none
 from digest.updates.subject import near_articles
 from digest.updates.told import Memory, Passage, Verdict, judge, nearest_told, remember, told_texts
-from digest.updates.within import Dated, courses, disagreements, overtaken, tells_alike, told_none, with_counts
+from digest.updates.within import overtaken, tells_alike, told_none, with_counts
 
 __all__ = [
     "Dated", "Memory", "Moved", "Passage", "Verdict", "background_faults", "change_faults", "courses", "disagreements",

@@ -1,53 +1,25 @@
-"""Statements of one story beside each other: which has been overtaken by a later one, and which give another count."""
+"""Statements of one story beside each other: which has been overtaken by a later one."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from itertools import combinations
+from dataclasses import replace
+from datetime import datetime
 
-import numpy as np
-from numpy.typing import NDArray
-
-from digest.language.conflicts import FATES
 from digest.language.counted import PEOPLE
 from digest.language.dates import find_dates
-from digest.language.fates import Fate, agreeing, fates
+from digest.language.fates import Fate, fates
 from digest.language.outcomes import outcomes
 from digest.language.plans import deeds, plans
 from digest.language.quantities import find_quantities
-from digest.models import Article, Statement, TopicDifference, TopicReading
-from digest.updates.changes import ONLY_RISING, Moved, fate_moved
+from digest.updates.changes import Moved
+from digest.updates.dated import APART, Dated, near, side, time_of
 from digest.updates.occasions import is_of_old
-from digest.updates.subject import Side, may_be_one_event, moves, same_count
+from digest.updates.subject import may_be_one_event, moves
 from digest.updates.terms import puts_off
 
 Reached = frozenset[tuple[str, float]]  # fates and their counts
-
-_SOME = frozenset("woman man child boy girl teenager pupil other".split())  # nouns that split a crowd
-# Reports that came out closer together than this are of one time: their counts differ, neither has overtaken the other.
-APART = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
-    """A statement with its origin, its topic and story, when its article came out, and both their vectors (dim,).
-
-    `counts` are the counts of people that its article stands for, `recalls` says that it tells others (`with_counts`).
-    """
-
-    statement: Statement
-    published: datetime | None
-    article: Article
-    origin: str
-    topic: str
-    vector: NDArray[np.float32]
-    lead: NDArray[np.float32]
-    story: int = 0
-    counts: tuple[Fate, ...] = ()
-    recalls: bool = False
 
 
 def with_counts(story: Sequence[Dated]) -> list[Dated]:
@@ -101,7 +73,7 @@ def overtaken(story: Sequence[Dated]) -> dict[str, Dated]:
     found: dict[str, Dated] = {}
     last = _last_told(story)
     for old, new in _in_time(story):
-        newest = old.statement.id not in found or _time(found[old.statement.id]) < _time(new)
+        newest = old.statement.id not in found or time_of(found[old.statement.id]) < time_of(new)
         if newest and _moves(old, new, last) and old.statement.id not in _chain(new, found):
             found[old.statement.id] = new
     return _with_repeats(story, found)
@@ -145,13 +117,8 @@ def _in_time(told: Sequence[Dated]) -> Iterator[tuple[Dated, Dated]]:
     for place, old in enumerate(ordered):
         places = {other for what in _asked(old) for other in answering[what] if other > place or old.recalls}
         for new in (ordered[other] for other in sorted(places - {place})):
-            if _time(new) - _time(old) >= APART or (old.recalls and new.counts):
+            if time_of(new) - time_of(old) >= APART or (old.recalls and new.counts):
                 yield old, new
-
-
-def _time(one: Dated) -> datetime:
-    assert one.published is not None
-    return one.published
 
 
 def _last_told(story: Sequence[Dated]) -> dict[tuple[str, float], datetime]:
@@ -160,7 +127,7 @@ def _last_told(story: Sequence[Dated]) -> dict[tuple[str, float], datetime]:
     for one in story:
         for count in one.counts if one.published else ():
             key = (count.what, count.value)
-            last[key] = max(last.get(key, _time(one)), _time(one))
+            last[key] = max(last.get(key, time_of(one)), time_of(one))
     return last
 
 
@@ -169,18 +136,18 @@ def _moves(old: Dated, new: Dated, last: Mapping[tuple[str, float], datetime]) -
 
     A count that is told again after the newer one has not been overtaken: the sources differ.
     """
-    near, beside = _near(old, new), 0.0 if old.recalls else float(old.lead @ new.lead)
-    if not may_be_one_event(near, beside):
+    alike, beside = near(old, new), 0.0 if old.recalls else float(old.lead @ new.lead)
+    if not may_be_one_event(alike, beside):
         return ()
     first, second = ({count.what: last[count.what, count.value] for count in one.counts} for one in (old, new))
-    later = _time(new) - _time(old) >= APART
+    later = time_of(new) - time_of(old) >= APART
 
     def counts(what: str) -> bool:
         if old.recalls and what not in first:
             return what in second
         return later and what in first.keys() & second.keys() and second[what] - first[what] >= APART
 
-    found = moves(_side(old), _side(new), near=near, beside=beside, same=float(old.topic == new.topic))
+    found = moves(side(old), side(new), near=alike, beside=beside, same=float(old.topic == new.topic))
     decided = later and old.story == new.story
     return tuple(move for move in found if (decided if move.kind == "outcome" else counts(move.what)))
 
@@ -205,103 +172,7 @@ def _states(one: Dated) -> frozenset[str]:
     return frozenset(count.what for count in one.counts) | decided
 
 
-def _near(one: Dated, other: Dated) -> float:
-    """How alike two statements are: wholly, when the judge put them into one topic."""
-    return 1.0 if one.topic == other.topic else float(one.vector @ other.vector)
-
-
-def _side(one: Dated) -> Side:
-    return Side(text=one.statement.text, published=one.published, story=one.story)
-
-
 def told_none(text: str) -> frozenset[str]:
     """The fates of which a sentence says that nobody met them, and of others nothing."""
     counts = fates(text)
     return frozenset(count.what for count in counts) if counts and not any(c.value for c in counts) else frozenset()
-
-
-def courses(topic: Sequence[Dated], past: Sequence[Dated]) -> tuple[TopicDifference, ...]:
-    """How the counts moved that the statements of a topic tell, and those that it has overtaken."""
-    old = {one.statement.id for one in past}
-    return tuple(course for what in FATES if (course := _course(what, [*topic, *past], old)))
-
-
-def _course(what: str, told: Sequence[Dated], old: set[str]) -> TopicDifference | None:
-    counts = [(one, count) for one in told if one.published for count in one.counts if count.what == what]
-    if not any(one.statement.id in old for one, _ in counts):
-        return None
-    values: dict[float, list[tuple[Dated, Fate]]] = defaultdict(list)
-    for one, count in sorted(counts, key=lambda pair: (_time(pair[0]), pair[0].statement.id)):
-        values[count.value].append((one, count))
-    if len(values) < 2:
-        return None
-    groups = sorted(values.values(), key=lambda group: (_time(group[-1][0]), group[0][1].value))
-    return TopicDifference(what=what, values=tuple(map(_reading, groups)), over_time=True)
-
-
-def _reading(told: Sequence[tuple[Dated, Fate]]) -> TopicReading:
-    """One value, in the words of the first that tells it."""
-    return TopicReading(value=told[0][1].told, statements=tuple(one.statement for one, _ in told))
-
-
-def disagreements(story: Sequence[Dated]) -> dict[tuple[str, str], TopicDifference]:
-    """The counts that sources give differently, by the ids of the two topics, or of the one.
-
-    They are of one time, or the later one gives the fewer dead: no time makes fewer of them.
-    """
-    found: dict[tuple[str, str], dict[str, list[tuple[Dated, Fate]]]] = {}
-    for one, other in combinations(sorted((one for one in story if one.counts), key=lambda one: one.statement.id), 2):
-        if one.origin == other.origin:
-            continue
-        for first, second in _differing(one, other):
-            key = (one.topic, other.topic) if one.topic < other.topic else (other.topic, one.topic)
-            pairs = found.setdefault(key, {}).setdefault(first.what, [])
-            pairs += [pair for pair in ((one, first), (other, second)) if pair not in pairs]
-    return {
-        key: _disagreement(what, [*pairs, *_agreeing(what, pairs, [one for one in story if one.topic in key])])
-        for key, kinds in found.items()
-        for what, pairs in list(kinds.items())[:1]
-    }
-
-
-def _agreeing(what: str, pairs: Sequence[tuple[Dated, Fate]], topics: Sequence[Dated]) -> list[tuple[Dated, Fate]]:
-    """The other statements of the topics that give one of the counts."""
-    values, told = {count.value for _, count in pairs}, {one.statement.id for one, _ in pairs}
-    others = [one for one in topics if one.statement.id not in told]
-    return [(one, count) for one in others for count in one.counts if count.what == what and count.value in values]
-
-
-def _differing(one: Dated, other: Dated) -> Iterator[tuple[Fate, Fate]]:
-    theirs = {count.what: count for count in other.counts}
-    for count in one.counts:
-        second = theirs.get(count.what)
-        if second is None or agreeing(count, second) or _is_part(count, second) or _is_part(second, count):
-            continue
-        if not fate_moved(count, second) and not fate_moved(second, count):
-            continue
-        if _may_have_risen(one, count, other, second):
-            continue
-        near, beside = _near(one, other), float(one.lead @ other.lead)
-        if same_count(_side(one), _side(other), count.what, near=near, beside=beside):
-            yield count, second
-
-
-def _may_have_risen(one: Dated, count: Fate, other: Dated, second: Fate) -> bool:
-    """Whether the counts are of two times, and time can have made the later one of the earlier."""
-    if one.published is None or other.published is None or abs(_time(one) - _time(other)) < APART:
-        return False
-    risen = count.value < second.value if _time(one) < _time(other) else second.value < count.value
-    return risen or count.what not in ONLY_RISING
-
-
-def _is_part(count: Fate, other: Fate) -> bool:
-    """Whether a count is of some of those that the other counts: of women among people, of others than these."""
-    return count.noun != other.noun and (count.noun in _SOME or (count.noun is not None and other.noun is not None))
-
-
-def _disagreement(what: str, told: Sequence[tuple[Dated, Fate]]) -> TopicDifference:
-    """Equal counts in one reading; hedged ones apart from flat ones: who said "at least 10" did not say 10."""
-    values: dict[tuple[float, str], list[tuple[Dated, Fate]]] = defaultdict(list)
-    for one, count in told:
-        values[count.value, (count.quantity and count.quantity.approx) or ""].append((one, count))
-    return TopicDifference(what=what, values=tuple(_reading(values[value]) for value in sorted(values)))
