@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from math import log
 
+from digest.language.claims import attribution
 from digest.language.conflicts import FATES, ReadSentence, agree, conflicts, kind_of, read_sentence
 from digest.language.names import find_names
 from digest.language.quantities import Quantity, find_quantities, told_with_hedge
@@ -48,7 +49,10 @@ def find_differences(topic: Topic, *, one_event: OneEvent = lambda one, other: T
 
 
 def _names(text: str) -> frozenset[str]:
-    return frozenset(part for name in find_names(text) for part in name.key.split())
+    """The names in what a sentence says, and not of who says it."""
+    claim = attribution(text)
+    speaker = {name.key for name in find_names(claim.speaker)} if claim else set()
+    return frozenset(part for name in find_names(text) if name.key not in speaker for part in name.key.split())
 
 
 def _of_others(first: frozenset[str], second: frozenset[str]) -> bool:

@@ -184,3 +184,8 @@ def test_figures_of_two_that_are_only_named_alike_are_no_difference():
     fell = "Shares in {}, the maker of boats, fell {} per cent in the first hour of trade."
     assert told(fell.format("Veltro", 4), fell.format("Veltro", 6))
     assert told(fell.format("Veltro", 4), fell.format("Veltra", 6)) == []
+
+
+def test_who_says_a_figure_is_not_what_it_is_of():
+    killed = "The {} said {} people were killed in the ferry disaster."
+    assert told(killed.format("Red Anchor", 40), killed.format("Interior Ministry", 34))

@@ -57,6 +57,21 @@ def test_a_count_that_rose_is_told_by_its_newest_value_with_its_course():
     assert [reading.published for reading in course.values] == [NOW - 40 * HOUR, NOW - 12 * HOUR]
 
 
+def test_the_same_count_of_another_story_keeps_no_old_one_alive():
+    killed = "{} people were killed when the ferry sank off Osmark, police said."
+    crash = article(
+        "x",
+        "Twelve people were killed when a bus fell off a bridge in Quelmar. The bus was on its way to a wedding.",
+        outlet="Quelmar Voice",
+        published=NOW - 2 * HOUR,
+        title="Bus falls off a bridge",
+    )
+    first = ferry("a", 40, killed.format("Twelve"), outlet="Coast Radio")
+    second = ferry("b", 12, killed.format("Seventeen"), outlet="Daily Ledger")
+    [entry] = [one for one in entries(build(first, second, crash).brief) if "ferry sank off Osmark" in one.line.text]
+    assert entry.line.text.startswith("Seventeen")
+
+
 def test_nobody_missing_overtakes_those_still_sought():
     issue = build(
         ferry(

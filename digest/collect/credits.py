@@ -12,7 +12,7 @@ from digest.collect.times import parse_time
 # "The post TITLE appeared first on NAME.", which may be wrapped over lines. The title's bound keeps it linear.
 _FIRST_ON = re.compile(
     r"(?:^|(?<=[\s.!?…\"”’')\]]))The (?:post|article)\b[:\s](?P<title>(?:(?!\bThe (?:post|article)\b).){0,400}?)"
-    r"\bappeared first on\s+(?P<name>[^\n]{1,80}?)\s*\.?\s*(?:\n|$)",
+    r"\bappeared first on\s{1,20}(?P<name>\S(?:[^\n]{0,79}?[^\s.])?)[^\S\n]{0,9}\.?[^\S\n]{0,9}(?:\n|$)",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -84,7 +84,8 @@ def parsed_entry(parsed: Mapping[str, Any], *, lang: str | None, base: str) -> E
 
 def json_entry(entry: Mapping[str, Any], *, lang: str | None, base: str) -> Entry:
     """An entry of a JSON Feed (jsonfeed.org, versions 1 and 1.1)."""
-    found = raw_from_record(entry)
+    markup = stripped(entry.get("content_html"))  # beside which `content_text` may be a teaser
+    found = raw_from_record({key: value for key, value in entry.items() if not (markup and key == "content_text")})
     links = (plain_link(stripped(entry.get(key)), base=base) for key in ("url", "external_url"))
     raw = replace(
         found,

@@ -16,8 +16,10 @@ from digest.collect.times import parse_time
 
 # "og:title", "DC.title", "parsely-title": one field. twitter:site and twitter:creator are handles.
 _COINED_BY = re.compile(
-    r"(?:og:)?article[:.]|og:|dc(?:terms)?[.:]|parsely-|sailthru\.|citation_|twitter:(?=title|url)", re.IGNORECASE
+    r"^(?:(?:og:)?article[:.]|og:|dc(?:terms)?[.:]|parsely-|sailthru\.|citation_|twitter:(?=title|url))", re.IGNORECASE
 )
+# Names that say something else in a page's head: of the template, of a picture, of the site.
+_BARE = frozenset("name subject id source url link media origin provider".split())
 _REPEATED = ("author", "creator", "tag", "keywords")  # of these a page may have several, each with a value of its own
 _ARTICLE_TYPES = frozenset(
     "article newsarticle reportagenewsarticle blogposting analysisnewsarticle opinionnewsarticle liveblogposting "
@@ -58,7 +60,8 @@ def _metas(tree: Any) -> dict[str, str | list[str]]:
     for element in tree.iter("meta"):
         key = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         value = (element.get("content") or "").strip()
-        if key and value:
+        told = key and value and key.strip().casefold() not in _BARE
+        if told and not (key.strip().casefold().endswith("publisher") and value.startswith("http")):
             metas.setdefault(_COINED_BY.sub("", key.strip().casefold(), count=1), []).append(value)
     return {key: values if key in _REPEATED else values[0] for key, values in metas.items()}
 

@@ -13,6 +13,7 @@ from digest.language.boilerplate import is_boilerplate
 from digest.language.chaff import furniture
 
 _MAX_TITLE_WORDS = 22
+_FURNITURE_WORDS = 4  # of a line above the title
 _MAX_TITLE_CHARS = 160
 _WRAP_WIDTH = 100  # longer lines are paragraphs, not lines wrapped by an editor or a mail program
 _WRAP_MIN = 40
@@ -53,13 +54,17 @@ def _titled(credits: Credits) -> RawArticle:
 def take_title(text: str) -> tuple[str | None, str]:
     """The first line as a title, and the rest; no title when that line reads like a sentence of the body."""
     lines = text.strip("\n ").split("\n")
-    while len(lines) > 1 and (not lines[0].strip() or is_boilerplate(lines[0])):  # "Skip to content", "Menu"
-        del lines[0]
-    first = lines[0].strip()
-    rest = "\n".join(lines[1:])
+    opens = next((place for place, line in enumerate(lines[:-1]) if not _is_above_title(line)), len(lines) - 1)
+    first = lines[opens].strip()
+    rest = "\n".join(lines[opens + 1 :])
     if not rest.strip() or not _is_title(first):
         return None, text
     return first.removesuffix("."), rest
+
+
+def _is_above_title(line: str) -> bool:
+    """A blank, "Skip to content", "Menu"; "Video: Bridge collapses" and the like may be the title itself."""
+    return not line.strip() or (is_boilerplate(line) and len(line.split()) <= _FURNITURE_WORDS and ":" not in line)
 
 
 def _is_title(line: str) -> bool:

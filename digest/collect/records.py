@@ -177,7 +177,7 @@ def raw_from_record(record: Mapping[str, Any], *, entry: int | None = None) -> R
     """An article from an object's fields, whatever their common name is; a field of the wrong kind counts as absent."""
     fields = _lowered(record)
     if isinstance(fields.get("fields"), Mapping):  # some interfaces keep the text one level down
-        fields = _lowered(fields["fields"]) | fields
+        fields = _lowered(fields["fields"]) | {key: value for key, value in fields.items() if value}
     if _OWN_FIELDS.issuperset(record) and _OWN_ID.fullmatch(str(record.get("id"))):
         fields.pop("source", None)  # in an issue's sources.jsonl it says where the text was read, not who published it
     text, teaser = _text(fields)
@@ -270,7 +270,9 @@ def _first_link(fields: Mapping[str, Any], keys: Sequence[str]) -> str | None:
 
 def _people(value: Any) -> tuple[str, ...]:
     parts = value if isinstance(value, list) else [value]
-    return tuple(name for part in parts for name in split_names(_name(part) or ""))
+    if len(parts) > 1:  # "Smith, John" is one of several
+        return tuple(name for part in parts if (name := _name(part)))
+    return split_names(_name(parts[0]) or "") if parts else ()
 
 
 def _labels(value: Any) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ _INCOMPARABLE = frozenset({"clock", "score"})
 _SYNONYMS = dict.fromkeys(("resident", "inhabitant", "patient", "case", "infection"), "person")
 # What became of people that no fate names: "19 people were scalded", "31 people ill".
 _BECAME = re.compile(
-    r"(?: [\w'-]+){0,2}?(?: (?:(?:have|has|had) been|were|was|are) (?=[a-z]{3,}ed\b)| (?=(?:"
+    r"(?: [\w'-]+){0,2}?(?: (?:(?:have|has|had) been|were|was|are) "
+    r"(?=[a-z]{3,}ed\b)(?!(?:expect|need|suppos|believ|report|ask|order|inde)ed\b)| (?=(?:"
     + "|".join(sorted(STATES))
     + r")\b))([a-z]+)"
 )

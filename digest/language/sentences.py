@@ -43,6 +43,8 @@ _SPEAKS = re.compile(
     r"\s*(?:[A-Z][\w’'.-]*\s){1,4}(?:said|says|asked|asks|added|wrote|writes|tweeted|replied|shouted|exclaimed)\b"
     r"(?!,?\s?[\"'“‘«„])"
 )
+# After a full stop a speaker starts a sentence of his own ("Holm said the port …") unless it ends with the verb.
+_ONLY_SPEAKS = re.compile(_SPEAKS.pattern + r"[.,;]")
 
 # Followed by a name or a number, never the end of a sentence.
 _TITLES = frozenset(
@@ -156,6 +158,8 @@ def _ends_sentence(line: str, start: int, end: int) -> bool:
     if word[:1].islower() or not after.strip():
         return False
     if mark in _PAUSES and line[start - 1 : start].isspace():
+        return False
+    if mark[0] == "." and mark[-1] in "\"'”’»" and _ONLY_SPEAKS.match(after):
         return False
     if mark[0] in "!?":
         return mark[-1] not in "\"'”’»" or not _SPEAKS.match(after)

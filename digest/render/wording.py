@@ -30,6 +30,7 @@ _SPELLED_OUT = frozenset(
     "second minute hour day week month year decade".split()
 )
 # How a count of nobody is told: "no passengers are missing", "all 212 have been accounted for".
+_ONE = re.compile(r"(?:^|\s)(?:1|one|an?)$", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:no(?! (?:fewer|less|more) )|no one|nobody|none|zero|without|all|every\w*)\b", re.IGNORECASE)
 
 
@@ -222,7 +223,7 @@ def reading(value: Reading) -> str:
 def _units(value: Reading) -> str:
     """The unit behind a figure: "five hours", "one hour", "35 km", "6 percent"."""
     unit = value.unit or ""
-    return unit if value.value in ("1", "one", "a") or unit not in _SPELLED_OUT else plural(unit)
+    return unit if _ONE.search(value.value) or unit not in _SPELLED_OUT else plural(unit)
 
 
 def differences(entry: Entry, brief: Brief) -> str:

@@ -59,7 +59,8 @@ def terms(text: str) -> tuple[Term, ...]:
         lead = _UNTIL.search(before)
         if lead is None and _is_to_come(plain, time.start, beside=isinstance(time, DateMention) and not time.month):
             lead = _WITH.search(before)
-        if lead is None and _PUT.search(plain, 0, time.start) and (to := _TO.search(before)):
+        put = isinstance(time, DateMention) and _PUT.search(plain, 0, time.start)
+        if lead is None and put and (to := _TO.search(before)):
             found.append((time.start - len(before) + to.start() + len("to "), time.end, time))
         if lead:
             found.append((time.start - len(before) + lead.start(), time.end, time))

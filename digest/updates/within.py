@@ -1,4 +1,4 @@
-"""Statements of one story beside each other: which has been overtaken by a later one."""
+"""Statements of one issue beside each other: which has been overtaken by a later one."""
 
 from __future__ import annotations
 
@@ -88,7 +88,12 @@ def _with_repeats(story: Sequence[Dated], found: Mapping[str, Dated]) -> dict[st
         if old.statement.id in found and _counts_otherwise(found[old.statement.id], count)
     }
     keys = {one.statement.id: [(one.article.id, count.what, count.value) for count in one.counts] for one in story}
-    return {key: gone[told[0]] for key, told in keys.items() if told and gone.keys() >= set(told)} | dict(found)
+    repeats = {
+        one.statement.id: gone[keys[one.statement.id][0]]
+        for one in story
+        if keys[one.statement.id] and gone.keys() >= set(keys[one.statement.id])
+    }
+    return {key: new for key, new in repeats.items() if key not in _chain(new, found)} | dict(found)
 
 
 def _counts_otherwise(one: Dated, count: Fate) -> bool:
@@ -121,17 +126,17 @@ def _in_time(told: Sequence[Dated]) -> Iterator[tuple[Dated, Dated]]:
                 yield old, new
 
 
-def _last_told(story: Sequence[Dated]) -> dict[tuple[str, float], datetime]:
-    """When each count of people, by its fate and its value, was told last."""
-    last: dict[tuple[str, float], datetime] = {}
-    for one in story:
+def _last_told(told: Sequence[Dated]) -> dict[tuple[int, str, float], datetime]:
+    """When each count of people, by its story, its fate and its value, was told last."""
+    last: dict[tuple[int, str, float], datetime] = {}
+    for one in told:
         for count in one.counts if one.published else ():
-            key = (count.what, count.value)
+            key = (one.story, count.what, count.value)
             last[key] = max(last.get(key, time_of(one)), time_of(one))
     return last
 
 
-def _moves(old: Dated, new: Dated, last: Mapping[tuple[str, float], datetime]) -> tuple[Moved, ...]:
+def _moves(old: Dated, new: Dated, last: Mapping[tuple[int, str, float], datetime]) -> tuple[Moved, ...]:
     """What the newer statement tells differently of people and outcomes, when both are about one thing.
 
     A count that is told again after the newer one has not been overtaken: the sources differ.
@@ -139,7 +144,9 @@ def _moves(old: Dated, new: Dated, last: Mapping[tuple[str, float], datetime]) -
     alike, beside = near(old, new), 0.0 if old.recalls else float(old.lead @ new.lead)
     if not may_be_one_event(alike, beside):
         return ()
-    first, second = ({count.what: last[count.what, count.value] for count in one.counts} for one in (old, new))
+    first, second = (
+        {count.what: last[one.story, count.what, count.value] for count in one.counts} for one in (old, new)
+    )
     later = time_of(new) - time_of(old) >= APART
 
     def counts(what: str) -> bool:

@@ -131,6 +131,13 @@ def test_a_dateline_names_who_sent_a_text_that_names_nobody_else(read, dateline,
     assert read(f"Source: Harbour Blog\n{dateline}{BODY}").outlet == "Harbour Blog"
 
 
+def test_a_title_that_begins_like_furniture_is_one(read):
+    told = read(
+        "Video: Bridge collapses in Osmark\n\nThe bridge of Osmark fell into the Norra on Monday.\n\nPolice closed it."
+    )
+    assert told.title == "Video: Bridge collapses in Osmark"
+
+
 def test_furniture_above_a_title_is_no_title(read):
     article = read(f"Skip to content\nMenu\n\nQuay shut for weeks\nBy Ada Holm\n\n{BODY}")
     assert (article.title, article.text) == ("Quay shut for weeks", BODY)

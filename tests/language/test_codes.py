@@ -10,7 +10,13 @@ def test_codes_are_found_by_their_kind():
 
 
 @pytest.mark.parametrize(
-    "text", ["COVID-19 closed 1,200 schools.", "An F-35 landed at 12.30.", "On 12.03.2031 some 2.5 m of snow fell."]
+    "text",
+    [
+        "COVID-19 closed 1,200 schools.",
+        "An F-35 landed at 12.30.",
+        "On 12.03.2031 some 2.5 m of snow fell.",
+        "On 12.03.31 RM150000 went to 1.000.000 people.",
+    ],
 )
 def test_names_dates_and_figures_are_none(text):
     assert not codes(text)
