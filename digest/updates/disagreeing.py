@@ -11,7 +11,7 @@ from digest.language.fates import Fate, agreeing
 from digest.models import TopicDifference, TopicReading
 from digest.updates.changes import ONLY_RISING, fate_moved
 from digest.updates.dated import APART, Dated, near, side, time_of
-from digest.updates.subject import same_count
+from digest.updates.subject import name_one_thing, same_count
 
 _SOME = frozenset("woman man child boy girl teenager pupil other".split())  # nouns that split a crowd
 
@@ -69,6 +69,8 @@ def _agreeing(what: str, pairs: Sequence[tuple[Dated, Fate]], topics: Sequence[D
 
 def _differing(one: Dated, other: Dated) -> Iterator[tuple[Fate, Fate]]:
     theirs = {count.what: count for count in other.counts}
+    if one.story != other.story and not name_one_thing(side(one), side(other)):
+        return  # most pairs of a long issue, before anything dearer is asked of them
     for count in one.counts:
         second = theirs.get(count.what)
         if second is None or agreeing(count, second) or _is_part(count, second) or _is_part(second, count):

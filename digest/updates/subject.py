@@ -134,6 +134,11 @@ def may_be_one_event(near: float, beside: float) -> bool:
     return near >= min(COUNTS[0], OUTCOMES[0]) or beside >= BESIDE
 
 
+def name_one_thing(old: Side, new: Side) -> bool:
+    """Whether both sentences have a name in common, without which counts of two stories are never of one event."""
+    return bool(_related(read(old.text).sure_names, read(new.text).sure_names))
+
+
 def same_count(old: Side, new: Side, what: str, *, near: float, beside: float = 0.0) -> bool:
     """Whether both sentences, which count people of the fate `what`, count those of one event."""
     if not same_occasion(old.text, old.published, new.text, new.published):
@@ -170,7 +175,7 @@ def _reaches(likeness: tuple[float, float], needed: tuple[float, float]) -> bool
 
 def _one_event(old: Side, new: Side, what: str, likeness: tuple[float, float], beside: float) -> bool:
     first, second = read(old.text), read(new.text)
-    named = bool(_related(first.sure_names, second.sure_names))
+    named = name_one_thing(old, new)
     if old.story != new.story and not named:
         return False
     elsewhere = bool(first.places and second.places and not _related(first.places, second.places))
