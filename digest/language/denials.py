@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from digest.language.claims import SAYING, attribution, negations
-from digest.language.names import find_names
+from digest.language.names import name_words
 from digest.language.quotes import without_quotations
 from digest.language.said import said_stems, what_is_said
 from digest.language.words import STOPWORDS, stem, tokens
@@ -54,15 +54,11 @@ def answers_charge(denial: Statement, charge: Statement) -> bool:
     found, by = attribution(denial.text), attribution(charge.text)
     if found is None or not _DENIES.fullmatch(found.verb):
         return False
-    accused = _named(what_is_said(charge.text)) - (_named(by.speaker) if by else frozenset())
-    if accused.isdisjoint(_named(found.speaker)):
+    accused = name_words(what_is_said(charge.text)) - (name_words(by.speaker) if by else frozenset())
+    if accused.isdisjoint(name_words(found.speaker)):
         return False
     beside = denial.article_id == charge.article_id and 0 < abs(denial.position - charge.position) <= _BESIDE
     return beside or not said_stems(denial.text).isdisjoint(said_stems(charge.text))
-
-
-def _named(text: str) -> frozenset[str]:
-    return frozenset(part for name in find_names(text) for part in name.key.split())
 
 
 def _says_not(text: str) -> bool:

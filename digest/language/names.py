@@ -70,6 +70,11 @@ def find_names(text: str) -> tuple[Name, ...]:
     return tuple(found)
 
 
+def name_words(text: str) -> frozenset[str]:
+    """The words of the names in a text, folded as their keys are."""
+    return frozenset(part for name in find_names(text) for part in name.key.split())
+
+
 def _words(plain: str) -> list[re.Match[str]]:
     return list((_ASCII_WORD if plain.isascii() else _WORD).finditer(plain))
 

@@ -15,7 +15,7 @@ from digest.language.claims import attribution, negations
 from digest.language.dates import find_dates
 from digest.language.denials import denies_alone
 from digest.language.fates import fates
-from digest.language.names import Name, find_names
+from digest.language.names import Name, find_names, name_words
 from digest.language.outcomes import outcomes
 from digest.language.plans import deeds
 from digest.language.quantities import Quantity, same_quantity
@@ -168,7 +168,7 @@ def _names(text: str, old: str) -> list[Name]:
 def _speakers(text: str) -> frozenset[str]:
     """The words of the names of whose word a sentence is."""
     said = attribution(text)
-    return frozenset(part for name in find_names(said.speaker) for part in name.key.split()) if said else frozenset()
+    return name_words(said.speaker) if said else frozenset()
 
 
 def _of_messenger(place: int, text: str) -> bool:
