@@ -306,13 +306,6 @@ def test_explain_lists_the_topics(issue):
         assert re.search(rf"^  {topic['id']} +\S", listed.output, re.MULTILINE)
 
 
-def test_a_template_of_the_program_that_is_gone_is_no_misspelt_name(issue, tmp_path, monkeypatch):
-    monkeypatch.setattr("digest.render.bundled_templates", lambda: tmp_path / "gone")
-    said = call("render", issue, "--template", "brief.md.j2").output
-    assert "install digest again" in said
-    assert "did you mean" not in said
-
-
 def test_render_with_ones_own_template(issue):
     Path("mine.txt.j2").write_text("{{ brief.title }} has {{ brief.ledger.lines }} lines")
     assert call("render", issue, "--template", "mine.txt.j2").output.startswith("My brief has")

@@ -78,7 +78,7 @@ def test_the_text_is_readable_and_opens_with_its_version():
         (_damaged("title", value=...), "title is missing"),
         (_damaged("mood", value="good"), "mood is no key of a brief"),
         (_damaged("sections", 0, "stories", 0, "topics", 1, "status", value="old"), "sections.0.stories.0.topics.1"),
-        (_damaged("sources", 0, "n", value="1"), 'sources.0.n must be a whole number, not "1"'),
+        (_damaged("sources", 0, "n", value="1"), 'sources.0.n should be a valid integer, not "1"'),
         (_damaged("window", "until", value="2026-03-04T06:00:00"), "window.until has no offset from UTC"),
         (_damaged("sources", 1, "published", value="2026-03-04T06:00:00"), "sources.1.published has no offset"),
         (_damaged("window", "timezone", value="Mars/Phobos"), "unknown time zone, 'Mars/Phobos'"),

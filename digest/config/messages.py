@@ -33,7 +33,7 @@ def _finding(problem: Mapping[str, Any]) -> str:
     if problem["type"] in ("model_type", "tuple_type") and len(location) == 1:
         return _bracket_fault(str(location[0]))
     whose = f"{'key ' if any(isinstance(part, str) for part in location[1:]) else ''}{_said(location)}"
-    return f"{whose}{':' if problem['type'] == 'value_error' else ''} {in_words(problem)}"
+    return f"{whose}: {in_words(problem)}"
 
 
 def _bracket_fault(name: str) -> str:

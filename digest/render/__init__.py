@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from digest.errors import RenderError
 from digest.models import Brief
-from digest.render import escape, faults, filters
+from digest.render import escape, filters
 
 Kind = Literal["html", "md", "txt"]
 
@@ -83,11 +83,11 @@ def _rendered(
     try:
         return environment.get_template(name).render({**values, "brief": brief})
     except jinja2.TemplateNotFound as error:
-        told = faults.missing(str(error.name or name), asked=name, bundled=_names())
+        told = f"there is no template '{error.name or name}', neither beside it nor bundled"
         raise RenderError(_place(error, name, folders), told, hint=f"bundled are {', '.join(_names())}") from error
     except Exception as error:  # a template is the user's program: whatever it raises is told with its line
-        place = _place(error, name, folders)
-        raise RenderError(place, faults.fault(error, filters=environment.filters), hint=_HINT) from error
+        told = f"{type(error).__name__}: {getattr(error, 'message', None) or error}"
+        raise RenderError(_place(error, name, folders), told, hint=_HINT) from error
 
 
 def _names() -> tuple[str, ...]:
