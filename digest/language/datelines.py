@@ -14,7 +14,8 @@ _DATELINE = re.compile(
     rf"\s*(?:{_CAPITAL_PLACE}(?:,? {_PLACE}){{0,3}}{_DAY}?(?:\s?\([^()]{{2,40}}\)|\s?/[^/\s]{{2,20}}/)?{_DASH}"
     rf"|{_PLACE}(?:, {_PLACE}){{0,2}}(?:,? \w{{3,9}}\.? \d{{1,2}}(?:, \d{{4}})?)?\s?\([A-Z][^()]{{1,30}}\){_DASH}"
     rf"|{_PLACE}(?:, {_PLACE}){{0,2}} \([A-Z][^()]{{1,30}}\)"  # "Osmark (Norra Wire)Ferries …": a page's bold type
-    rf"|{_PLACE}(?:, {_PLACE}){{1,2}}\s?[—–]\s+|{_PLACE}, {_PLACE}, {_PLACE} -\s+)(?=[A-Z0-9“\"‘'])"
+    rf"|{_PLACE}(?:, {_PLACE}){{1,2}}\s?[—–]\s+|{_PLACE}, {_PLACE}, {_PLACE} -\s+"
+    r"|\A[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)? [—–]\s+)(?=[A-Z0-9“\"‘'])"  # a lone place, where a text begins
 )
 # "US - China talks …": a lone short word and a hyphen are no dateline.
 _NO_DATELINE = re.compile(r"\s*(?:[A-Z.]{1,4}\s?-|\S+ -\s+[A-Z]{2})")

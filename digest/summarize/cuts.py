@@ -16,7 +16,7 @@ from digest.language.dates import find_dates
 from digest.language.names import find_names
 from digest.language.quantities import find_quantities
 from digest.language.quotes import quoted_spans
-from digest.language.verbs import is_verb_like, may_have_verb
+from digest.language.verbs import is_verb_like, may_have_verb, opens_clause
 from digest.language.words import count_words
 from digest.summarize.furniture import MEANING, OPENERS, Cut, carries_meaning, furniture
 
@@ -184,7 +184,11 @@ def _closing(sentence: str, stops: Sequence[tuple[int, int]]) -> int | None:
     A comma stays where a noun follows it. None where the cut would tear: "made X, the port, a free zone".
     """
     (start, after), *_ = reversed(stops)
-    dashes = all(sentence[left:right].strip() in _DASHES for left, right in stops)
+    opened, closed = (sentence[left:right].strip() in _DASHES for left, right in stops)
+    if closed and not opened and len(_OPEN_DASH.findall(sentence[:start])) % PAIR == 0:
+        # ", which will keep crews – those at sea – from sailing" goes on behind the insertion
+        return None
+    dashes = opened and closed
     if follows := _NEXT_NOUN.match(sentence, after):
         return None if dashes or follows["one"] else start
     return after if dashes else start + 1
@@ -243,7 +247,8 @@ def _trailing(sentence: str, start: int, after: int, end: int) -> Iterator[Cut]:
         yield Cut(start, end, RELATIVE, "relative clause")
     elif re.match(rf"(?:{_TRAILING_WORDS})\b", rest) or re.match(r"\w+ing\b", rest):
         yield Cut(start, end, TRAILING, "trailing clause")
-    elif re.match(r"(?:a|an|the|one of)\b(?! others?\b)", rest):  # "one in the north, the other in the south"
+    elif re.match(r"(?:a|an|the|one of)\b(?! others?\b)", rest) and not opens_clause(rest):
+        # not "one in the north, the other in the south", nor "…, the crew was safe"
         if not _LIST_GOES_ON.match(rest) or any(name.end == start for name in find_names(sentence[:start])):
             yield Cut(start, end, RELATIVE + 0.3, "apposition")
     elif re.match(rf"(?:and|but|while|whereas|as well as)\b\s+{_SUBJECT}", rest) and not _lists(sentence[:start]):

@@ -74,6 +74,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"\s+([,.;:!?])", r"\1", text)
     text = re.sub(r",(?:\s*,)+", ",", text)
     text = re.sub(r"\s*(?:[,;—–]+|(?<=\s)--?)\s*(?=[.!?]?$)", "", text)
-    if text and text[-1] not in ".!?:”’\"'":  # a colon shows that it is no finished statement
+    text = re.sub(r"^\(([^()]*)\)$", r"\1", text)  # a whole sentence in brackets
+    if text and not re.search(r"[.!?:…][\s”’\"')\]]*$", text):  # a colon shows that it is no finished statement
         text += "."
     return text[:1].upper() + text[1:]

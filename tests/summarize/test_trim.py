@@ -61,6 +61,37 @@ def test_a_line_grows_for_a_fact_and_for_nothing_less():
     assert next(shorten(idle, max_words=14, stretch=4)).text == "The harbour authority of Osmark has closed the port."
 
 
+@pytest.mark.parametrize(
+    ("sentence", "clause"),
+    [
+        (
+            "Holt, a former pilot, was ahead in the vote of Osmark on Tuesday, but even though the polls are closed, "
+            "the count is far from over.",
+            "the count is far from over",
+        ),
+        (
+            "Seen by many as the last great yard of the bay, the works at Tarvik was sold to Norra Lines in May.",
+            "was sold",
+        ),
+    ],
+)
+def test_a_sentences_own_clause_is_no_apposition(sentence, clause):
+    forms = [form.text for form in shorten(sentence, max_words=30)]
+    assert forms
+    assert [form for form in forms if clause not in form] == []
+
+
+def test_a_clause_that_goes_on_behind_an_insertion_is_cut_with_it():
+    sentence = (
+        "Crews should be vaccinated to lower their risk, which will leave less room for new strains – like that of "
+        "Vesk – to emerge."
+    )
+    assert {form.text for form in shorten(sentence, max_words=30)} == {
+        sentence,
+        "Crews should be vaccinated to lower their risk.",
+    }
+
+
 def test_the_subject_after_an_opening_phrase_is_no_apposition():
     sentence = (
         "In a note on a board used by the dockers of Osmark, a group of pilots has called for a strike on Friday."
@@ -237,6 +268,9 @@ def test_cuts_are_bounded():
 
 def test_tidy_repairs_what_a_deletion_leaves():
     assert tidy("the port , , is shut ,") == "The port, is shut."
+    assert tidy("(Another 40 boats stayed in Vesk.)") == "Another 40 boats stayed in Vesk."
+    assert tidy("The levy is “unsustainable”") == "The levy is “unsustainable”."
+    assert tidy("“The levy is too high.”") == "“The levy is too high.”"
 
 
 @pytest.mark.parametrize(
