@@ -162,9 +162,9 @@ def finish_writing(database: Database, outputs: Path) -> None:
     for issue in issues:
         if issue.written:
             continue
-        own = issue.outputs is None or issue.outputs == outputs.absolute()
+        own = issue.outputs == outputs.absolute()
         try:
-            _finish(database, issue, issues, outputs if own else issue.outputs or outputs)
+            _finish(database, issue, issues, outputs if own else issue.outputs)
         except DeliverError as error:
             if own:
                 raise

@@ -16,7 +16,7 @@ from digest.deliver.outputs import write_texts
 from digest.errors import BriefFileError, ConfigError, RenderError, StoreError
 from digest.places import outputs_path, store_path, templates_path
 from digest.render import FORMATS, render
-from digest.store import Database, for_asking
+from digest.store import Database
 from digest.store.issues import KeptIssue, issue_texts, kept_issues
 from digest.store.lock import one_run
 from digest.store.outbox import mailing_states
@@ -54,7 +54,7 @@ def _memory(config_file: Path, *, read_only: bool = True) -> Iterator[tuple[Conf
         raise ConfigError(str(config_file), "keeps no memory (store.path is empty)", hint="set store.path")
     if not path.exists():
         raise StoreError(str(path), "is not there yet: nothing was made so far", hint=f"digest run {config_file}")
-    with for_asking(path) if read_only else Database(path) as database:
+    with Database(path, read_only=read_only) as database:
         yield config, database
 
 

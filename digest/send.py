@@ -7,7 +7,7 @@ import ssl
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,7 +25,6 @@ from digest.window import series_name
 
 _STATES: dict[smtp.Verdict, State] = {"taken": "sent", "later": "pending", "refused": "failed", "unknown": "sending"}
 OUTBOX_FILE = "digest.sqlite"  # in the outputs folder, where a configuration keeps no store
-MAX_TOLD = 7  # issues that nobody sent; of more, nobody wants to hear each
 MAX_PAUSE = 900.0  # seconds; longer than any greylist's usual first refusal (five minutes)
 
 
@@ -34,14 +33,12 @@ class Outcome:
     """What is known of an issue's mailings after sending; `now` are the recipients that this run reached.
 
     `late` are mailings of earlier issues of the series that this run delivered, `earlier` those that never ended.
-    `passed_over` are the days of issues since the last one mailed that nobody has sent.
     """
 
     mailings: tuple[Mailing, ...]
     now: tuple[str, ...]
     late: tuple[Mailing, ...] = ()
     earlier: tuple[Mailing, ...] = ()
-    passed_over: tuple[str, ...] = ()
 
     def of(self, state: str) -> tuple[Mailing, ...]:
         """The mailings in one state."""
@@ -85,11 +82,6 @@ class MailJob:
         """Those of the issues before this one that somebody waits for, oldest first."""
         waiting = {one.issue for one in _unfinished(outbox, issue_key(self.brief), self.mail) if one.state == "pending"}
         return tuple(self._letter(brief, outbox) for brief in self.before if issue_key(brief) in waiting)
-
-    def never_mailed(self, outbox: Outbox) -> tuple[str, ...]:
-        """The days of issues that were made after the last one that was mailed, and passed over: nobody sent them."""
-        last = max(outbox.days_of(issue_key(self.brief)), default="9999")
-        return tuple(str(brief.date) for brief in self.before if str(brief.date) > last)[-MAX_TOLD:]
 
     def _letter(self, brief: Brief, outbox: Outbox) -> Letter:
         known = outbox.known_id(issue_key(brief))
@@ -149,9 +141,7 @@ def send_job(
             mail=job.mail, base=job.config_file.parent, outbox=outbox, clock=lambda: datetime.now(UTC),
             sleep=time.sleep, on_wait=on_wait,
         )  # fmt: skip
-        passed_over = job.never_mailed(outbox)
-        outcome = send(letter, post, resend=resend, late=job.late_letters(outbox))
-        return replace(outcome, passed_over=passed_over)
+        return send(letter, post, resend=resend, late=job.late_letters(outbox))
 
 
 def _arrived(letter: Letter, mail: MailConfig, outbox: Outbox) -> Outcome:

@@ -12,7 +12,6 @@ import numpy as np
 
 from digest.asking.findings import Finding, failed, ok, skipped, warning
 from digest.config import PACKAGED_MODEL, Config
-from digest.counting import counted
 from digest.embeddings import Encoder, load_encoder
 
 MODEL, WRITER = "model", "writer"
@@ -56,23 +55,15 @@ def look_at_device(asked: str, chosen: str, *, gpu: Path = Path("/dev/nvidia0"))
     """Where the model runs, and why there. `gpu` is the file by which the system shows an NVIDIA GPU."""
     import torch
 
-    if asked != "auto":
-        return ok(MODEL, f"runs on {chosen}, as embeddings.device asks")
-    if chosen.startswith("cuda"):
-        return ok(MODEL, f"runs on {chosen} ({torch.cuda.get_device_name()}), the fastest device here")
-    if chosen == "mps":
-        return ok(MODEL, "runs on mps, this machine's GPU")
-    if gpu.exists():
+    if asked == "auto" and chosen == "cpu" and gpu.exists():
         cause = "is built for the CPU alone" if torch.version.cuda is None else "cannot use it"
         return warning(
             MODEL,
             f"runs on the CPU: there is an NVIDIA GPU, but torch {torch.__version__} {cause}",
             hint="install the build of torch for your driver (pytorch.org), or set embeddings.device to 'cpu'",
         )
-    return ok(
-        MODEL,
-        f"runs on the CPU: no GPU that torch {torch.__version__} can use; {counted(torch.get_num_threads(), 'thread')}",
-    )
+    why = f"the fastest that torch {torch.__version__} can use here" if asked == "auto" else "as embeddings.device asks"
+    return ok(MODEL, f"runs on {chosen}, {why}")
 
 
 def look_at_writer(config: Config, *, offline: bool) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import smtplib
 from collections.abc import Iterator
@@ -98,13 +97,3 @@ def _greeting(session: smtplib.SMTP, mail: MailConfig, *, logged_in: bool) -> Fi
     if logged_in and not version:
         return warning(MAIL, words, hint='the password travels readable: set mail.security to "starttls" or "ssl"')
     return ok(MAIL, words)
-
-
-def secrets_of(config: Config, *, base: Path) -> tuple[str, ...]:
-    """The passwords and keys that the configuration leads to: what no message may hold, the longest first."""
-    named = [source.password_env for source in config.sources] + [config.lines.api_key_env]
-    found = [os.environ.get(name, "") for name in named if name]
-    if config.mail:
-        with suppress(DeliverError):
-            found.append(smtp.password(config.mail, base=base) or "")
-    return tuple(sorted((secret for secret in found if secret), key=len, reverse=True))

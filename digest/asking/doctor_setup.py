@@ -6,15 +6,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from digest.asking.findings import Finding, failed, ok, warning
+from digest.asking.findings import Finding, failed, ok, skipped, warning
 from digest.config import Config
 from digest.counting import counted
 from digest.deliver.outputs import issues_in
-from digest.models import Brief, Citation, Entry, Ledger, Line, Section, SourceEntry, Story, Window
 from digest.places import templates_path
 from digest.render import FORMATS, render
 from digest.render.wording import listed
@@ -55,9 +54,12 @@ def look_at_keys(config: Config) -> Iterator[Finding]:
 
 
 def look_at_templates(config: Config, *, base: Path, outputs: Path) -> Iterator[Finding]:
-    """Each page and the mail rendered from the latest issue, or from a made-up one. Writes nothing."""
+    """Each page and the mail rendered from the latest issue, where there is one. Writes nothing."""
     own = templates_path(base, config)
-    brief = next((one.brief for one in reversed(issues_in(outputs))), None) or made_up_brief()
+    brief = next((one.brief for one in reversed(issues_in(outputs))), None)
+    if brief is None:
+        yield skipped(TEMPLATES, "there is no issue yet to render")
+        return
     for kind in config.render.formats:
         render(brief, FORMATS[kind][0], templates=own)
     if config.mail:
@@ -102,31 +104,3 @@ def nearest_folder(path: Path) -> Path:
     if path.is_dir():
         return path
     return next(folder for folder in path.absolute().parents if folder.is_dir())
-
-
-def made_up_brief() -> Brief:
-    """A brief with one line, for configurations that have made none."""
-    now = datetime(2026, 3, 4, 7, tzinfo=UTC)
-    text = "The port of Osmark will stay closed until Friday, the harbour authority said."
-    citation = Citation(
-        n=1, article_id="a1", outlet="Coast Radio", link=None, published=now, quote=text, start=0, end=len(text)
-    )
-    source = SourceEntry(
-        n=1, article_id="a1", label="Coast Radio", outlet="Coast Radio", carrier=None, title="Port closed", link=None,
-        published=now, fate="cited",
-    )  # fmt: skip
-    line = Line(text=text, kind="extractive", citations=(citation,))
-    entry = Entry(id="t1", status="new", line=line, outlets=1, origins=1, statements=1)
-    ledger = Ledger(
-        articles=1, outlets=1, origins=1, copies=0, off_window=0, undated=0, stubs=0, statements=1, topics=1, lines=1,
-        below_cut=0,
-    )  # fmt: skip
-    return Brief(
-        title="A made-up brief",
-        date=now.date(),
-        window=Window(since=None, until=now, timezone="UTC"),
-        series=None,
-        sections=(Section(title=None, stories=(Story(id="s-t1", title=None, topics=(entry,)),)),),
-        sources=(source,),
-        ledger=ledger,
-    )

@@ -14,17 +14,14 @@ from digest.errors import StoreError
 from digest.store import Database
 from digest.store.database import SET_ASIDE
 from digest.store.issues import kept_issues
-from digest.store.schema import EarlierVersionError
 
 STORE = "store"
-FAULTS = 3  # of an integrity check, or mails, that are told; a damaged file has hundreds
+FAULTS = 3  # of an integrity check that are told; a damaged file has hundreds
 QUIET_DAYS = 8  # a weekly brief has an issue in so many
 
 
-def look_at_store(path: Path | None, *, now: datetime, command: str = "digest send digest.toml") -> Iterator[Finding]:
-    """The store's file: whose it is, its version, whether it is whole, whether a run can write to it, and what it tells
-    of the last issue and of mails that have not gone out. `command` is the one that sends them.
-    """
+def look_at_store(path: Path | None, *, now: datetime) -> Iterator[Finding]:
+    """The store's file: whose it is, its version, whether it is whole and can be written to, and the last issue."""
     if path is None:
         yield warning(STORE, "store.path is empty: runs remember nothing, and tell again what was told before")
         return
@@ -36,14 +33,12 @@ def look_at_store(path: Path | None, *, now: datetime, command: str = "digest se
         yield failed(STORE, f"{path} cannot be written to", hint="let the user who runs digest write to it")
     try:
         with Database(path, read_only=True) as database:
-            yield from _inside(database, path, now=now, command=command)
-    except EarlierVersionError:
-        yield ok(STORE, f"{path} was written by an earlier digest; the next run brings it up to date")
+            yield from _inside(database, path, now=now)
     except StoreError as error:
         yield failed(STORE, str(error), hint=error.hint)
 
 
-def _inside(database: Database, path: Path, *, now: datetime, command: str) -> Iterator[Finding]:
+def _inside(database: Database, path: Path, *, now: datetime) -> Iterator[Finding]:
     faults = [row[0] for row in database.rows(f"PRAGMA integrity_check({FAULTS})") if row[0] != "ok"]
     if faults:
         yield failed(STORE, f"{path} is damaged: {'; '.join(faults)}", hint=SET_ASIDE)
@@ -52,7 +47,6 @@ def _inside(database: Database, path: Path, *, now: datetime, command: str) -> I
     held = f"{counted(articles, 'article')}, {counted(issues, 'issue')}"
     yield ok(STORE, f"{path} is whole: {held}, {path.stat().st_size / 1e6:,.1f} MB")
     yield from _last_issues(database, now)
-    yield from _waiting_mails(database, command)
 
 
 def _last_issues(database: Database, now: datetime) -> Iterator[Finding]:
@@ -67,17 +61,3 @@ def _last_issues(database: Database, now: datetime) -> Iterator[Finding]:
             yield warning(STORE, f"{words}, {age.days} days ago", hint=hint)
         else:
             yield ok(STORE, words)
-
-
-def _waiting_mails(database: Database, command: str) -> Iterator[Finding]:
-    rows = database.rows(
-        "SELECT issue, recipient, state FROM outbox WHERE state IN ('pending', 'sending') ORDER BY issue, recipient"
-    )
-    for state, words, hint in (
-        ("pending", "has not got", f"`{command}` tries again"),
-        ("sending", "may have got, or not,", f"`{command}` says how to settle it"),
-    ):
-        told = [f"{recipient} {words} “{issue}”" for issue, recipient, found in rows if found == state]
-        if told:
-            more = f", and {len(told) - FAULTS} more" if len(told) > FAULTS else ""
-            yield warning(STORE, "; ".join(told[:FAULTS]) + more, hint=hint)

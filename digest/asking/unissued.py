@@ -8,7 +8,7 @@ from pathlib import Path
 
 from digest.deliver.outputs import IssueFolder
 from digest.models import Article, Window
-from digest.store import for_asking
+from digest.store import Database
 from digest.store.articles import KeptArticle, kept_articles
 
 
@@ -19,7 +19,7 @@ def remembered(store: Path | None) -> tuple[KeptArticle, ...]:
     """
     if store is None or not store.is_file():
         return ()
-    with for_asking(store) as database:
+    with Database(store, read_only=True) as database:
         newest = {one.article.id: one for one in kept_articles(database)}
     return tuple(newest[key] for key in sorted(newest))
 

@@ -67,9 +67,6 @@ def send(
             _print_letter(letter, eml)
             return
         outcome = send_job(job, resend=resend, arrived=arrived, on_wait=_say_wait)
-    for day in outcome.passed_over:
-        click.echo(f"  the issue of {day} was made, but never mailed", err=True)
-        click.echo(f"    `{_sending(job, day)}` sends it", err=True)
     for mailing in (*outcome.late, *outcome.earlier):
         _print_mailing(mailing, job, name=f"{mailing.issue}, {mailing.recipient}", new=True)
     for mailing in outcome.mailings:

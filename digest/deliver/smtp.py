@@ -84,7 +84,7 @@ def connect(mail: MailConfig, *, word: str | None, context: ssl.SSLContext) -> s
     except smtplib.SMTPNotSupportedError as error:
         raise DeliverError(where, "offers no STARTTLS", hint='try mail.security = "ssl" with its port') from error
     except smtplib.SMTPConnectError as error:
-        raise ServerGoneError(f"{where} said {_words(error.smtp_code, error.smtp_error)}") from error
+        raise ServerGoneError(f"{where} said {_words(error.smtp_code, error.smtp_error, hide=word)}") from error
     except ssl.SSLError as error:
         raise DeliverError(
             where, f"does not speak TLS as asked ({error.reason})", hint="check mail.security and mail.port"
@@ -119,10 +119,9 @@ def _log_in(session: smtplib.SMTP, mail: MailConfig, word: str | None, where: st
         session.login(mail.username, word)
     except smtplib.SMTPAuthenticationError as error:
         if 400 <= error.smtp_code < 500:
-            raise ServerGoneError(f"{where} said {_words(error.smtp_code, error.smtp_error)}") from error
-        raise DeliverError(
-            where, f"does not take the login ({_words(error.smtp_code, error.smtp_error)})", hint="check mail.username"
-        ) from error
+            raise ServerGoneError(f"{where} said {_words(error.smtp_code, error.smtp_error, hide=word)}") from error
+        said = _words(error.smtp_code, error.smtp_error, hide=word)
+        raise DeliverError(where, f"does not take the login ({said})", hint="check mail.username") from error
     except smtplib.SMTPNotSupportedError as error:
         raise DeliverError(where, "takes no login here", hint="check mail.security and mail.port") from error
     except (OSError, smtplib.SMTPException) as error:
@@ -192,6 +191,8 @@ def _stuffed(payload: bytes) -> bytes:
     return text + (b"" if text.endswith(b"\r\n") else b"\r\n") + b".\r\n"
 
 
-def _words(code: int, said: bytes | str) -> str:
+def _words(code: int, said: bytes | str, *, hide: str | None = None) -> str:
+    """A server's answer on one line, and never with the password that it was given in it."""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    text = text.replace(hide, "…") if hide else text
     return f"{code} {' '.join(text.split())}"[:300]

@@ -7,6 +7,6 @@ to one run at a time.
 
 from __future__ import annotations
 
-from digest.store.database import Database, for_asking
+from digest.store.database import Database
 
-__all__ = ["Database", "for_asking"]
+__all__ = ["Database"]

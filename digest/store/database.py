@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from digest.errors import StoreError
-from digest.store.schema import EarlierVersionError, check_version, prepare
+from digest.store.schema import prepare, version_of
 
 BUSY_SECONDS = 30.0  # to wait for another program's write; ours take milliseconds
 
@@ -47,10 +47,14 @@ class Database:
                     path.parent.mkdir(parents=True, exist_ok=True)
                 self._connection = sqlite3.connect(path or ":memory:", timeout=BUSY_SECONDS, isolation_level=None)
             try:
-                check_version(self._connection, subject=self.subject) if read_only else self._prepare()
+                self._check() if read_only else self._prepare()
             except BaseException:
                 self._connection.close()
                 raise
+
+    def _check(self) -> None:
+        if not version_of(self._connection, subject=self.subject):
+            raise StoreError(self.subject, "is empty", hint="`digest run` fills it")
 
     def _prepare(self) -> None:
         self._connection.execute("PRAGMA journal_mode=WAL")
@@ -119,26 +123,6 @@ class Database:
             reason = str(error)
             hint = next((hint for words, hint in _HINTS if words in reason.lower()), "check the file and its folder")
             raise StoreError(self.subject, f"cannot be used as the store ({reason})", hint=hint) from error
-
-
-def for_asking(path: Path) -> Database:
-    """The store for commands that only ask: left as it is, unless an earlier program wrote it. Raises StoreError."""
-    try:
-        return Database(path, read_only=True)
-    except EarlierVersionError:
-        return Database(path)
-
-
-def holds_nothing(path: Path) -> bool:
-    """True where there is no file, or a store without a row in any of its tables; False for one that cannot be read."""
-    if not path.exists():
-        return True
-    try:
-        with Database(path, read_only=True) as database:
-            tables = database.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
-            return not any(database.rows(f"SELECT 1 FROM {table} LIMIT 1") for (table,) in tables)
-    except StoreError:
-        return False
 
 
 def _for_reading(path: Path) -> sqlite3.Connection:

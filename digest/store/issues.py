@@ -21,7 +21,7 @@ class KeptIssue:
     """An issue as the store lists it. `series` is the brief's title: what issues that continue each other share.
 
     `new`, `updated` and `running` count its topics, `edits` its corrections. `folder` is the name of its folder in
-    `outputs` (None for an issue from before that was kept); `written` says that all its files have been written there.
+    `outputs`; `written` says that all its files have been written there.
     """
 
     issue: int
@@ -29,7 +29,7 @@ class KeptIssue:
     day: date
     number: int | None
     folder: str
-    outputs: Path | None
+    outputs: Path
     since: datetime | None
     until: datetime
     lines: int
@@ -133,7 +133,7 @@ def _issue(row: tuple[Any, ...], base: Path) -> KeptIssue:
     issue, series, day, number, folder, outputs, since, until, lines, new, updated, running, edits, written = row
     return KeptIssue(
         issue=issue, series=series, day=date.fromisoformat(day), number=number, folder=folder,
-        outputs=base / outputs if outputs else None,
+        outputs=base / outputs,
         since=datetime.fromisoformat(since) if since else None, until=datetime.fromisoformat(until),
         lines=lines, new=new, updated=updated, running=running, edits=edits, written=bool(written),
     )  # fmt: skip

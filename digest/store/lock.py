@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from digest.errors import StoreError
-from digest.store.database import holds_nothing
 
 
 @contextmanager
@@ -17,39 +16,20 @@ def one_run(store: Path | None) -> Iterator[None]:
     """Hold the lock of a store (the file beside it, `….lock`) inside. None has no lock: nothing is shared.
 
     Raises StoreError at once when another process holds it. The file stays with the store; what it holds is only for
-    people. A store that was made inside and that nothing was put into, by a run that failed, is taken away again.
+    people.
     """
     if store is None:
         yield
         return
     path = store.with_name(f"{store.name}.lock")
-    descriptor = _locked(path)
+    descriptor = _open(path)
     try:
+        _hold(descriptor, path)
         os.truncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
-        is_new = not store.exists()
-        try:
-            yield
-        finally:
-            if is_new and holds_nothing(store):
-                store.unlink(missing_ok=True)
-                path.unlink(missing_ok=True)
+        yield
     finally:
         os.close(descriptor)  # frees the lock
-
-
-def _locked(path: Path) -> int:
-    """An open file that holds the lock. One that its last holder took away meanwhile locks nobody out: once more."""
-    while True:
-        descriptor = _open(path)
-        try:
-            _hold(descriptor, path)
-            if os.fstat(descriptor).st_nlink:
-                return descriptor
-        except BaseException:
-            os.close(descriptor)
-            raise
-        os.close(descriptor)
 
 
 def _open(path: Path) -> int:

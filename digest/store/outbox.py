@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from digest.store.database import Database, for_asking
+from digest.store.database import Database
 
 State = Literal["pending", "sending", "sent", "failed"]
 
@@ -55,7 +55,7 @@ class Outbox:
     """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        self._database = for_asking(path) if read_only else Database(path)
+        self._database = Database(path, read_only=read_only)
 
     def __enter__(self) -> Outbox:
         return self
@@ -89,12 +89,6 @@ class Outbox:
         series = but.rpartition("/")[0]
         others = self._select("issue <> ? AND state IN ('pending', 'sending')", but)
         return tuple(one for one in others if one.issue.rpartition("/")[0] == series)
-
-    def days_of(self, issue: str) -> tuple[str, ...]:
-        """The days on which an issue of the same series was mailed, or was to be; in order."""
-        series = issue.rpartition("/")[0]
-        days = [(key.rpartition("/")) for (key,) in self._database.rows("SELECT DISTINCT issue FROM outbox")]
-        return tuple(sorted(day for name, _, day in days if name == series))
 
     def _select(self, where: str, value: str) -> tuple[Mailing, ...]:
         names = [column.name for column in fields(Mailing)]

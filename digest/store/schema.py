@@ -1,4 +1,4 @@
-"""The store's tables, in the order in which versions of the program added them. Migrations are here and nowhere else.
+"""The store's tables. Who changes them raises `VERSION`, and lets `prepare` bring older files up to date.
 
 ::
 
@@ -18,12 +18,9 @@ import sqlite3
 from digest.errors import StoreError
 
 APPLICATION_ID = 0x64677374  # "dgst": tells our files from other programs' SQLite files
-# Both were made before the rest once: the outbox in a file of its own, the vectors by whoever kept them.
-_FOREIGN_TABLES = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT IN ('outbox', 'vectors')"
+VERSION = 4  # files of the versions before were never published
 
-# One entry a version of the file: what turns the version before it into this one.
-MIGRATIONS: tuple[str, ...] = (
-    """
+TABLES = """
     -- Every version of every article that was read. `id` is of the text, so an edit has another id and the same link;
     -- `fingerprint` is of everything but the entry's number in its file. A row never changes but for `first_seen` and
     -- `last_seen`.
@@ -62,14 +59,15 @@ MIGRATIONS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX given_by_version ON given (version);
 
-    -- The issues. `series` is the series' name, or the title; there is one issue a day. `written` says that all its
-    -- files are in the outputs folder.
+    -- The issues. `series` is the series' name, or the title; there is one issue a day. Its `folder` is in `outputs`,
+    -- which is relative to the store's own folder where it is within it; `written` says that all its files are there.
     CREATE TABLE issues (
         issue INTEGER PRIMARY KEY,
         series TEXT NOT NULL,
         day TEXT NOT NULL,
         number INTEGER,
         folder TEXT NOT NULL,
+        outputs TEXT NOT NULL,
         since TEXT,
         until TEXT NOT NULL,
         lines INTEGER NOT NULL,
@@ -97,7 +95,7 @@ MIGRATIONS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX issue_articles_by_version ON issue_articles (version);
 
-    CREATE TABLE IF NOT EXISTS outbox (
+    CREATE TABLE outbox (
         issue TEXT NOT NULL,
         recipient TEXT NOT NULL,
         message_id TEXT NOT NULL,
@@ -107,47 +105,29 @@ MIGRATIONS: tuple[str, ...] = (
         changed TEXT NOT NULL,
         PRIMARY KEY (issue, recipient)
     );
-    """,
-    """
-    -- The folder that an issue's folder is in: a run that dies may have been told another than the next one. Relative
-    -- to the store's where it is within it; unknown (NULL) for issues from before.
-    ALTER TABLE issues ADD COLUMN outputs TEXT;
-    """,
-    """
-    -- The vectors that texts were encoded to (`store/kept.py`). `used` is when
-    -- a run last asked for one; `checksum` is the CRC-32 of `vector`, little-endian single precision.
-    CREATE TABLE IF NOT EXISTS vectors (
+
+    -- What was made of texts (`store/kept.py`): vectors, and what else takes long to find. `used` is when a run last
+    -- asked for one; `checksum` is the CRC-32 of `value`.
+    CREATE TABLE kept (
         key BLOB PRIMARY KEY,
         used TEXT NOT NULL,
         checksum INTEGER NOT NULL,
-        vector BLOB NOT NULL
+        value BLOB NOT NULL
     );
-    """,
-    """
-    -- What else was made of texts is kept beside the vectors (`store/kept.py`).
-    ALTER TABLE vectors RENAME TO kept;
-    ALTER TABLE kept RENAME COLUMN vector TO value;
-    """,
-)
-VERSION = len(MIGRATIONS)
-
-
-class EarlierVersionError(StoreError):
-    """A file that this program can bring up to date, but was not asked to."""
+"""
 
 
 def prepare(connection: sqlite3.Connection, *, subject: str) -> None:
-    """Bring a file to this program's version. Raises StoreError for one of a later version or of another program."""
-    if _version(connection, subject) == VERSION:
+    """Make the tables in an empty file. Raises StoreError for one of another version or of another program."""
+    if version_of(connection, subject=subject):
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        # Read again: another process may have brought it up to date while we waited.
-        for number in range(_version(connection, subject), VERSION):
-            for statement in _statements(MIGRATIONS[number]):
+        if not version_of(connection, subject=subject):  # another process may have made them while we waited
+            for statement in _statements(TABLES):
                 connection.execute(statement)
-        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version={VERSION}")
+            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version={VERSION}")
     except BaseException:
         if connection.in_transaction:  # SQLite has undone it by itself where the disk is full
             connection.execute("ROLLBACK")
@@ -155,24 +135,17 @@ def prepare(connection: sqlite3.Connection, *, subject: str) -> None:
     connection.execute("COMMIT")
 
 
-def check_version(connection: sqlite3.Connection, *, subject: str) -> None:
-    """Raise StoreError for a file that is not of this program's very version. Changes nothing."""
-    if _version(connection, subject) < VERSION:
-        raise EarlierVersionError(
-            subject, "was written by an earlier digest", hint="the next `digest run` brings it up to date"
-        )
-
-
-def _version(connection: sqlite3.Connection, subject: str) -> int:
+def version_of(connection: sqlite3.Connection, *, subject: str) -> int:
+    """VERSION, or 0 for an empty file. Raises StoreError for one of another version or of another program."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute(_FOREIGN_TABLES).fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()
     if application != APPLICATION_ID and (application or version or tables):
         raise StoreError(subject, "is another program's SQLite file", hint="name another file with store.path")
-    if version > VERSION:
+    if version not in (0, VERSION):
         raise StoreError(
             subject,
-            f"was written by a newer digest (version {version} of the file; this one reads {VERSION})",
+            f"was written by another digest (version {version} of the file; this one reads {VERSION})",
             hint="update digest, or name another file with store.path; the file is left as it is",
         )
     return int(version)

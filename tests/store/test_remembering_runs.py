@@ -1,13 +1,12 @@
 """Runs that remember: day after day, twice on one day, with feeds that answer "as before", edits, and late articles."""
 
-import fcntl
 import json
 from dataclasses import replace
 
 import pytest
 
 from digest import job as jobs
-from digest.errors import NoArticlesError, NothingNewError, StoreError
+from digest.errors import NothingNewError, StoreError
 from digest.store import Database
 from digest.store.history import history_of
 from digest.store.issues import article_ids, issue_articles, issue_texts, kept_issues
@@ -314,13 +313,6 @@ def test_a_second_run_at_once_changes_nothing(world):
     assert world.run(MORNING).brief.ledger.lines
 
 
-def test_a_run_that_kept_nothing_leaves_nothing(world):
-    world.config.write_text('[[sources]]\npath = "articles"\n', encoding="utf-8")
-    with pytest.raises(NoArticlesError, match="there is no such file or folder"):
-        world.run(MORNING)
-    assert [path.name for path in world.folder.iterdir()] == [world.config.name]
-
-
 def test_a_run_that_fails_after_reading_keeps_what_it_read(world, monkeypatch):
     world.show_day(0)
     monkeypatch.setattr(jobs, "build_brief", _fails)
@@ -332,30 +324,6 @@ def test_a_run_that_fails_after_reading_keeps_what_it_read(world, monkeypatch):
 
 def _fails(*_, **__):
     raise NothingNewError("sources", "a test says so")
-
-
-def test_a_lock_that_was_taken_away_meanwhile_locks_nobody_out(tmp_path, monkeypatch):
-    store, lock = tmp_path / "digest.sqlite", tmp_path / "digest.sqlite.lock"
-    hold = fcntl.flock
-
-    def taken_away_first(descriptor, operation):
-        monkeypatch.setattr(fcntl, "flock", hold)
-        lock.unlink()
-        hold(descriptor, operation)
-
-    monkeypatch.setattr(fcntl, "flock", taken_away_first)
-    with one_run(store), pytest.raises(StoreError, match="another run is at work"), one_run(store):
-        pass
-
-
-def test_a_lock_that_somebody_removed_hides_no_error(tmp_path):
-    def fails():
-        with one_run(tmp_path / "digest.sqlite"):
-            (tmp_path / "digest.sqlite.lock").unlink()
-            _fails()
-
-    with pytest.raises(NothingNewError):
-        fails()
 
 
 def test_without_a_store_nothing_is_left_behind(world):
