@@ -91,11 +91,3 @@ def has_words(text: str, wanted: Sequence[str]) -> bool:
         return False
     found = set(_WORD.findall(bare))
     return all(word in found or any(one.startswith(word) for one in found) for word in wanted)
-
-
-def nearest(question: str, titles: Iterable[str], *, most: int) -> tuple[str, ...]:
-    """The titles that share most words with the question, best first; those that share none are left out."""
-    wanted = set(words(question))
-    shared = {title: len(wanted & set(words(title))) for title in titles}
-    near = sorted((title for title in shared if shared[title]), key=lambda title: (-shared[title], title))
-    return tuple(near[:most])

@@ -1,9 +1,9 @@
-"""What kept issues add up to: lines, origins, outlets, and which sources carry them."""
+"""What kept issues add up to: lines, origins, and which sources carry them."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,22 +31,6 @@ class IssueCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutletCounts:
-    """One outlet: its articles, how many of them were copies of another's, how many were cited, and in how many lines.
-
-    `alone` counts the lines that rest on it and nobody else. The articles that name no outlet are counted together,
-    under None.
-    """
-
-    outlet: str | None
-    articles: int
-    copies: int
-    cited: int
-    lines: int
-    alone: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCounts:
     """One source: the articles it gave to issues, the copies among them, those cited and when last; its failures.
 
@@ -68,7 +52,6 @@ class Statistics:
     """The counts of all issues; articles that stand in several issues count once, their lines each time."""
 
     issues: tuple[IssueCounts, ...]
-    outlets: tuple[OutletCounts, ...]
     sources: tuple[SourceCounts, ...]
     articles: int
     copies: int
@@ -88,7 +71,6 @@ def statistics(kept: Kept) -> Statistics:
     seen = _seen(kept.issues)
     return Statistics(
         issues=issues,
-        outlets=_outlets(seen, kept.issues),
         sources=_sources(seen, kept),
         articles=len(seen),
         copies=sum(one.copy for one in seen.values()),
@@ -120,7 +102,6 @@ def _issue(issue: IssueFolder) -> IssueCounts:
 class _Seen:
     """What is known of an article from all issues it stands in."""
 
-    outlet: str | None
     source: str = ""
     copy: bool = False
     cited: list[date] = field(default_factory=list)
@@ -130,7 +111,7 @@ def _seen(issues: Sequence[IssueFolder]) -> dict[str, _Seen]:
     seen: dict[str, _Seen] = {}
     for issue in issues:
         for entry in issue.brief.sources:
-            one = seen.setdefault(entry.article_id, _Seen(outlet=entry.outlet))
+            one = seen.setdefault(entry.article_id, _Seen())
             one.copy = one.copy or entry.fate == "copy"
             if entry.fate == "cited":
                 one.cited.append(issue.brief.date)
@@ -138,31 +119,6 @@ def _seen(issues: Sequence[IssueFolder]) -> dict[str, _Seen]:
             if article.id in seen:
                 seen[article.id].source = article.source
     return seen
-
-
-def _outlets(seen: Mapping[str, _Seen], issues: Iterable[IssueFolder]) -> tuple[OutletCounts, ...]:
-    lines: Counter[str | None] = Counter()
-    alone: Counter[str | None] = Counter()
-    for issue in issues:
-        for entry in entries(issue.brief):
-            named = {seen[one.article_id].outlet for one in entry.line.citations if one.article_id in seen}
-            lines.update(named)
-            alone.update(named if entry.origins == 1 else ())
-    grouped: dict[str | None, list[_Seen]] = defaultdict(list)
-    for one in seen.values():
-        grouped[one.outlet].append(one)
-    counts = [
-        OutletCounts(
-            outlet=outlet,
-            articles=len(group),
-            copies=sum(one.copy for one in group),
-            cited=sum(bool(one.cited) for one in group),
-            lines=lines[outlet],
-            alone=alone[outlet],
-        )
-        for outlet, group in grouped.items()
-    ]
-    return tuple(sorted(counts, key=lambda one: (one.outlet is None, -one.lines, -one.articles, one.outlet or "")))
 
 
 def _sources(seen: Mapping[str, _Seen], kept: Kept) -> tuple[SourceCounts, ...]:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from digest.asking.fates import Reasons, StatementFate, copy_words, statement_fates
 from digest.asking.issues import Kept
-from digest.asking.match import has_words, is_address, is_id, matching_places, names_file, nearest, site, words
+from digest.asking.match import has_words, is_address, is_id, matching_places, names_file, site, words
 from digest.asking.unissued import outside_words, remembered, unissued_words
 from digest.collect.outcome import label_of
 from digest.config import Config
@@ -17,8 +17,6 @@ from digest.counting import counted
 from digest.deliver.outputs import IssueFolder
 from digest.models import Article, Brief, SourceEntry, entries
 from digest.trace import TracedArticle
-
-NEAR = 3  # titles that are offered where nothing was found
 
 ArticleState = Literal["cited", "unused", "copy", "outside"]
 
@@ -57,10 +55,9 @@ class FailedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """All that is known: the fates, newest issue first. Where there is none, what comes near it.
+    """All that is known: the fates, newest issue first, and what may have had it and failed.
 
-    `issues` are the folders that were looked through, `read` counts their articles, `of_site` those of the very site
-    that was asked about.
+    `issues` are the folders that were looked through, `read` counts their articles.
     """
 
     question: str
@@ -68,9 +65,7 @@ class Answer:
     issues: tuple[str, ...]
     read: int
     fates: tuple[ArticleFate, ...]
-    near: tuple[str, ...] = ()
     failed: tuple[FailedSource, ...] = ()
-    of_site: int = 0
 
 
 def why(question: str, kept: Kept) -> Answer:
@@ -93,16 +88,13 @@ def why(question: str, kept: Kept) -> Answer:
                 fate for issue in newest_first for fate in _by_statement(question, issue, kept.config, whole=whole)
             ]
     failed = tuple(_failed(question, kept))
-    titles = {source.title for issue in kept.issues for source in issue.brief.sources}
     return Answer(
         question=question,
         asked_by=asked_by,
         issues=tuple(issue.folder for issue in kept.issues),
         read=len({source.article_id for issue in kept.issues for source in issue.brief.sources}),
         fates=tuple(fates),
-        near=() if fates or failed or asked_by != "words" else nearest(question, titles, most=NEAR),
         failed=failed if asked_by == "words" or not fates else (),
-        of_site=0 if fates or asked_by != "address" else len(_of_site(question, kept)),
     )
 
 
@@ -191,12 +183,6 @@ def _unissued(question: str, kept: Kept) -> Iterator[ArticleFate]:
                 source=one.article.source,
                 why=unissued_words(one, known, kept.issues),
             )
-
-
-def _of_site(question: str, kept: Kept) -> set[str]:
-    """The ids of the issues' articles that stand on the same site."""
-    sources = (source for issue in kept.issues for source in issue.brief.sources)
-    return {source.article_id for source in sources if source.link and site(source.link) == site(question)}
 
 
 def _failed(question: str, kept: Kept) -> Iterator[FailedSource]:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from digest.asking.stats import SourceCounts, Statistics
 
 VERDICTS = ("failed", "warning", "skipped", "ok")
-NO_OUTLET = "(names no outlet)"
 SHOWN = 20  # rows of a table; --json has them all
 
 
@@ -92,7 +91,7 @@ def _print_findings(findings: Sequence[Finding]) -> None:
 def stats(target: Path | None, since: date | None, *, as_json: bool) -> None:
     """Count what the kept issues of TARGET, a configuration or an outputs folder, add up to.
 
-    Lines, and how many of them rest on one origin; outlets and their copies; the sources that no line ever cites.
+    Lines, and how many of them rest on one origin; sources and their copies; those that no line ever cites.
     """
     with errors_as_messages():
         from digest.asking.issues import kept
@@ -124,14 +123,10 @@ def _print_statistics(total: Statistics) -> None:
             for one in reversed(total.issues)
         ],
     )  # fmt: skip
-    _table(
-        ("outlet", "articles", "copies", "cited", "lines", "alone"),
-        [(one.outlet or NO_OUTLET, one.articles, one.copies, one.cited, one.lines, one.alone) for one in total.outlets],
-    )
     useful = [one for one in total.sources if one.cited]
     _table(
-        ("source", "articles", "cited", "last cited", "failures"),
-        [(one.source, one.articles, one.cited, one.last_cited, one.failures) for one in useful],
+        ("source", "articles", "copies", "cited", "last cited", "failures"),
+        [(one.source, one.articles, one.copies, one.cited, one.last_cited, one.failures) for one in useful],
     )
     if total.idle:
         click.echo("\nNo line cites")

@@ -55,9 +55,6 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield f"… and {len(answer.fates) - SHOWN} more (--json has them all, more words find fewer)"
     for failed in answer.failed:
         yield from wrapped(f"Failed on {failed.issue}: {failed.source}: {failed.reason}", indent=0)
-    if answer.near:
-        yield "Nearest titles:"
-        yield from (f"  {title}" for title in answer.near)
 
 
 def _nothing(answer: Answer) -> Iterator[str]:
@@ -69,9 +66,6 @@ def _nothing(answer: Answer) -> Iterator[str]:
     first, last = answer.issues[0], answer.issues[-1]
     span = f"issue {first}" if first == last else f"{len(answer.issues)} issues from {first} to {last}"
     yield f"Not read: {what[answer.asked_by]} among {answer.read} articles of {span}."
-    if answer.of_site:
-        were = "article of its site was" if answer.of_site == 1 else "articles of its site were"
-        yield f"  {answer.of_site} other {were} read: the site's feed may not have listed this one."
 
 
 def _article(fate: ArticleFate) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from xml.etree import ElementTree
 
@@ -25,12 +26,11 @@ _MAX_OUTLINES = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """A feed of an OPML file: its address, its name there, its home page, and the folders it stands in."""
+    """A feed of an OPML file: its address, its name there, and its home page."""
 
     url: str
     name: str | None = None
     home: str | None = None
-    folders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ def read_opml(content: bytes, *, label: str) -> Subscriptions:
         raise CollectError(label, f"is no OPML: it begins with <{root.tag[:40]}>")
     feeds: dict[str, Subscription] = {}
     unusable = []
-    for attributes, folders in _outlines(root):
+    for attributes in _outlines(root):
         written = attributes.get("xmlurl")
         if written is None:
             continue
@@ -60,27 +60,23 @@ def read_opml(content: bytes, *, label: str) -> Subscriptions:
             unusable.append(name or written[:80])
             continue
         home = tidy_field(attributes.get("htmlurl"))
-        feeds.setdefault(url, Subscription(url=url, name=name, home=home, folders=folders))
+        feeds.setdefault(url, Subscription(url=url, name=name, home=home))
     if not feeds:
         raise CollectError(label, "lists no feed (no outline has a web address in xmlUrl)")
     return Subscriptions(feeds=tuple(feeds.values()), unusable=tuple(unusable))
 
 
 def write_opml(feeds: Sequence[Subscription], *, title: str) -> str:
-    """An OPML 2.0 file that lists the feeds, in the folders they name."""
+    """An OPML 2.0 file that lists the feeds."""
     root = ElementTree.Element("opml", version="2.0")
     head = ElementTree.SubElement(root, "head")
     ElementTree.SubElement(head, "title").text = title
-    folders: dict[tuple[str, ...], Any] = {(): ElementTree.SubElement(root, "body")}
+    body = ElementTree.SubElement(root, "body")
     for feed in feeds:
-        for depth in range(1, len(feed.folders) + 1):
-            path = feed.folders[:depth]
-            if path not in folders:
-                folders[path] = ElementTree.SubElement(folders[path[:-1]], "outline", text=path[-1])
         name = feed.name or feed.url
         home = {"htmlUrl": feed.home} if feed.home else {}
         ElementTree.SubElement(
-            folders[feed.folders], "outline", {"type": "rss", "text": name, "title": name, "xmlUrl": feed.url, **home}
+            body, "outline", {"type": "rss", "text": name, "title": name, "xmlUrl": feed.url, **home}
         )
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
@@ -99,20 +95,11 @@ def _root(content: bytes, *, label: str) -> Any:
     raise CollectError(label, f"is not valid XML ({reason})") from reason
 
 
-def _outlines(root: Any) -> Iterator[tuple[dict[str, str], tuple[str, ...]]]:
-    """The attributes of each outline, their names in lower case, and the names of the outlines around it."""
-    stack: list[tuple[Any, tuple[str, ...]]] = [(root, ())]
-    for _ in range(_MAX_OUTLINES):
-        if not stack:
-            return
-        element, folders = stack.pop()
-        inside = folders
-        if element.tag.casefold() == "outline":
-            attributes = {key.casefold(): value for key, value in element.attrib.items()}
-            yield attributes, folders
-            name = tidy_field(attributes.get("text") or attributes.get("title"))
-            inside = (*folders, name) if name and "xmlurl" not in attributes else folders
-        stack.extend((child, inside) for child in reversed(element) if isinstance(child.tag, str))
+def _outlines(root: Any) -> Iterator[dict[str, str]]:
+    """The attributes of each outline at any depth, their names in lower case."""
+    for element in islice(root.iter(), _MAX_OUTLINES):
+        if isinstance(element.tag, str) and element.tag.casefold() == "outline":
+            yield {key.casefold(): value for key, value in element.attrib.items()}
 
 
 def _web_address(written: str) -> str | None:

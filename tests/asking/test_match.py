@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.asking.match import has_words, is_address, is_id, matching_places, names_file, nearest, place, words
+from digest.asking.match import has_words, is_address, is_id, matching_places, names_file, place, words
 
 
 @pytest.mark.parametrize(
@@ -56,12 +56,6 @@ def test_words_match_without_case_and_accents_and_from_their_beginning():
     assert has_words("The ferry Ångström collided", words("angstrom FERR"))
     assert not has_words("The ferry collided", words("erry"))
     assert not has_words("The ferry collided", words("ferry tanker"))
-
-
-def test_the_nearest_titles_share_most_words():
-    titles = ["Port closed", "Ferry and tanker collide", "Ferry sails"]
-    assert nearest("the ferry and the tanker", titles, most=2) == ("Ferry and tanker collide", "Ferry sails")
-    assert nearest("snow", titles, most=2) == ()
 
 
 @pytest.mark.parametrize(("path", "source", "named"), [

@@ -160,16 +160,11 @@ def test_what_lies_outside_the_window_says_at_which_end(ask):
     assert early.why == "it is dated after the issue, whose window ends 2026-03-04 07:00 UTC"
 
 
-def test_nothing_found_offers_what_is_near_and_names_the_source_that_failed(ask):
-    words = ask("the ferry sails again")
-    assert words.fates == ()
-    assert words.near[0] == "Ferry and tanker collide"
+def test_where_nothing_is_found_the_source_that_failed_is_named(ask):
     address = ask("https://ledger.example/news/1")
     assert [(one.source, one.reason) for one in address.failed] == [("Ledger feed", "404 not found")]
-    nowhere = ask("https://nowhere.example/1")
-    assert (nowhere.failed, nowhere.of_site) == ((), 0)
-    unlisted = ask("https://www.meridian.example/never-listed")
-    assert (unlisted.fates, unlisted.of_site) == ((), 1), "what else was read of its site is told"
+    for nothing in (ask("https://nowhere.example/1"), ask("https://www.meridian.example/never-listed")):
+        assert (nothing.fates, nothing.failed) == ((), ())
     assert ask("???").fates == ()
 
 
@@ -179,7 +174,7 @@ def test_nothing_found_offers_what_is_near_and_names_the_source_that_failed(ask)
 def test_what_could_not_be_read_is_found_by_its_name(ask, question):
     answer = ask(question)
     assert [one.source for one in answer.failed] == ["articles/night-watch.docx"]
-    assert (answer.fates, answer.near) == ((), ())
+    assert answer.fates == ()
 
 
 def test_a_source_that_failed_is_named_beside_what_was_found(ask):
@@ -334,7 +329,6 @@ def test_as_a_person_asks(home, monkeypatch):
     assert missed.exit_code == 1
     assert "Not read: no such address or file among 3 articles of issue 2026-03-04." in missed.output
     assert "Failed on 2026-03-04: Ledger feed: 404 not found" in missed.output
-    assert "Nearest titles:\n  Ferry and tanker collide" in call("the ferry sails").output
 
 
 def test_many_articles_are_cut_with_a_word(home, tmp_path):

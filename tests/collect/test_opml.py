@@ -42,10 +42,9 @@ def test_nested_outlines_with_attributes_in_any_case_are_read():
     found = read_opml(OPML.encode("iso-8859-1"), label="feeds.opml")
     assert found.feeds == (
         Subscription(
-            url="https://coastradio.example/feed?a=1&b=2", name="Coast Radio", home="https://coastradio.example/",
-            folders=("News",),
+            url="https://coastradio.example/feed?a=1&b=2", name="Coast Radio", home="https://coastradio.example/"
         ),
-        Subscription(url="https://osteropost.example/rss", name="Österö Post", folders=("News", "Near & far")),
+        Subscription(url="https://osteropost.example/rss", name="Österö Post"),
     )  # fmt: skip
     assert found.unusable == ("Script",)
 
@@ -67,7 +66,7 @@ def test_what_is_no_opml_is_refused(content, words):
 
 def test_what_is_written_is_read_again():
     feeds = (
-        Subscription(url="https://a.example/?x=1&y=%22", name='A "b" <c> & d', folders=("One", "Two")),
+        Subscription(url="https://a.example/?x=1&y=%22", name='A "b" <c> & d'),
         Subscription(url="https://b.example/", name="B", home="https://b.example/"),
     )
     assert read_opml(write_opml(feeds, title="T & t").encode(), label="x").feeds == feeds
