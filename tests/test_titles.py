@@ -177,6 +177,10 @@ def test_a_title_has_a_shorter_form(title, form):
     ("title", "never"),
     [
         ("Union describes ferries as unsafe", "Union describes ferries"),
+        (
+            "Island families put off weddings in storm season. On the pier, guests ask when they may sail",
+            "Island families put off weddings in storm season. On the pier",
+        ),
         ("Osmark ferry left its lane before the collision, harbour chief says", "Osmark ferry left its lane"),
         ("Osmark ferry left its lane after midnight: report", "Osmark ferry left its lane"),
         ("Harbour fees rise again in Vesk – time to stop paying them: doctor", "Harbour fees rise again in Vesk"),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from digest.language.quotes import quotations
+from digest.language.verbs import has_sure_verb
 from digest.language.words import normalise
 
 ClaimKind = Literal["reported", "claimed", "denied"]
@@ -128,6 +129,10 @@ _ROLES = (
     "manager|operator|airline|hospital|university|network|editor|author|chairman|soldier|soldiers|captain"
 )
 _VERB = re.compile(rf"(?<![\w'-])({SAYING})(?![\w'-])")
+# "Jobless claims fell", "claims for damages": what a verb of saying has after it is what is said, or who hears it.
+_NOUN_TOO = frozenset("claim claims reports states estimates notes".split())
+_NEXT_WORD = re.compile(r" ([a-z]+)")
+_AFTER_NOUN = frozenset("of for in by from against about on at with".split())
 _ACCORDING = re.compile(r"(?<!\w)(according to|as reported by|in the words of) ", re.IGNORECASE)
 _BY_ADVERB = re.compile(r"(?<!\w)(reportedly|allegedly)(?!\w)", re.IGNORECASE)
 _SUBJECT = re.compile(
@@ -140,8 +145,13 @@ _INVERTED = re.compile(
 )
 _CLAUSE_EDGE = re.compile(
     r"[,;:.()\"“”\n]|- |"
-    r"(?<!\w)(?:that|which|but|while|after|as|because|and|when|where|who|if|since|although|before)(?= )"
+    r"(?<!\w)(?:that|which|but|while|after|as|because|and|when|where|who|if|unless|whether|since|although|before)(?= )"
 )
+_CONDITIONS = (
+    "if",
+    "unless",
+    "whether",
+)  # "lets them refuse if they claimed a religious exemption": nobody says so
 _LEADING = re.compile(r"^(?:and|but|as|while|that|who|which|when|the post|meanwhile|however)\s+", re.IGNORECASE)
 _AUXILIARY = re.compile(r"(?: (?:has|have|had|also|later|earlier|then|further|previously|repeatedly|reportedly))+$")
 _SPEAKER_EDGE = re.compile(r"[,;:()\"\n]|(?<!\b[A-Z])\.(?= |$)")
@@ -167,12 +177,21 @@ def attribution(text: str) -> Attribution | None:
     if according is not None and (found := _according(text, plain, according)) is not None:
         return found
     for match in _VERB.finditer(plain):
-        if not _inside(match.start(), quoted) and (found := _spoken(text, plain, match)) is not None:
+        if _inside(match.start(), quoted) or _is_noun(plain, match):
+            continue
+        if (found := _spoken(text, plain, match)) is not None:
             return found
     adverb = next((match for match in _BY_ADVERB.finditer(plain) if not _inside(match.start(), quoted)), None)
     if adverb is None:
         return None
     return Attribution(speaker="", verb=adverb[1].lower(), start=adverb.start(), end=adverb.end(), kind="claimed")
+
+
+def _is_noun(plain: str, verb: re.Match[str]) -> bool:
+    if verb[1] not in _NOUN_TOO:
+        return False
+    after = _NEXT_WORD.match(plain, verb.end())
+    return after is not None and (after[1] in _AFTER_NOUN or has_sure_verb([after[1]]))
 
 
 def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -204,6 +223,8 @@ def _spoken(text: str, plain: str, verb: re.Match[str]) -> Attribution | None:
         )
     if _SUBJECT.search(before):
         edges = list(_CLAUSE_EDGE.finditer(before.rstrip(" ,")))
+        if edges and edges[-1].group().lower() in _CONDITIONS:
+            return None
         begin = edges[-1].end() if edges else 0
         speaker = before[begin:].strip(" ,")
         speaker = _AUXILIARY.sub("", _LEADING.sub("", speaker))

@@ -98,7 +98,8 @@ def trimmed_forms(title: str) -> Iterator[str]:
     wholes |= {part for whole in wholes for part in (*_without_topic_label(whole), *_without_opening(whole))}
     wholes |= {whole[office.end() :] for whole in wholes if (office := _OFFICE.match(whole))}
     for whole in sorted(wholes):
-        for part in (whole, *(part for part in _parts(whole) if len(part.split()) >= CUT_WORDS)):
+        parts = () if rest and whole == title else _parts(whole)  # a second sentence stays whole where the first does
+        for part in (whole, *(part for part in parts if len(part.split()) >= CUT_WORDS)):
             yield _tidy(part)
             if len(part.split()) > MAX_WORDS:
                 yield from map(_tidy, _without_articles(part))

@@ -69,13 +69,18 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 def may_have_verb(text: str) -> bool:
     """Whether the text can be a clause. False only where no word looks like a finite verb or its subject."""
-    words = [word.replace("’", "'") for word in _WORD.findall(text)]
+    words = _without_infinitives([word.replace("’", "'") for word in _WORD.findall(text)])
     if any(is_verb_like(word) or word.lower() in _SUBJECTS for word in words):
         return True
     return any(
         _may_be_present(before, word) or (before.lower() in _ADVERBS and word.islower())
         for before, word in pairwise(words)
     )
+
+
+def _without_infinitives(words: Sequence[str]) -> list[str]:
+    """The words but for the second of "to vote": it says of nobody that they do."""
+    return [word for before, word in pairwise(("", *words)) if before.lower() != "to"]
 
 
 def has_sure_verb(words: Sequence[str]) -> bool:

@@ -31,6 +31,8 @@ def test_may_the_month_is_no_hedge():
         ("Norra Lines denied that it had left the lane.", "Norra Lines", "denied"),
         ("The rebels' spokesman claimed that the town had fallen.", "The rebels' spokesman", "claimed"),
         ("“We saw it,” said Mara Lind, a nurse.", "Mara Lind", "reported"),
+        ("Storm claims fell to 400 last week, the Harbour Office said.", "the Harbour Office", "reported"),
+        ("Norra Lines claims that the lane was free.", "Norra Lines", "claimed"),
     ],
 )
 def test_attribution(text, speaker, kind):
@@ -42,6 +44,18 @@ def test_attribution(text, speaker, kind):
 def test_no_attribution_in_plain_fact_or_inside_a_quotation():
     assert attribution("The ferry hit the pier at noon.") is None
     assert attribution("A sign read “the mayor said no”.") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Insurance claims for flooded cellars doubled in May.",
+        "Thirteen states will vote again.",
+        "The ministry dropped a rule that let ferries refuse passengers if they claimed a discount.",
+    ],
+)
+def test_a_noun_and_a_condition_say_nothing(text):
+    assert attribution(text) is None
 
 
 def test_reportedly_has_no_speaker():
