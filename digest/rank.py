@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
+from digest.language.comments import is_comment
 from digest.language.words import content_words
 from digest.models import Article, Topic
 
@@ -21,7 +22,7 @@ OUTLETS = 0.25
 TITLED = 0.7
 PROMINENCE = 0.6
 RECENCY = 0.4
-STUB = 0.3
+POOR = 0.3  # where all of it is a teaser's or a comment's
 HALF_LIFE_HOURS = 24.0
 # Against one doubling of a story's outlets; its first topic gets all of it, its second half, its third a third. Without
 # it a brief of four feeds' teasers left out the air strikes that two outlets told in five articles.
@@ -30,14 +31,15 @@ STORY = 0.6
 
 def topic_score(topic: Topic, outlets: int, *, now: datetime) -> float:
     """Return the topic's score, higher is more important; `outlets` counts who carries it, copies included."""
-    stubs = all(topic.articles[statement.article_id].stub for statement in topic.statements)
+    articles = [topic.articles[statement.article_id] for statement in topic.statements]
+    poor = all(article.stub or is_comment(article) for article in articles)
     return (
         math.log2(1 + len(set(topic.origins)))
         + OUTLETS * math.log2(1 + outlets)
         + TITLED * _titled(topic)
         + PROMINENCE * _prominence(topic)
         + RECENCY * _recency(topic.articles, now)
-        - STUB * stubs
+        - POOR * poor
     )
 
 

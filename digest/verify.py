@@ -102,7 +102,8 @@ def _faults(entry: Entry, articles: Mapping[str, Article], numbers: Mapping[int,
     for difference in entry.differences:
         yield from _difference_faults(difference, articles, numbers)
     context = "\n".join(articles[one.article_id].text for one in line.citations if one.article_id in articles)
-    if line.claimed_by and not _stands_in(line.claimed_by, f"{line.text}\n{context}"):
+    published = "\n".join(one.outlet or "" for one in line.citations)  # an opinion piece's claim is its outlet's
+    if line.claimed_by and not _stands_in(line.claimed_by, f"{line.text}\n{context}\n{published}"):
         yield f"whose claim it is, “{line.claimed_by}”, stands in none of the articles it cites"
     if line.kind != "abstractive" and not _is_trim(line):
         yield "is not a sentence of its citations with words left out"

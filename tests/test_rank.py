@@ -64,6 +64,11 @@ def test_what_only_a_paywalled_stub_tells_comes_after_what_a_whole_article_does(
     assert both == apart, "a whole article beside it bears it out"
 
 
+def test_what_only_a_comment_tells_comes_after_what_a_report_does():
+    low, high = score(told(STRIKE, "a", tags=("Opinion",)), told(STRIKE, "a"))
+    assert low < high
+
+
 def test_a_story_that_several_outlets_tell_lifts_its_first_topics():
     topics = [
         told(RAMP, "a", outlet="Daily Ledger"),

@@ -10,6 +10,7 @@ from digest.models import Draft, Origin, entries
 from digest.pipeline import build_brief
 from digest.steps.lines import written_lines
 from digest.summarize import ExtractiveSummarizer
+from digest.verify import verify_brief
 from tests.fakes import WordEncoder, article, topic
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
@@ -91,3 +92,21 @@ def test_a_denial_is_no_telling_of_what_it_denies_and_is_printed_with_it():
     )
     told = [entry.line.text for entry in entries(issue.brief)]
     assert told == [sentence + "." for sentence in text.removesuffix(".").split(". ")]
+
+
+def claimant(text, *, tags):
+    """Whose claim the brief says the one line of an article is."""
+    made = [article("a", text, outlet="Harbour Post", tags=tags, title="On the levy")]
+    issue = build_brief(
+        made, config=Config(), encoder=WordEncoder(), summarizer=ExtractiveSummarizer(max_words=30), now=NOW
+    )
+    [line] = (entry.line for entry in entries(issue.brief))
+    assert verify_brief(issue.brief, issue.articles) == ()
+    return line.claimed_by
+
+
+def test_what_an_opinion_piece_says_itself_is_its_outlets_claim():
+    own = "The levy of 40 crowns will ruin the yards of Osmark by Friday."
+    assert claimant(own, tags=("Opinion",)) == "Harbour Post"
+    assert claimant(own, tags=("Fisheries",)) is None
+    assert claimant("Karin Holt said on Monday that the levy will be 40 crowns.", tags=("Opinion",)) is None

@@ -10,9 +10,10 @@ from itertools import chain
 from digest.compose import Candidate, Written
 from digest.differences import find_differences
 from digest.language.claims import attribution
+from digest.language.comments import is_comment
 from digest.language.denials import answers_charge
 from digest.language.substance import ENOUGH, substance
-from digest.models import Draft, Origin, Topic, TopicDifference
+from digest.models import Article, Draft, Origin, Topic, TopicDifference
 from digest.rank import story_gains, topic_score
 from digest.steps.standing import part
 from digest.steps.topics import carriers_of, outlets_among
@@ -96,15 +97,22 @@ def _written(
     origins = len({*backed.origins, *(agreeing.origins if agreeing else ())})
     if origins == 1:
         score -= HOLLOW * max(0, ENOUGH - substance(draft.text))
-    claim = attribution(draft.text)
     return Written(
         candidate=replace(candidate, score=score),
         draft=_without_contradicting(draft, differences),
         outlets=outlets,
         origins=origins,
         differences=differences,
-        claimed_by=claim.speaker if claim and claim.kind == "claimed" else None,
+        claimed_by=_claimant(draft, candidate.topic.articles),
     )
+
+
+def _claimant(draft: Draft, articles: Mapping[str, Article]) -> str | None:
+    """Whose claim a line is: its speaker's, who claims it, or an opinion piece's, where nobody is said to say it."""
+    if claim := attribution(draft.text):
+        return claim.speaker if claim.kind == "claimed" else None
+    cited = [articles[statement.article_id] for statement in draft.statements]
+    return cited[0].outlet if all(map(is_comment, cited)) else None
 
 
 def _without_contradicting(draft: Draft, differences: Sequence[TopicDifference]) -> Draft:
