@@ -62,42 +62,11 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WriterLine:
-    """What one writer told of a topic, in the words of the page."""
-
-    name: str
-    draft: Draft | None
-
-    @property
-    def how(self) -> str:
-        """How the line came about."""
-        if self.draft is None:
-            return "no line"
-        if self.draft.kind == "extractive":
-            return "a source's sentence"
-        again = " at the second try" if self.draft.attempts > 1 else ""
-        return f"written{again}" if self.draft.kind == "abstractive" else "fell back to a source's sentence"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A topic with what each writer told of it."""
-
-    topic: Topic
-    told: tuple[WriterLine, ...]
-
-    @property
-    def labels(self) -> dict[str, str]:
-        """What to call each article of the topic, by its id."""
-        return {key: article.label for key, article in self.topic.articles.items()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """The writers and the topics, most important first."""
+    """The writers, and the topics that all of them wrote, most important first."""
 
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    topics: tuple[Topic, ...]
 
 
 class Overheard:
@@ -115,16 +84,8 @@ class Overheard:
 
 def side_by_side(writers: Sequence[tuple[str, LinesConfig]], topics: Sequence[Topic], *, load: Load) -> Comparison:
     """Let each writer write the topics, one after the other, so that only one model is in memory."""
-    return compared([_column(name, config, topics, load) for name, config in writers], topics)
-
-
-def compared(columns: Sequence[Column], topics: Sequence[Topic]) -> Comparison:
-    """What was written, topic by topic."""
-    rows = (
-        Row(topic=topic, told=tuple(WriterLine(name=column.name, draft=column.drafts[row]) for column in columns))
-        for row, topic in enumerate(topics)
-    )
-    return Comparison(columns=tuple(columns), rows=tuple(rows))
+    columns = tuple(_column(name, config, topics, load) for name, config in writers)
+    return Comparison(columns=columns, topics=tuple(topics))
 
 
 def _column(name: str, config: LinesConfig, topics: Sequence[Topic], load: Load) -> Column:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
-from datetime import datetime
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -24,6 +22,8 @@ if TYPE_CHECKING:
 
 BRIEF_FILE = "brief.json"
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")  # a file name that is not UTF-8 has them; no encoding does
+# A time of a brief whose digits are all there is of it.
+_BARE_TIME = re.compile(r'"(since|until|published|edited)"\s*:\s*"\d{4}-\d\d-\d\d[Tt _][\d:.,]*"')
 MAX_PROBLEMS = 3  # a damaged file can have thousands; the first few say enough
 
 
@@ -49,11 +49,13 @@ def brief_from_json(text: str, *, subject: str = "brief.json") -> Brief:
     from pydantic import ValidationError
 
     _check_version(text, subject)
+    if bare := _BARE_TIME.search(text):
+        raise BriefFileError(subject, f"is damaged: {bare[1]} has no offset from UTC")
     try:
         brief = _adapter().validate_json(text, strict=True, extra="forbid")
     except ValidationError as error:
         raise BriefFileError(subject, f"is damaged: {_explain(error)}") from error
-    _check_times(brief, subject)
+    _check_zone(brief.window.timezone, subject)
     return brief
 
 
@@ -87,35 +89,11 @@ def _check_version(text: str, subject: str) -> None:
         )
 
 
-def _check_times(brief: Brief, subject: str) -> None:
-    path = _without_offset(brief)
-    if path is not None:
-        raise BriefFileError(subject, f"is damaged: {path.removeprefix('.')} has no offset from UTC")
+def _check_zone(name: str, subject: str) -> None:
     try:
-        ZoneInfo(brief.window.timezone)
+        ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise BriefFileError(subject, f"names an unknown time zone, {brief.window.timezone!r}") from error
-
-
-def _without_offset(value: object) -> str | None:
-    """The dotted path below a value of the first datetime that names no offset from UTC; None where each names one."""
-    if value is None or isinstance(value, (str, int, float)):
-        return None
-    if isinstance(value, datetime):
-        return "" if value.utcoffset() is None else None
-    if isinstance(value, tuple):
-        return _first_without(enumerate(value))
-    if is_dataclass(value):
-        return _first_without((field.name, getattr(value, field.name)) for field in fields(value))
-    return None
-
-
-def _first_without(parts: Iterable[tuple[object, object]]) -> str | None:
-    for name, part in parts:
-        path = _without_offset(part)
-        if path is not None:
-            return f".{name}{path}"
-    return None
+        raise BriefFileError(subject, f"names an unknown time zone, {name!r}") from error
 
 
 def _explain(error: ValidationError) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -66,17 +64,10 @@ def _links(brief: Brief, mail: MailConfig | None) -> dict[str, str | None]:
 def lint_target(target: Path) -> tuple[Finding, ...]:
     """The findings of an issue's mail, a message (.eml) or a page (.html). Raises DigestError."""
     if target.suffix.lower() == ".eml":
-        with _reading(target):
-            message = message_from_bytes(target.read_bytes(), policy=default)
-        return lint_message(message)
+        try:
+            return lint_message(message_from_bytes(target.read_bytes(), policy=default))
+        except OSError as error:
+            raise BriefFileError(str(target), f"cannot be read ({error.strerror})", hint="give an .eml file") from error
     if target.suffix.lower() in (".html", ".htm"):
         return lint_html(read_text(target))
     return lint_html(mail_html(read_brief(brief_file(target))).html)
-
-
-@contextmanager
-def _reading(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise BriefFileError(str(path), f"cannot be read ({error.strerror})", hint="give an .eml file") from error

@@ -102,7 +102,7 @@ def test_one_model_is_in_memory_at_a_time():
 
     asked = (topic((article("x", PORT), PORT)),)
     both = side_by_side([("a", LinesConfig()), ("b", LinesConfig())], asked, load=lambda config: Writer())
-    assert [told.how for told in both.rows[0].told] == ["no line", "no line"]
+    assert [column.drafts for column in both.columns] == [(None,), (None,)]
 
 
 def test_what_the_brief_asks_for_last_is_compared():

@@ -254,5 +254,5 @@ def compare(target: Path, writers: str, now: datetime | None, output: Path | Non
         write_page(path, brief, comparison)
     for column in comparison.columns:
         kinds = f"{column.written} written, {column.retried} tried twice, {column.fell_back} fell back"
-        click.echo(f"{column.name}: {column.lines} lines of {len(comparison.rows)} topics ({kinds})")
+        click.echo(f"{column.name}: {column.lines} lines of {len(comparison.topics)} topics ({kinds})")
     click.echo(f"  {path}")

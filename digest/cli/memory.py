@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,7 +44,7 @@ def history(config: Path, *, as_json: bool) -> None:
 
         listed = list_issues(config)
     if as_json:
-        print_json([_as_json(one) for one in listed])
+        print_json([{**asdict(one.issue), "mails": dict(sorted(one.mails.items()))} for one in listed])
         return
     several = len({one.issue.series for one in listed}) > 1
     series = None
@@ -75,16 +76,6 @@ def _mail_words(mails: Mapping[str, int]) -> str:
         return "not mailed"
     waits = [f"{mails[state]} {name}" for state, name in UNSENT.items() if mails.get(state)]
     return f"mailed to {sent}" if sent == total else f"mailed to {sent} of {total}: {', '.join(waits)}"
-
-
-def _as_json(listed: ListedIssue) -> dict[str, Any]:
-    issue = listed.issue
-    return {
-        "series": issue.series, "day": issue.day, "number": issue.number, "folder": issue.folder,
-        "since": issue.since, "until": issue.until,
-        "lines": issue.lines, "new": issue.new, "updated": issue.updated, "running": issue.running,
-        "edits": issue.edits, "mails": dict(sorted(listed.mails.items())),
-    }  # fmt: skip
 
 
 @click.command(short_help="Write an earlier issue once more, byte for byte.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from digest.collect.decode import repair
 from digest.language.boilerplate import is_boilerplate
@@ -35,16 +34,8 @@ _WALL_WORDS = 150  # a text with a wall's sign and fewer words is only its begin
 _TEASER_WORDS = 120  # likewise for one that breaks off with an ellipsis
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """A cleaned text; `stub` says that it is only the beginning of one."""
-
-    text: str
-    stub: bool
-
-
-def clean_text(text: str) -> Cleaned:
-    """Tidy an article's repaired text, and leave out the lines that are no part of it.
+def clean_text(text: str) -> tuple[str, bool]:
+    """Tidy an article's repaired text, and leave out the lines that are no part of it; and whether it is only a stub.
 
     Paragraph breaks and bullets (as "- ") stay as newlines. The result has no line longer than its source's, no
     trailing spaces, and no control characters.
@@ -55,7 +46,7 @@ def clean_text(text: str) -> Cleaned:
     body = _BLANKS.sub("\n\n", kept).strip()
     words = len(body.split())
     broken_off = words < _TEASER_WORDS and bool(_TEASER_END.search(body))
-    return Cleaned(text=body, stub=broken_off or (walled and words < _WALL_WORDS))
+    return body, broken_off or (walled and words < _WALL_WORDS)
 
 
 def tidy_line(line: str) -> str:

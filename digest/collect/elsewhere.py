@@ -10,7 +10,7 @@ from pathlib import Path
 from digest.collect.outcome import Known, Outcome, failed, key_of, label_of
 from digest.config import CollectConfig, SourceConfig
 from digest.errors import CollectError
-from digest.models import Article, Failure, Validator
+from digest.models import Validator
 
 OFFLINE = "was not fetched (offline)"
 _MAX_OPML_BYTES = 20_000_000
@@ -104,31 +104,3 @@ def _mailbox(
     if outcome.newest:
         validators[outcome.address] = Validator(newest=outcome.newest)
     return outcome
-
-
-# --- putting outcomes together ------------------------------------------------------------------------------------
-
-
-def articles_of(outcomes: Sequence[Outcome]) -> list[Article]:
-    """All articles, in an order that does not depend on which server was fastest."""
-    return [article for outcome in outcomes for article in outcome.articles]
-
-
-def failures_of(outcomes: Sequence[Outcome]) -> list[Failure]:
-    """The sources that could not be read."""
-    return [Failure(source=outcome.label, reason=outcome.failure) for outcome in outcomes if outcome.failure]
-
-
-def notes_of(outcomes: Sequence[Outcome]) -> list[Failure]:
-    """What is worth saying about sources that were read."""
-    return [Failure(source=outcome.label, reason=note) for outcome in outcomes for note in outcome.notes]
-
-
-def newest_of(outcomes: Sequence[Outcome]) -> list[tuple[str, datetime]]:
-    """The names of the sources that date their articles, with the date of the newest."""
-    return [(outcome.label, outcome.newest) for outcome in outcomes if outcome.newest is not None]
-
-
-def undated_of(outcomes: Sequence[Outcome]) -> list[tuple[str, str]]:
-    """The names and keys of the sources that were read, but date none of their articles."""
-    return [(outcome.label, outcome.address) for outcome in outcomes if outcome.newest is None and not outcome.failure]

@@ -28,8 +28,7 @@ import httpx2
 from digest import __version__
 from digest.collect.addresses import CheckedBackend, PrivateAddressError, UnknownHostError
 from digest.collect.fetch_errors import FetchError, final, private, refused, unreached
-from digest.collect.retry import pause
-from digest.collect.turns import Turns
+from digest.collect.turns import Turns, pause
 from digest.collect.unpack import KNOWN, Body, DamagedError, TooLargeError
 from digest.collect.web_address import checked_url, redirected, same_place
 from digest.config import CollectConfig
@@ -83,7 +82,7 @@ class Fetcher:
         self.turns = Turns(delay=settings.delay)
         self._places = asyncio.Semaphore(settings.concurrency)
         self._unanswered: Counter[str] = Counter()
-        self._headers = {"User-Agent": user_agent(settings), "Accept-Encoding": "gzip, deflate"}
+        self._headers = {"User-Agent": user_agent(settings), "Accept-Encoding": "gzip"}
         tls = _tls()
         self._pools = {local: _pool(tls, settings, local=local) for local in (False, True)}
 

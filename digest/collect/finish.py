@@ -27,13 +27,13 @@ def finish(raw: RawArticle, *, label: str, source: SourceConfig) -> Article | No
     not given to the entries of a file that holds many.
     """
     credits = take_credits(repair(check_length(raw.text, label=label)), header=False)
-    cleaned = clean_text(credits.text)
+    cleaned, stub = clean_text(credits.text)
     own = source if raw.entry is None else without_one_article_keys(source)
     outlet, carrier = publishers(raw, credited=credits.outlet, first_on=credits.first_on)
     title = tidy_field(raw.title or credits.title) or ""
     title = own.title or without_names(title, (outlet, carrier, source.outlet, source.carrier))
-    outlet, carrier = source.outlet or outlet or sender(cleaned.text), source.carrier or carrier
-    text = without_title(cleaned.text, title)
+    outlet, carrier = source.outlet or outlet or sender(cleaned), source.carrier or carrier
+    text = without_title(cleaned, title)
     if not any(map(str.isalnum, text)):
         return None
     link = web_link(own.link) or web_link(raw.link)
@@ -50,7 +50,7 @@ def finish(raw: RawArticle, *, label: str, source: SourceConfig) -> Article | No
         lang=language_code(source.lang or raw.lang),
         tags=_fields(raw.tags),
         source=label if raw.entry is None else f"{label}#{raw.entry}",
-        stub=raw.stub or cleaned.stub,
+        stub=raw.stub or stub,
     )
 
 

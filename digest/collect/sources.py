@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from digest.collect.elsewhere import Memory, articles_of, failures_of, newest_of, notes_of, read_elsewhere, undated_of
+from digest.collect.elsewhere import Memory, read_elsewhere
 from digest.collect.one_file import READERS, read_file
-from digest.collect.outcome import Outcome, without_one_article_keys
+from digest.collect.outcome import without_one_article_keys
 from digest.config import CollectConfig, SourceConfig
 from digest.engines import Map, local_map
 from digest.errors import CollectError
@@ -101,8 +101,9 @@ def collect(
         memory=memory or Memory(),
         since=window.since if window else None,
     )
-    failures += failures_of(outcomes)
-    fetched = {article.id: article for article in sorted(articles_of(outcomes), key=lambda article: article.source)}
+    failures += [Failure(source=one.label, reason=one.failure) for one in outcomes if one.failure]
+    told = (article for outcome in outcomes for article in outcome.articles)
+    fetched = {article.id: article for article in sorted(told, key=lambda article: article.source)}
     read: dict[str, Article] = {}
     # Among files alone: a page that has not changed gives its article to one run, and not to the next.
     again: dict[str, tuple[str, ...]] = {}
@@ -115,19 +116,16 @@ def collect(
     return Collection(
         articles=tuple(articles[key] for key in sorted(articles)),
         failures=_sorted(failures),
-        notes=_sorted(notes_of(outcomes)),
+        notes=_sorted([Failure(source=one.label, reason=note) for one in outcomes for note in one.notes]),
         asked=tuple(sorted({outcome.address for outcome in outcomes})),
         unchanged=tuple(sorted(outcome.address for outcome in outcomes if outcome.unchanged)),
         again=again,
-        given=_given(outcomes),
-        newest=tuple(sorted(set(newest_of(outcomes)))),
-        undated=tuple(sorted(set(undated_of(outcomes)))),
+        given={
+            one.address: tuple(sorted({article.id for article in one.articles})) for one in outcomes if one.articles
+        },
+        newest=tuple(sorted({(one.label, one.newest) for one in outcomes if one.newest})),
+        undated=tuple(sorted({(one.label, one.address) for one in outcomes if not one.newest and not one.failure})),
     )
-
-
-def _given(outcomes: Sequence[Outcome]) -> dict[str, tuple[str, ...]]:
-    found = sorted((one for one in outcomes if one.articles), key=lambda outcome: outcome.address)
-    return {one.address: tuple(sorted({article.id for article in one.articles})) for one in found}
 
 
 def _sorted(failures: Sequence[Failure]) -> tuple[Failure, ...]:

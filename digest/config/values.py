@@ -40,29 +40,29 @@ def _plain_address(text: str) -> str:
     return text
 
 
-def _list_id(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+", text):
-        raise ValueError(f"{text!r} is not a list's id; write one like 'strait-watch.example.org'")
-    return text
+def _like(pattern: str, wrong: str) -> AfterValidator:
+    """A check that a text looks like this; `wrong` says what it is not, and how to write it."""
 
+    def checked(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(f"{text!r} {wrong}")
+        return text
 
-def _web_address(text: str) -> str:
-    if not re.fullmatch(r"https?://[!-;=?-~]+", text):
-        raise ValueError(f"{text!r} is not a web address; write one like 'https://example.org/briefs/'")
-    return text
-
-
-def _unsubscribe_link(text: str) -> str:
-    if not re.fullmatch(r"(?:https://|mailto:)[!-;=?-~]+", text):
-        raise ValueError(f"{text!r} cannot unsubscribe; write an https: or a mailto: address")
-    return text
+    return AfterValidator(checked)
 
 
 IsoTime = Annotated[str, AfterValidator(_iso_time)]
 Address = Annotated[str, AfterValidator(_plain_address)]
-ListId = Annotated[str, AfterValidator(_list_id)]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-UnsubscribeLink = Annotated[str, AfterValidator(_unsubscribe_link)]
+ListId = Annotated[
+    str,
+    _like(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+", "is not a list's id; write one like 'strait-watch.example.org'"),
+]
+WebAddress = Annotated[
+    str, _like(r"https?://[!-;=?-~]+", "is not a web address; write one like 'https://example.org/briefs/'")
+]
+UnsubscribeLink = Annotated[
+    str, _like(r"(?:https://|mailto:)[!-;=?-~]+", "cannot unsubscribe; write an https: or a mailto: address")
+]
 
 
 class Table(BaseModel):

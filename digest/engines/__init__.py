@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
-from digest.errors import ConfigError
-
 A = TypeVar("A")
 B = TypeVar("B")
 
@@ -42,16 +40,14 @@ def encoding_map(each: Map) -> Map:
 
 @contextmanager
 def open_engine(name: str) -> Iterator[Map]:
-    """The map of an engine, as long as the context lasts. Raises ConfigError for an engine that is not there."""
+    """The map of an engine, one of ENGINES, as long as the context lasts. Raises ConfigError for one not installed."""
     if name == "local":
         from digest.engines.processes import open_processes
 
         with open_processes() as local:
             yield local
-    elif name == "ray":
+    else:
         from digest.engines.ray_data import open_ray
 
         with open_ray() as ray_map:
             yield ray_map
-    else:
-        raise ConfigError("--engine", f"{name!r} is no engine", hint=f"one of {', '.join(ENGINES)}")

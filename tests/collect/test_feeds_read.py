@@ -16,7 +16,7 @@ from digest.collect.addresses import is_reachable
 from digest.collect.entries import is_teaser, plain_link, word_count
 from digest.collect.feeds import read_feed
 from digest.collect.outlet_names import feed_outlet, site_label
-from digest.collect.retry import pause
+from digest.collect.turns import pause
 from digest.collect.unpack import Body, DamagedError, TooLargeError
 from digest.config import SourceConfig
 from digest.errors import CollectError
@@ -329,11 +329,6 @@ def packed(content):
     return gzip.compress(content, mtime=0)
 
 
-def deflated(content):
-    packer = zlib.compressobj(wbits=-15)
-    return packer.compress(content) + packer.flush()
-
-
 def unpacked(pieces, **keys):
     body = Body(**keys)
     for piece in pieces:
@@ -348,8 +343,7 @@ TEXT = BODY.encode() * 500
 @pytest.mark.parametrize(
     ("encoding", "content"),
     [
-        ("gzip", packed(TEXT)), ("gzip", packed(TEXT[:100]) + packed(TEXT[100:])), ("gzip", packed(TEXT) + b"\0" * 9),
-        ("deflate", zlib.compress(TEXT)), ("deflate", deflated(TEXT)), ("", TEXT),
+        ("gzip", packed(TEXT)), ("gzip", packed(TEXT) + b"\0" * 9), ("deflate", zlib.compress(TEXT)), ("", TEXT),
     ],
 )  # fmt: skip
 def test_bodies_are_unpacked_in_any_pieces(size, encoding, content):

@@ -410,7 +410,7 @@ def test_a_server_that_asks_for_a_long_rest_gets_it(site, gather):
 
 
 def test_a_passing_fault_is_forgiven_and_a_lasting_one_counted(site, gather, monkeypatch):
-    monkeypatch.setattr("digest.collect.retry._FIRST", 0.01)
+    monkeypatch.setattr("digest.collect.turns._FIRST", 0.01)
     site.routes["/feed"] = in_turn(status(503), hang_up, answer(rss(entry(1))))
     assert len(gather(feed(site), retries=2).articles) == 1
     site.routes["/feed"] = status(500)
