@@ -6,6 +6,7 @@ From the surface: "not" at the verb of a main clause. Other words can say the sa
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from digest.language.claims import SAYING, attribution, negations
@@ -42,6 +43,13 @@ def denies_alone(first: str, second: str) -> bool:
 def denies_it(first: str, second: str) -> bool:
     """Whether the first says that the very thing is not so, by its verb, that the second tells: "will not open"."""
     return denies_alone(first, second) and not _denied(first).isdisjoint(stem(one.word) for one in tokens(second))
+
+
+def denials_of_charges(statements: Sequence[Statement]) -> list[int]:
+    """Return the places of the statements in which somebody denies what another of them accuses them of."""
+    charges = [one for one in statements if _CHARGES.search(one.text)]
+    denials = [place for place, one in enumerate(statements) if charges and _DENIES.search(one.text)]
+    return [place for place in denials if any(answers_charge(statements[place], charge) for charge in charges)]
 
 
 def answers_charge(denial: Statement, charge: Statement) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.language.codes import codes, name_apart
-from digest.language.denials import answers_charge
+from digest.language.denials import denials_of_charges
 from digest.models import Statement
 from digest.topics.arrays import ArticleVectors, Labels, Pairs, Probabilities, Vectors, unit_rows
 from digest.topics.linkage import average_linkage, cut
@@ -94,10 +94,9 @@ def tell_denials_apart(labels: Labels, statements: Sequence[Statement]) -> Label
     """Return labels (n,) in which the denials of what another of the n statements charges are topics of their own."""
     found = labels.copy()
     for rows in _topics(labels):
-        told = [(row, statements[row]) for row in rows.tolist()]
-        denials = [row for row, one in told if any(answers_charge(one, other) for _, other in told)]
-        if len(denials) < len(told):
-            found[denials] = found.max() + 1
+        denials = denials_of_charges([statements[row] for row in rows.tolist()])
+        if len(denials) < len(rows):
+            found[rows[denials]] = found.max() + 1
     return found
 
 
