@@ -170,6 +170,34 @@ def test_what_was_done_since_stands_before_the_plan():
     assert not any(entry.past for entry in entries(same_hour.brief))
 
 
+PLAN = "The governor of Osmark will sign the harbour order for the ferry on Tuesday, her office said."
+
+
+def test_what_others_tell_since_bears_out_the_deed():
+    done = "The governor of Osmark signed the harbour order for the ferry on Tuesday, her office said."
+    since = "The harbour order for the ferry has had the name of the governor of Osmark under it since Tuesday."
+    issue = build(
+        ferry("a", 40, PLAN, outlet="Coast Radio"),
+        ferry("b", 12, done, outlet="Daily Ledger"),
+        ferry("c", 10, since, outlet="Norra Wire"),
+    )
+    [entry] = [entry for entry in entries(issue.brief) if "harbour order" in entry.line.text]
+    assert sorted(cited.quote for cited in entry.line.citations) == sorted([done, since])
+    assert entry.origins == 2
+
+
+def test_what_else_is_not_overtaken_leads_where_the_deed_gives_no_line():
+    done = "She signed the harbour order of Osmark for the ferry on Tuesday, they said on."
+    same = "The harbour order for the ferry waits for the governor of Osmark since Tuesday, her office said."
+    issue = build(
+        ferry("a", 40, PLAN, outlet="Coast Radio"),
+        ferry("b", 12, done, outlet="Daily Ledger"),
+        ferry("c", 40, same, outlet="Norra Wire"),
+    )
+    [entry] = [entry for entry in entries(issue.brief) if "harbour order" in entry.line.text]
+    assert entry.line.text == same
+
+
 def test_a_plan_that_was_put_off_stands_behind_the_new_day():
     plan = "The hearing on the ferry begins on Friday, the harbour court in Osmark said."
     moved = "The hearing on the ferry was moved from Friday to Monday by the harbour court in Osmark."

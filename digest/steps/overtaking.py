@@ -99,7 +99,7 @@ def _with_past(
     moved = courses([one for one in story if one.statement.id in fresh], behind)
     shown = {statement.id for course in moved for reading in course.values for statement in reading.statements}
     earlier = tuple(one.statement for one in behind if one.statement.id not in shown)
-    leading = (fresh & shown) or {past[one.statement.id].statement.id for one in behind} or fresh
+    leading = (fresh & shown) or (fresh & _since(behind, story)) or fresh
     leading |= {one.statement.id for one in story if one.statement.id in fresh and tells_alike(one, leading, story)}
     topic = part(candidate.topic, leading)
     alike = {one.statement.id for one in behind if one.topic == topic.id and tells_alike(one, leading, story)}
@@ -112,6 +112,12 @@ def _with_past(
     )
 
 
+def _since(behind: Sequence[Dated], story: Sequence[Dated]) -> set[str]:
+    """The ids of the statements that came out after all of these: what came out before may be as stale as they are."""
+    last = max(one.published for one in behind if one.published)
+    return {one.statement.id for one in story if one.published and one.published > last}
+
+
 def _with_what_tells(
     left: Sequence[Candidate],
     whole: Mapping[str, Candidate],
@@ -119,12 +125,21 @@ def _with_what_tells(
     past: Mapping[str, Dated],
     tells: Callable[[Topic], bool],
 ) -> list[Candidate]:
-    """The candidates, with the newest of what one has overtaken where no line can be written for itself."""
+    """The candidates, with all that is not overtaken of one for which no line can be written from what leads.
+
+    Where that gives no line either, with the newest of what it has overtaken.
+    """
     found = {one.topic.id: one for one in left}
     for one in left:
         ids = {statement.id for statement in one.topic.statements}
         behind = [old for old in outdated if past[old.statement.id].statement.id in ids]
-        if behind and not tells(one.topic):
+        if not behind or tells(one.topic):
+            continue
+        full = whole[one.topic.id].topic
+        wider = part(full, {statement.id for statement in full.statements} - past.keys())
+        if tells(wider):
+            found[wider.id] = replace(one, topic=replace(wider, articles={**one.topic.articles, **wider.articles}))
+        else:
             found.update({older.topic.id: older for older in _older(one, behind, whole, tells)})
     return list(found.values())
 
@@ -135,7 +150,7 @@ def _older(
     """What leads for a candidate without a line: the newest that it has overtaken, with the course of its counts."""
     for old in sorted(behind, key=lambda one: (one.published, one.statement.id), reverse=True):
         older = whole[old.topic]
-        topic = part(older.topic, {old.statement.id})
+        topic = part(older.topic, {one.statement.id for one in behind if one.published == old.published})
         if tells(topic):
             articles = {**candidate.topic.articles, **topic.articles}
             yield replace(older, topic=replace(topic, articles=articles), differences=candidate.differences)
