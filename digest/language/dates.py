@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from digest.language.words import for_short_texts, normalise
 
@@ -56,6 +57,12 @@ _COUNTED = re.compile(
     r"people|person|men\b|women\b|children|troops|soldiers|others|dead|killed|injured|wounded|homes|houses|"
     r"GMT|UTC|hours|local time|million|billion|thousand|hundred|and \d|drones|jobs|workers|cases|refugees|members)"
 )
+
+_SAME_DAY = re.compile(
+    r"\b(?:today|tonight|overnight|this (?:morning|afternoon|evening)|last night|past 24 hours)\b", re.I
+)
+_DAY_BEFORE = re.compile(r"\byesterday\b", re.IGNORECASE)
+_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,3 +141,28 @@ def date_within(a: DateMention, b: DateMention) -> bool:
     """Whether `b` says everything that `a` says ("July 2" is within "Wednesday, July 2, 2025")."""
     second = _fields(b)
     return all(second.get(name) == number for name, number in _fields(a).items())
+
+
+def days_named(text: str, published: datetime | None) -> frozenset[date]:
+    """The days that a sentence names, as far as the day it came out tells which they are."""
+    if published is None:
+        return frozenset()
+    out = published.date()
+    plain = normalise(text)
+    found = {out} if _SAME_DAY.search(plain) else set()
+    if _DAY_BEFORE.search(plain):
+        found.add(out - timedelta(days=1))
+    for mention in find_dates(text):
+        if mention.day is not None and mention.month is not None:
+            named = _calendar_day(mention.year or out.year, mention.month, mention.day)
+            found |= {named} if named else set()
+        elif mention.weekday is not None:
+            found.add(out - timedelta(days=(out.weekday() - mention.weekday) % _WEEK))
+    return frozenset(found)
+
+
+def _calendar_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -16,7 +16,7 @@ from itertools import groupby
 from digest.language.sentences import split_sentences
 from digest.language.words import STOPWORDS, content_words, count_words, stem, tokens, words
 from digest.models import Statement, Topic
-from digest.summarize.corroborate import corroborates
+from digest.summarize.corroborate import corroborates, foretells
 from digest.summarize.evidence import MissingKind
 from digest.summarize.faithfulness import weigh
 from digest.summarize.offered import fit, offered
@@ -146,7 +146,8 @@ def _known_share(line: str, text: str) -> float:
 def _corroborated(line: str, needed: Sequence[Statement], topic: Topic, max_citations: int) -> tuple[Statement, ...]:
     """The needed statements, then all others that bear the line out; those that are printed support it together."""
     chosen = {one.id for one in needed}
-    bearing = [one for one in fit(topic) if one.id not in chosen and corroborates(line, one.text)]
+    others = (one for one in fit(topic) if one.id not in chosen and corroborates(line, one.text))
+    bearing = [one for one in others if not foretells(line, needed[0], one, topic)]
     cited, later = list(needed), []
     for statement in bearing:
         if len(cited) < max_citations and not support_faults(line, [one.text for one in (*cited, statement)]):

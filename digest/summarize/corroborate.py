@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import lru_cache
 
 from digest.language.codes import name_apart
 from digest.language.counted import is_bare
-from digest.language.dates import find_dates
+from digest.language.dates import days_named, find_dates
 from digest.language.denials import denies_alone, denies_it
 from digest.language.fates import fates
 from digest.language.quantities import Quantity, find_quantities, same_quantity, same_value
 from digest.language.quotes import quotations
 from digest.language.said import said_stems
 from digest.language.words import STOPWORDS, normalise, stem, tokens, words
+from digest.models import Statement, Topic
 
 # Share of what the line says (content words and figures) that a corroborating statement must say
 # too. Of .2 to .4, .35 is the least at which no line of the bundled example cites a statement of another fact.
@@ -27,6 +29,7 @@ OTHER_DAY = 0.5  # taken off where the line and the statement name weekdays and 
 MIN_TOGETHER = 0.94
 PODIUM = 3  # "the first", "the third" are said of many things, "the fourth inspection" of one
 _SPANS = frozenset("second minute hour day week month year decade".split())
+ZONES = timedelta(hours=6)  # so late in the evening it may be the next day where something happened
 LEAST_QUOTED = 4  # words: fewer are a turn of speech
 _AHEAD = re.compile(r"\b(?:will|would|(?:is|are|was|were) (?:expected|set|due) to)\b")
 # An outlet's reading of what happened, in the main clause, does not report it.
@@ -66,6 +69,17 @@ def corroborates(line: str, statement: str, *, nearness: float | None = None) ->
     kept, said = _words_in_common(statement, line)
     common = max(common, kept / max(1, said))
     return common + NEARNESS * nearness - OTHER_DAY * _other_day(line, statement) >= MIN_TOGETHER
+
+
+def foretells(line: str, own: Statement, other: Statement, topic: Topic) -> bool:
+    """Whether the other statement came out before the day on which it happened, by the line, which was cut from `own`.
+
+    What is still to come is not told apart by its day.
+    """
+    told, telling = topic.articles[other.article_id].published, topic.articles[own.article_id].published
+    if telling is None or told is None or _AHEAD.search(line):
+        return False
+    return any((told + ZONES).date() < day <= telling.date() for day in days_named(line, telling))
 
 
 def _gives_all(line: str, statement: str) -> bool:

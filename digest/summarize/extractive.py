@@ -16,7 +16,7 @@ from digest.language.names import find_names
 from digest.language.quantities import Quantity, find_quantities, same_quantity
 from digest.language.words import count_words
 from digest.models import Article, Draft, Statement, Topic
-from digest.summarize.corroborate import corroborates
+from digest.summarize.corroborate import corroborates, foretells
 from digest.summarize.forms import TOO_FLAWED, Formed, forms, may_be_long, most_words
 from digest.summarize.offered import best_first
 
@@ -173,7 +173,8 @@ def _bearing_out(line: str, statements: Sequence[Statement], topic: Topic) -> tu
     """The line's own statement, then those that bear it out; two near the topic's middle are near each other."""
     first, *others = statements
     near = {one.id: centrality for one, centrality in zip(topic.statements, topic.centrality, strict=True)}
-    return (first, *(one for one in others if corroborates(line, one.text, nearness=near[first.id] * near[one.id])))
+    alike = (one for one in others if corroborates(line, one.text, nearness=near[first.id] * near[one.id]))
+    return (first, *(one for one in alike if not foretells(line, first, one, topic)))
 
 
 def _merit(text: str, statement: Statement, article: Article) -> float:

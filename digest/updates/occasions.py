@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from digest.language.claims import attribution
-from digest.language.dates import find_dates
+from digest.language.dates import days_named, find_dates
 from digest.language.words import normalise
 
 # A sum of an event so far is told anew each day: the day it names is the day of the telling.
@@ -16,11 +16,6 @@ _SO_FAR = re.compile(
     r"have been)\b",
     re.IGNORECASE,
 )
-_SAME_DAY = re.compile(
-    r"\b(?:today|tonight|overnight|this (?:morning|afternoon|evening)|last night|past 24 hours)\b", re.I
-)
-_DAY_BEFORE = re.compile(r"\byesterday\b", re.IGNORECASE)
-_WEEK = 7
 # A period that is another one when it is told again some days later.
 PERIOD = re.compile(
     r"\b(?:(?:last|this|past|previous|prior) (?:week|month|quarter)|(?:first|second|third|fourth)[ -]quarter|"
@@ -50,7 +45,7 @@ def same_occasion(before: str, told: datetime | None, after: str, telling: datet
     """
     if _SO_FAR.search(after) is not None:
         return True
-    first, second = _days(_unsaid(before), told), _days(_unsaid(after), telling)
+    first, second = days_named(_unsaid(before), told), days_named(_unsaid(after), telling)
     return not first or not second or bool(first & second)
 
 
@@ -74,7 +69,7 @@ def happened_before(after: str, telling: datetime | None, before: str, told: dat
         return True
     if telling is None or told is None:
         return False
-    named = _days(after, telling) - _days(before, told)
+    named = days_named(after, telling) - days_named(before, told)
     if named:
         return max(named) < told.date() - _ZONES
     known = {told.month, telling.month, *(one.month for one in find_dates(first))}
@@ -101,35 +96,10 @@ def is_of_old(text: str, published: datetime | None) -> bool:
 
 def is_later(after: str, telling: datetime | None, before: str, told: datetime | None) -> bool:
     """Whether a sentence names days, all after the one on which the earlier one came out, which names none of them."""
-    named = _days(after, telling)
-    return bool(named) and told is not None and min(named) > told.date() and not named & _days(before, told)
+    named = days_named(after, telling)
+    return bool(named) and told is not None and min(named) > told.date() and not named & days_named(before, told)
 
 
 def other_period(after: str, telling: datetime | None, told: datetime | None) -> bool:
     """Whether a sentence tells of "last week" or the like, and came out in another week than the earlier one."""
     return bool(telling and told and telling - told >= NEXT_PERIOD and PERIOD.search(normalise(after)))
-
-
-def _days(text: str, published: datetime | None) -> frozenset[date]:
-    """The days that a sentence names, as far as the day it came out tells which they are."""
-    if published is None:
-        return frozenset()
-    out = published.date()
-    plain = normalise(text)
-    found = {out} if _SAME_DAY.search(plain) else set()
-    if _DAY_BEFORE.search(plain):
-        found.add(out - timedelta(days=1))
-    for mention in find_dates(text):
-        if mention.day is not None and mention.month is not None:
-            named = _date(mention.year or out.year, mention.month, mention.day)
-            found |= {named} if named else set()
-        elif mention.weekday is not None:
-            found.add(out - timedelta(days=(out.weekday() - mention.weekday) % _WEEK))
-    return frozenset(found)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

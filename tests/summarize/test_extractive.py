@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -187,3 +188,14 @@ def test_a_report_speaks_before_a_comment():
     assert write(topic((comment, texts[0]), (report, texts[1]))).text == texts[1]
     plain = article("a", texts[0], link="https://ledger.example/news/holt")
     assert write(topic((plain, texts[0]), (report, texts[1]))).text == texts[0]
+
+
+@pytest.mark.parametrize(("line", "cited"), [("approved {} on Wednesday", 1), ("will approve {} on Wednesday", 2)])
+def test_what_came_out_before_the_day_does_not_bear_out_what_was_done_on_it(line, cited):
+    text = f"The Assembly of Vessland {line.format('the 3.5 billion crown plan for its harbours')}, its speaker said."
+    earlier = "But it has had the 3.5 billion crown plan for its harbours before it, the Assembly of Vessland said."
+    after = article("a", text, published=datetime(2026, 3, 5, 8, tzinfo=UTC))
+    before = article("b", earlier, published=datetime(2026, 3, 3, 8, tzinfo=UTC))
+    assert len(write(topic((after, text), (before, earlier))).statements) == cited
+    same_day = replace(before, published=datetime(2026, 3, 4, 20, tzinfo=UTC))
+    assert len(write(topic((after, text), (same_day, earlier))).statements) == 2
