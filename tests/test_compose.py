@@ -151,6 +151,16 @@ def test_a_section_whose_topics_were_told_has_nothing_new_wherever_their_story_s
     assert [(one.title, one.empty_because) for one in result.sections] == [("Trade", NOTHING_NEW), (OTHER_TITLE, None)]
 
 
+@pytest.mark.parametrize(("origins", "first"), [(1, "strikes"), (2, "strikes"), (3, "deaths")])
+def test_the_line_that_tells_the_title_opens_its_story_unless_far_fewer_tell_it(origins, first):
+    deaths = dataclasses.replace(written(DEATHS, score=2.0), origins=origins)
+    strikes = dataclasses.replace(written(STRIKE, text="Dockers in Vesk strike until Friday."), origins=1)
+    [story] = composed(deaths, strikes, titles={0: "Dockers in Vesk are on strike"}).sections[0].stories
+    assert story.topics[0].line.text == {"deaths": deaths, "strikes": strikes}[first].draft.text
+    [story] = composed(deaths, strikes, titles={0: "A day at Osmark"}).sections[0].stories
+    assert story.topics[0].line.text == deaths.draft.text
+
+
 def test_stories_of_one_line_stand_together_after_the_titled_ones():
     result = composed(written(STRIKE, story=3), written(DEATHS), written(PORT), titles={0: "Collision", 3: "Strike"})
     assert [(story.title, len(story.topics)) for story in result.sections[0].stories] == [
