@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from digest.config import load_config
@@ -11,20 +11,11 @@ from digest.deliver.archive import search_script, story_titles, write_site
 from digest.deliver.atom import feed_of, issue_entries, topic_entries
 from digest.deliver.outputs import IssueFolder, issues_in
 from digest.errors import BriefFileError, DeliverError
-from digest.models import BRIEFLY_TITLE, Brief
+from digest.models import BRIEFLY_TITLE
 from digest.places import outputs_path, templates_path
 from digest.render import bundled_templates, moments, render, wording
 
 MAX_TITLES = 4  # of an issue's stories on the index; the first ones matter most
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedIssue:
-    """An issue as the index shows it."""
-
-    folder: str
-    brief: Brief
-    titles: tuple[str, ...]
 
 
 def publish(target: Path, folder: Path, *, address: str = "") -> tuple[Path, ...]:
@@ -62,16 +53,9 @@ def _site(issues: Sequence[IssueFolder], *, templates: Path | None, address: str
         feed = feed_of(kind, latest.title, issues)
         values = {"title": latest.title, "address": address, "feed": feed, "entries": found}
         yield f"{kind}.atom", render(latest, f"archive_{kind}.atom.j2", templates=templates, values=values)
-    listed = [_listed(one) for one in reversed(issues)]
-    yield (
-        "index.html",
-        render(latest, "archive_index.html.j2", templates=templates, values={"title": latest.title, "issues": listed}),
-    )
-
-
-def _listed(issue: IssueFolder) -> ListedIssue:
-    titles = story_titles(issue.brief, but=BRIEFLY_TITLE, most=MAX_TITLES)
-    return ListedIssue(folder=issue.folder, brief=issue.brief, titles=titles)
+    titles = {one.folder: story_titles(one.brief, but=BRIEFLY_TITLE, most=MAX_TITLES) for one in issues}
+    values = {"title": latest.title, "issues": issues[::-1], "titles": titles}
+    yield "index.html", render(latest, "archive_index.html.j2", templates=templates, values=values)
 
 
 def _page(issues: Sequence[IssueFolder], place: int, templates: Path | None) -> str:

@@ -54,9 +54,8 @@ def _looks(config: Config, *, path: Path, now: datetime, offline: bool) -> Itera
     outputs = outputs_path(base, config)
     setup, model, network = doctor_setup, doctor_model, doctor_network
     yield setup.CONFIGURATION, partial(setup.look_at_configuration, config, path=path, now=now)
-    yield setup.CONFIGURATION, partial(setup.look_at_keys, config)
     yield setup.TEMPLATES, partial(setup.look_at_templates, config, base=base, outputs=outputs)
-    yield setup.OUTPUTS, partial(setup.look_at_outputs, outputs)
+    yield setup.OUTPUTS, partial(setup.writable, setup.OUTPUTS, outputs)
     yield doctor_store.STORE, partial(doctor_store.look_at_store, store_path(base, config), now=now)
     yield model.MODEL, partial(model.look_at_model, config)
     yield model.WRITER, partial(model.look_at_writer, config, offline=offline)

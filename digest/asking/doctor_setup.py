@@ -1,9 +1,7 @@
-"""Whether the configuration can be run: its templates, its passwords, its folder for issues."""
+"""Whether the configuration can be run: its templates, its folder for issues."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,8 +17,6 @@ from digest.render import FORMATS, render
 from digest.render.wording import listed
 
 CONFIGURATION, TEMPLATES, OUTPUTS = "configuration", "templates", "outputs"
-# An issue of 24 articles takes 0.4 MB with its pages and its trace; one of several hundred, some ten.
-LITTLE, TOO_LITTLE = 1_000_000_000, 50_000_000  # bytes free on the disk
 
 
 def look_at_configuration(config: Config, *, path: Path, now: datetime) -> Iterator[Finding]:
@@ -39,20 +35,6 @@ def look_at_configuration(config: Config, *, path: Path, now: datetime) -> Itera
     yield ok(CONFIGURATION, f"time zone {config.brief.timezone}: it is {there:%H:%M} there on {there:%A}")
 
 
-def look_at_keys(config: Config) -> Iterator[Finding]:
-    """The environment variables that hold passwords and keys: set or not. Their text is never looked at."""
-    named = {f"sources: {source.address}": source.password_env for source in config.sources}
-    for place, variable in {**named, "lines.api_key_env": config.lines.api_key_env}.items():
-        if variable and not os.environ.get(variable):
-            yield failed(
-                CONFIGURATION,
-                f"the environment variable {variable} ({place}) is not set",
-                hint=f"export {variable}=… where the run is started; cron and systemd do not read your shell's profile",
-            )
-        elif variable:
-            yield ok(CONFIGURATION, f"the environment variable {variable} is set")
-
-
 def look_at_templates(config: Config, *, base: Path, outputs: Path) -> Iterator[Finding]:
     """Each page and the mail rendered from the latest issue, where there is one. Writes nothing."""
     own = templates_path(base, config)
@@ -69,20 +51,6 @@ def look_at_templates(config: Config, *, base: Path, outputs: Path) -> Iterator[
     pages = [FORMATS[kind][1] for kind in config.render.formats] + (["the mail"] if config.mail else [])
     can = "renders" if len(pages) == 1 else "render"
     yield ok(TEMPLATES, f"{listed(pages)} {can}" + (f" with {own}" if own else ""))
-
-
-def look_at_outputs(outputs: Path) -> Iterator[Finding]:
-    """Whether files can be put into the folder for issues, or the folder be made; and the room on its disk."""
-    there = nearest_folder(outputs)
-    yield from writable(OUTPUTS, outputs)
-    free = shutil.disk_usage(there).free
-    room = f"{free / 1e9:,.1f} GB free on the disk of {outputs}"
-    if free < TOO_LITTLE:
-        yield failed(OUTPUTS, room, hint="make room: an issue that cannot be written whole is not written at all")
-    elif free < LITTLE:
-        yield warning(OUTPUTS, room, hint="make room, or drop what is old: issues take up to some ten MB each")
-    else:
-        yield ok(OUTPUTS, room)
 
 
 def writable(area: str, folder: Path) -> Iterator[Finding]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
+from digest.collect.raw import RawArticle
 from digest.collect.times import parse_time
 
 # "The post TITLE appeared first on NAME.", which may be wrapped over lines. The title's bound keeps it linear.
@@ -49,20 +49,10 @@ _MAX_NAME_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Credits:
-    """What a text says of itself, and the text without the lines that say it."""
+class Credits(RawArticle):
+    """What a text says of itself, without the lines that say it; `first_on` is where it says that it appeared first."""
 
-    text: str
-    title: str | None = None
-    outlet: str | None = None
-    carrier: str | None = None
     first_on: str | None = None
-    link: str | None = None
-    published: datetime | None = None
-    updated: datetime | None = None
-    authors: tuple[str, ...] = ()
-    lang: str | None = None
-    tags: tuple[str, ...] = ()
 
 
 def take_credits(text: str, *, header: bool) -> Credits:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import html
 import re
-from functools import cache
-from typing import Any
+from collections.abc import Callable
+from functools import cache, partial
 
 from digest.errors import CollectError
 
@@ -165,7 +165,7 @@ def repair(text: str) -> str:
     """
     if not _UNDAMAGED.fullmatch(text):
         # First, because what looks like a control character can be the last byte of a damaged quotation mark.
-        text = _fix_text()(text.replace("\x00", "").replace(_HALF_QUOTE, "”"), config=_ftfy_config())
+        text = _fixer()(text.replace("\x00", "").replace(_HALF_QUOTE, "”"))
     return _CONTROL.sub("", _LINE_ENDS.sub("\n", unescape(text) if "&" in text else text))
 
 
@@ -180,16 +180,10 @@ def bare_xml(text: str) -> str:
 
 
 @cache
-def _fix_text() -> Any:
-    from ftfy import fix_text  # loading it takes a quarter of a second
+def _fixer() -> Callable[[str], str]:
+    from ftfy import TextFixerConfig, fix_text  # loading it takes a quarter of a second
 
-    return fix_text
-
-
-@cache
-def _ftfy_config() -> Any:
-    from ftfy import TextFixerConfig
-
-    return TextFixerConfig(
+    config = TextFixerConfig(
         uncurl_quotes=False, unescape_html=False, fix_character_width=False, fix_line_breaks=False, explain=False
     )
+    return partial(fix_text, config=config)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from digest.collect.clean import tidy_line
-from digest.collect.credits import Credits, take_credits
+from digest.collect.credits import take_credits
 from digest.collect.decode import decode
 from digest.collect.listing import find_listing
 from digest.collect.raw import RawArticle, check_length
@@ -30,25 +32,12 @@ def raw_from_text(text: str) -> RawArticle:
     """An article from bare text: header fields, credit lines and a title line are taken out of it."""
     lines = [tidy_line(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     credits = take_credits("\n".join(lines), header=True)
-    return _titled(credits)
-
-
-def _titled(credits: Credits) -> RawArticle:
     title, body = credits.title, unwrap(credits.text)
     if title is None:
         title, body = take_title(body)
-    return RawArticle(
-        text=body,
-        title=title,
-        outlet=credits.outlet or credits.first_on,
-        carrier=credits.carrier or (credits.first_on if credits.outlet else None),
-        link=credits.link,
-        published=credits.published,
-        updated=credits.updated,
-        authors=credits.authors,
-        lang=credits.lang,
-        tags=credits.tags,
-    )
+    outlet = credits.outlet or credits.first_on
+    carrier = credits.carrier or (credits.first_on if credits.outlet else None)
+    return replace(credits, text=body, title=title, outlet=outlet, carrier=carrier)
 
 
 def take_title(text: str) -> tuple[str | None, str]:

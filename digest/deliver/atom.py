@@ -29,18 +29,10 @@ class FeedEntry:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
-    """A feed's own id and time: that of its newest entry."""
-
-    id: str
-    updated: str
-
-
-def feed_of(kind: str, title: str, issues: Sequence[IssueFolder]) -> Feed:
-    """The feed `kind` ("issues" or "topics") of an archive. `issues` must not be empty."""
+def feed_of(kind: str, title: str, issues: Sequence[IssueFolder]) -> dict[str, str]:
+    """The id of the feed `kind` ("issues" or "topics"), and the time of the newest of `issues`."""
     newest = max(issues, key=lambda issue: issue.brief.window.until)
-    return Feed(id=_urn(kind, title), updated=_time(newest.brief))
+    return {"id": _urn(kind, title), "updated": _time(newest.brief)}
 
 
 def issue_entries(issues: Sequence[IssueFolder], *, address: str) -> tuple[FeedEntry, ...]:
