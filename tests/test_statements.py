@@ -124,6 +124,7 @@ def test_lead_in_and_heading_are_both_cut() -> None:
         ("OSMARK (Coast Radio) -", "A ferry and a tanker collided late on Tuesday."),
         ("Osmark, Norway —", "A ferry and a tanker collided late on Tuesday."),
         ("Tarvik —", "The Assembly passed the harbour bill late on Tuesday."),
+        ("VESK -", "The harbour bill was passed late on Tuesday."),
         ("WASHINGTON -", "The harbour bill was passed late on Tuesday."),
         ("Osmark, Skelmar County, Norway -", "The harbour bill was passed late on Tuesday."),
         ("OSMARK, March 4 (Coast Radio) –", "A ferry and a tanker collided late on Tuesday."),

@@ -41,6 +41,9 @@ FERRY_TEXTS = [
         ("Osmark ferry sinks: latest updates", "Osmark ferry sinks"),
         ("Osmark ferry sinks – as it happened", "Osmark ferry sinks"),
         ("Opinion: Osmark needs a better ferry", "Osmark needs a better ferry"),
+        ("Storm Edda live: Osmark loses two piers", "Osmark loses two piers"),
+        ("Norra talks latest updates: Osmark rejects the levy", "Osmark rejects the levy"),
+        ("Radio goes live in Osmark", "Radio goes live in Osmark"),
         ("Exclusive | Ferry sinks off Osmark", "Ferry sinks off Osmark"),
         ("Ferry sinks off Osmark. Here’s what we know.", "Ferry sinks off Osmark."),
         ("Ferry sinks off Osmark. You won't believe why!", "Ferry sinks off Osmark."),
@@ -185,6 +188,12 @@ def test_a_title_has_a_shorter_form(title, form):
         ("Osmark ferry left its lane after midnight: report", "Osmark ferry left its lane"),
         ("Harbour fees rise again in Vesk – time to stop paying them: doctor", "Harbour fees rise again in Vesk"),
         ("Ferry fares twice as high as in Vesk", "Ferry fares twice"),
+        ("Storm lifts the reservoirs of Osmark, a little", "Storm lifts the reservoirs of Osmark"),
+        ("Court upholds the ferry ban at Osmark, for now", "Court upholds the ferry ban at Osmark"),
+        (
+            "No, fog does not mean the pilots — or the keepers — need to sound the horns again in Osmark",
+            "No, fog does not mean the pilots — or the keepers — need",
+        ),
         ("Ferry sinks amid storm", "Ferry sinks"),
         ("Ferry sinks off Osmark. It had left its lane", "It had left its lane"),
         ("At least 60 rescued off Vesk, two still missing in the fog", "Two still missing in the fog"),
@@ -314,6 +323,15 @@ def test_a_title_is_of_an_article_that_a_line_cites():
     assert title_stories(candidates, (), drafts=drafts).titles == {0: quay.title}
     drafts = {both.id: Draft(text="The quay sank.", kind="extractive", statements=both.statements[1:])}
     assert title_stories(candidates, (), drafts=drafts).titles == {0: fair.title}
+
+
+def test_an_opinion_piece_titles_a_story_only_where_that_has_nothing_else():
+    report = article("r", "The quay sank.", title="Old quay of Osmark sinks in the storm")
+    comment = article("c", "The quay sank.", title="The board should have mended the quay", tags=("Opinion",))
+    both = topic((report, "The quay sank."), (comment, "The quay sank."))
+    assert title_stories([Candidate(topic=both, score=1.0, section=0, story=0)], ()).titles == {0: report.title}
+    alone = topic((comment, "The quay sank."))
+    assert title_stories([Candidate(topic=alone, score=1.0, section=0, story=0)], ()).titles == {0: comment.title}
 
 
 def test_a_title_gives_no_toll_that_has_risen_since():

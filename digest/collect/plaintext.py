@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from digest.collect.clean import tidy_line
@@ -17,6 +18,9 @@ from digest.language.chaff import furniture
 _MAX_TITLE_WORDS = 22
 _FURNITURE_WORDS = 4  # of a line above the title
 _MAX_TITLE_CHARS = 160
+_EMBARGO = re.compile(
+    r"(?:strictly )?embargo(?:ed)?\b|(?:not )?for (?:immediate )?(?:release|publication)\b", re.IGNORECASE
+)
 _WRAP_WIDTH = 100  # longer lines are paragraphs, not lines wrapped by an editor or a mail program
 _WRAP_MIN = 40
 
@@ -52,8 +56,9 @@ def take_title(text: str) -> tuple[str | None, str]:
 
 
 def _is_above_title(line: str) -> bool:
-    """A blank, "Skip to content", "Menu"; "Video: Bridge collapses" and the like may be the title itself."""
-    return not line.strip() or (is_boilerplate(line) and len(line.split()) <= _FURNITURE_WORDS and ":" not in line)
+    """A blank, "Skip to content", "Embargoed until …"; "Video: Bridge collapses" and the like may be the title."""
+    short = is_boilerplate(line) and len(line.split()) <= _FURNITURE_WORDS and ":" not in line
+    return not line.strip() or short or _EMBARGO.match(line) is not None
 
 
 def _is_title(line: str) -> bool:

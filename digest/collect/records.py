@@ -46,7 +46,7 @@ _OUTLET = (
 _CARRIER = ("carrier", "via", "aggregator")
 _AUTHORS = ("authors", "author", "byline", "creator", "dc:creator", "writers", "byl", "account")
 _LANG = ("lang", "language", "inlanguage", "languagecode", "locale", "contentlanguage")
-_TAGS = ("tags", "tag", "newskeywords", "keywords", "categories", "category", "topics", "section")
+_TAGS = ("tags", "tag", "newskeywords", "keywords", "categories", "category", "topics", "section", "articlesection")
 _LISTS = (
     "items articles entries data results docs documents stories posts news value response feed channel item"
 ).split()
@@ -191,7 +191,7 @@ def raw_from_record(record: Mapping[str, Any], *, entry: int | None = None) -> R
         updated=_first_time(fields, _UPDATED),
         authors=next((people for key in _AUTHORS if (people := _people(fields.get(key)))), ()),
         lang=_first_text(fields, _LANG),
-        tags=next((labels for key in _TAGS if (labels := _labels(fields.get(key)))), ()),
+        tags=tuple(dict.fromkeys(label for key in _TAGS for label in _labels(fields.get(key)))),
         stub=fields.get("stub") is True or (teaser and len(text.split()) < _TEASER_STUB_WORDS),
         entry=entry,
     )

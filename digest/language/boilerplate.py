@@ -67,6 +67,8 @@ _NOTICE = _union((
     r"the post\b.{0,250}\bappeared first on\b",
     r"(?:contact|write to|e-?mail) (?:us|our newsroom|the (?:author|reporter|editor|newsroom))\b.{0,60}$",
     r"all rights reserved\b",
+    # "About Norra Aid: Norra Aid works in 40 ports. To donate, …", at the end of a press release
+    r"about (?!\d)(?:[\w’'&.-]+ ){0,4}[\w’'&.-]+:\s",
 ))  # fmt: skip
 
 # Furniture: the whole line, or a label and what hangs on it.

@@ -17,8 +17,8 @@ _DATELINE = re.compile(
     rf"|{_PLACE}(?:, {_PLACE}){{1,2}}\s?[—–]\s+|{_PLACE}, {_PLACE}, {_PLACE} -\s+"
     r"|\A[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)? [—–]\s+)(?=[A-Z0-9“\"‘'])"  # a lone place, where a text begins
 )
-# "US - China talks …": a lone short word and a hyphen are no dateline.
-_NO_DATELINE = re.compile(r"\s*(?:[A-Z.]{1,4}\s?-|\S+ -\s+[A-Z]{2})")
+# "US - China talks …": a lone short word and a hyphen are no dateline, unless a sentence plainly begins behind it.
+_NO_DATELINE = re.compile(r"\s*(?:[A-Z.]{1,4}\s?-(?!\s(?:The|An?|In|On|At|Some|More|Two|Three) )|\S+ -\s+[A-Z]{2})")
 _NAME = re.compile(r"\(([A-Za-z][^()\d]{1,30})\)(?:\s?[—–-]{1,2}\s+)?$")
 _COUNTRIES = frozenset(DEMONYMS.values())
 
@@ -26,7 +26,7 @@ _COUNTRIES = frozenset(DEMONYMS.values())
 def dateline_end(text: str, start: int, end: int) -> int:
     """Where the dateline that begins at `start` ends; 0 where none does."""
     found = _DATELINE.match(text, start, end)
-    if found is None or _NO_DATELINE.match(found.group() + text[found.end() : found.end() + 2]):
+    if found is None or _NO_DATELINE.match(found.group() + text[found.end() : found.end() + 6]):
         return 0
     return found.end()
 

@@ -40,7 +40,8 @@ _TAKES_AS = re.compile(
 _SEMICOLON = re.compile(r"\s*;\s+")
 _DASH = re.compile(r"\s-{1,2}\s")
 _LIMIT = re.compile(
-    r"\b(?:if|unless|but|except|though|although|without|until|not|no|nobody|none|nothing|never|only|too)\b|n't",
+    r"\b(?:if|unless|but|except|though|although|without|until|not|no|nobody|none|nothing|never|only|too"
+    r"|little|slightly|somewhat|part(?:ly|ially)|barely|hardly|almost|nearly|briefly|for now|perhaps|maybe)\b|n't",
     re.IGNORECASE,
 )
 _SPEAKER_ROLES = frozenset(
@@ -81,6 +82,7 @@ _OPENING = re.compile(
 _OFFICE = re.compile(r"(?:[A-Z][\w.]*\s+){0,2}(?:Gov|Sen|Rep|Dr)\.\s+(?=[A-Z])")
 _NAMES_LISTED = re.compile(r"[^\W\d_a-z][\w.'-]*, (?=[^\W\d_a-z])")  # "Pfizer, Moderna"
 _PREPOSITION = re.compile(r"\s(?:of|in|on|at|for|to|from|with|by|over|about|under|during|through)\s", re.IGNORECASE)
+_ASKS_ON = frozenset("time way set due likely ready able plan".split())
 _ARTICLE = re.compile(
     r"\b(?:the|an?)\s+(?!(?:few|lot|little|bit|dozen|half|third|quarter|hundred|thousand|million|billion|number"
     r"|minute|hour|day|week|month|year|decade|century)s?\b)(?=\w)",
@@ -126,9 +128,15 @@ def cut_to_fit(title: str) -> Iterator[str]:
     if heads:
         yield _tidy(heads[-1])
         return
-    heads = [title[: match.start()] for match in _PREPOSITION.finditer(plain)]
+    heads = [title[: match.start()] for match in _PREPOSITION.finditer(plain) if not _asks_on(plain, match)]
     fitting = [head for head in heads if MIN_WORDS < len(head.split()) <= MAX_WORDS and _balanced(head)]
     yield from (_tidy(head) for head in fitting[-1:] if may_have_verb(head))
+
+
+def _asks_on(plain: str, match: re.Match[str]) -> bool:
+    """Whether "to" is cut from what asks for it: "is expected to", "it's time to"."""
+    last = plain[: match.start()].rpartition(" ")[2]
+    return match.group().strip().lower() == "to" and (is_verb_like(last) or last.endswith("ing") or last in _ASKS_ON)
 
 
 def _parts(title: str) -> Iterator[str]:

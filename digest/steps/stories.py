@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from digest.compose import Candidate
 from digest.config import Config
+from digest.language.comments import is_comment
 from digest.language.fates import fates
 from digest.language.headlines import names_a_list
 from digest.models import Article, Draft
@@ -53,11 +54,12 @@ def title_stories(
     """Title each story from the titles of its topics' articles; two stories that get one title are one story.
 
     `drafts` are the lines of the candidates, by the ids of their topics: of what has one, the articles that it cites
-    are meant. `read` are the ids of articles that the last issue had: their titles tell what was news then.
+    are meant. `read` are the ids of articles that the last issue had: their titles tell what was news then. An opinion
+    piece's title is taken where the story has nothing else.
     """
     told = _articles([*(_cited(one, drafts.get(one.topic.id)) for one in candidates), *running])
     past = _overtaken(candidates)
-    told = {label: _without(articles, past[label]) for label, articles in told.items()}
+    told = {label: _news(_without(articles, past[label])) for label, articles in told.items()}
     fresh = {label: [one for one in articles if one.id not in read] for label, articles in told.items()}
     titles = {label: _title(fresh[label]) or _title(articles) for label, articles in told.items()}
     first = {title: label for label, title in reversed(titles.items()) if title}
@@ -89,6 +91,11 @@ def _without(articles: Sequence[Article], past: Collection[tuple[str, float]]) -
     """The articles whose titles give none of these counts; where none is left, all."""
     left = [one for one in articles if not any((count.what, count.value) in past for count in fates(one.title))]
     return left or list(articles)
+
+
+def _news(articles: Sequence[Article]) -> list[Article]:
+    """The articles that are no opinion pieces; where none is left, all."""
+    return [one for one in articles if not is_comment(one)] or list(articles)
 
 
 def _articles(candidates: Sequence[Candidate]) -> dict[int, list[Article]]:

@@ -38,7 +38,8 @@ OPENERS = (
     "|thereafter)"
 )
 CONNECTIVE = re.compile(
-    rf"^(?:(?i:{OPENERS})(?:,\s+|\s+(?=[A-Z“\"'‘]))|(?:Meanwhile|However|But|And|Yet|So|Still|Also|Then|Now)\s+(?=\w))"
+    r"^(?!So (?:far|that|as|many|much|few|long)\b|Now that\b)"
+    rf"(?:(?i:{OPENERS})(?:,\s+|\s+(?=[A-Z“\"'‘]))|(?:Meanwhile|However|But|And|Yet|So|Still|Also|Then|Now)\s+(?=\w))"
 )
 # Labels that some outlets set before a paragraph.
 _LABEL = re.compile(

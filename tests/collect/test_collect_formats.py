@@ -57,12 +57,13 @@ def test_meta_tags_are_read(read):
             "<meta property='og:site_name' content='Coast Radio'><link rel='canonical' href='https://coast.example/q'>"
             "<meta property='article:published_time' content='2025-07-02T10:00:00+02:00'>"
             "<meta property='article:modified_time' content='2025-07-02T12:00:00Z'><meta name='author' content='By Ada Holm and Per Lund'>"
-            "<meta name='keywords' content='ports, Osmark'>"
+            "<meta name='keywords' content='ports, Osmark'><meta property='article:section' content='Opinion'>"
         ),
     )
     assert (article.title, article.outlet, article.link) == ("Quay shut", "Coast Radio", "https://coast.example/q")
     assert (article.published, article.updated) == (WHEN, datetime(2025, 7, 2, 12, tzinfo=UTC))
-    assert (article.authors, article.tags, article.lang) == (("Ada Holm", "Per Lund"), ("ports", "Osmark"), "en-GB")
+    assert (article.authors, article.lang) == (("Ada Holm", "Per Lund"), "en-GB")
+    assert article.tags == ("ports", "Osmark", "Opinion")
     assert article.text == TEXT
 
 

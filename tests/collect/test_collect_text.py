@@ -141,6 +141,8 @@ def test_a_title_that_begins_like_furniture_is_one(read):
 def test_furniture_above_a_title_is_no_title(read):
     article = read(f"Skip to content\nMenu\n\nQuay shut for weeks\nBy Ada Holm\n\n{BODY}")
     assert (article.title, article.text) == ("Quay shut for weeks", BODY)
+    article = read(f"EMBARGOED UNTIL 00.01 TUESDAY 17 NOVEMBER\nQuay shut for weeks\nBy Ada Holm\n\n{BODY}")
+    assert (article.title, article.text) == ("Quay shut for weeks", BODY)
 
 
 def test_the_marks_of_notes_are_taken_off(read):
@@ -152,7 +154,7 @@ def test_the_marks_of_notes_are_taken_off(read):
 def test_furniture_is_left_out_and_bullets_and_paragraphs_stay(read):
     article = read(
         "Osmark quay closed\n\nAccept all cookies\nShare this article\n"
-        f"{BODY}\n\n  • Ferries sail  from Lindvik .\n  • Fares stay the same\n\nAdvertisement\nRead more: Herring quota cut\n"
+        f"{BODY}\n\nAbout Norra Aid: Norra Aid works in 40 ports. To give, visit us.\n\n  • Ferries sail  from Lindvik .\n  • Fares stay the same\n\nAdvertisement\nRead more: Herring quota cut\n"
         "Follow along here for all of the updates on the quay.\nRead on for the latest from the harbour.\n"
         "Subscribe to our newsletter for daily updates\nDownload our app today from the App Store\nTags: ports, ferries\n"
         "Facebook Twitter WhatsApp\n#Osmark #quay"
@@ -172,6 +174,7 @@ def test_furniture_is_left_out_and_bullets_and_paragraphs_stay(read):
         "Related charges against the owner were dropped in May, a court said.",
         "Live ammunition was found on board, police said.",
         "Photos showed the ferry on its side.",
+        "About 40 crews of Vesk: that is how many signed, the union said.",
         "Home prices rose by a tenth in Lindvik last year.",
         "The app store that the council opened in March has 4,000 users, the Ledger wrote.",
         "By continuing the strike, dockers hope to force talks.",
