@@ -10,15 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.language.claims import attribution, negations
+from digest.language.dates import date_within, find_dates
 from digest.language.names import find_names, same_name
-from digest.language.quantities import find_quantities, same_quantity
+from digest.language.quantities import Quantity, find_quantities, same_quantity
 from digest.language.quotes import without_quotations
-from digest.language.said import said_stems
+from digest.language.said import said_stems, what_is_said
 from digest.language.words import STOPWORDS, stem, tokens
 
 # Share of a line's content words that the better line has. In the lines of eight weeks of news, the seeds and the
 # example (215, read by hand) .52 is the least at which nothing but repeats is called one.
 REPEATED = 0.52
+# And of what it says, without who says it and an editor's words: a spokesman's name and office make no repeat of what
+# else he says. Of the 43 lines that the share above found alone in 59 sets of articles some 15 told something new.
+OF_WHAT_IS_SAID = 0.5
 # The same of what the line says, without who says it and when; the lines of the same weeks, seeds and example: .56 to
 # .66 holds two neighbouring facts, .67 and above three lines, all repeats.
 SAID_AGAIN = 0.66
@@ -27,24 +31,32 @@ LEAST_SAID = 2  # words: one in common is no repeat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadLine:
-    """A line, the quotes it cites, the stems of its content words, and of those that are said, whoever says them."""
+    """A line, the quotes it cites, and the stems of its content words: of all, of what is told, whoever says it, and of
+    that without days and hours.
+    """
 
     text: str
     quotes: tuple[str, ...]
     words: frozenset[str]
+    told: frozenset[str]
     said: frozenset[str]
 
 
 def read_line(text: str, quotes: Sequence[str]) -> ReadLine:
     """A line with what is compared of it."""
-    text = re.sub(r"[\[\]]", "", text)  # an editor's words count like the others
-    words = frozenset(stem(token.word) for token in tokens(text) if token.word not in STOPWORDS)
-    return ReadLine(text=text, quotes=tuple(quotes), words=words, said=said_stems(text))
+    own, text = re.sub(r"\[[^\]]*\] ?", "", text), re.sub(r"[\[\]]", "", text)
+    told = _stems(what_is_said(own))
+    return ReadLine(text=text, quotes=tuple(quotes), words=_stems(text), told=told, said=said_stems(own))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(token.word) for token in tokens(text) if token.word not in STOPWORDS)
 
 
 def tells_again(better: ReadLine, line: ReadLine) -> bool:
     """Whether the line adds nothing to a better one of the same story."""
     alike = len(line.words & better.words) >= REPEATED * max(1, len(line.words))
+    alike = alike and len(line.told & better.words) >= OF_WHAT_IS_SAID * len(line.told)
     again = len(line.said & better.words) >= max(LEAST_SAID, SAID_AGAIN * len(line.said))
     if not alike and not again:
         return False
@@ -59,10 +71,18 @@ def _stance(text: str) -> tuple[str, bool]:
 
 
 def _adds(better: ReadLine, line: ReadLine) -> bool:
-    """Whether the line has a number or a name that neither the better line nor what it cites has."""
+    """Whether the line has a number, as exact, a day or a name that neither the better line nor what it cites has."""
     held = (better.text, *better.quotes)
     numbers = [one for text in held for one in find_quantities(text)]
-    if not all(any(same_quantity(mine, one) for one in numbers) for mine in find_quantities(line.text)):
+    if not all(any(_as_exact(mine, one) for one in numbers) for mine in find_quantities(line.text)):
+        return True
+    dates = [one for text in held for one in find_dates(text)]
+    mine = [one for one in find_dates(line.text) if one.day]
+    if not all(any(date_within(one, other) or date_within(other, one) for other in dates) for one in mine):
         return True
     names = [name.text for text in held for name in find_names(text)]
     return not all(any(same_name(mine.text, one) for one in names) for mine in find_names(line.text))
+
+
+def _as_exact(mine: Quantity, other: Quantity) -> bool:
+    return other.step <= mine.step and same_quantity(mine, other)

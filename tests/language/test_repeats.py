@@ -45,3 +45,25 @@ def test_who_says_it_and_when_adds_nothing():
         better, read_line("By late Wednesday night the fish quay was closed, Ebba Lund told reporters.", [])
     )
     assert not tells_again(better, read_line("Ebba Lund told reporters that Jon Berg had closed the fish quay.", []))
+
+
+@pytest.mark.parametrize(
+    "line", ["“The quay was not insured,” {} Ebba Lund said.", "Nobody was on the quay, {} Ebba Lund said."]
+)
+def test_the_words_for_who_says_it_make_no_repeat_of_what_else_they_say(line):
+    better = read_line("Two cranes fell off the fish quay, harbour safety director Ebba Lund of Osmark said.", [])
+    assert not tells_again(better, read_line(line.format("[Osmark harbour safety director]"), []))
+    assert not tells_again(
+        better, read_line("Divers will come tomorrow, Osmark harbour safety director Ebba Lund said.", [])
+    )
+
+
+def test_a_day_and_a_figure_told_more_exactly_are_added():
+    better = read_line("The bank had expected the share of those without work in Osmark to fall from 6 % to 5.8 %.", [])
+    assert not tells_again(better, read_line("The share of those without work in Osmark rose to 6.1 % from 6 %.", []))
+    assert tells_again(
+        better, read_line("The share of those without work in Osmark was expected to fall to 5.8 %.", [])
+    )
+    better = read_line("The ferry from Osmark is to sail again once the harbour has been dredged.", [])
+    assert not tells_again(better, read_line("The ferry from Osmark is to sail again on 14 May.", []))
+    assert tells_again(better, read_line("The ferry from Osmark is to sail again.", []))
