@@ -47,15 +47,13 @@ def test_who_says_it_and_when_adds_nothing():
     assert not tells_again(better, read_line("Ebba Lund told reporters that Jon Berg had closed the fish quay.", []))
 
 
-@pytest.mark.parametrize(
-    "line", ["“The quay was not insured,” {} Ebba Lund said.", "Nobody was on the quay, {} Ebba Lund said."]
-)
-def test_the_words_for_who_says_it_make_no_repeat_of_what_else_they_say(line):
-    better = read_line("Two cranes fell off the fish quay, harbour safety director Ebba Lund of Osmark said.", [])
-    assert not tells_again(better, read_line(line.format("[Osmark harbour safety director]"), []))
-    assert not tells_again(
-        better, read_line("Divers will come tomorrow, Osmark harbour safety director Ebba Lund said.", [])
-    )
+def test_the_words_for_who_says_it_make_no_repeat_of_what_else_they_say():
+    better = read_line("Two cranes fell off the fish quay, Osmark harbour safety director Ebba Lund said.", [])
+    for line in (
+        "“The gale was a surprise,” [Osmark harbour safety director Ebba] Lund said.",
+        "Osmark harbour safety director Ebba Lund said that divers would come.",
+    ):
+        assert not tells_again(better, read_line(line, []))
 
 
 def test_a_day_and_a_figure_told_more_exactly_are_added():
