@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from digest.collect.outlet_names import host_of
+
 # Parameters that say where a reader came from, not which page: those of the common newsletters, feeds and networks.
 _TRACKING = re.compile(
     r"(?:utm_\w+|mc_[ce]id|fbclid|gclid|dclid|msclkid|igshid|twclid|yclid|ref|ref_src|referrer|source|src|cmp|cmpid"
@@ -44,10 +46,7 @@ def place(address: str) -> str:
 def site(address: str) -> str:
     """The host of an address, without "www."; the whole of one that is malformed."""
     text = address.strip()
-    try:
-        return (urlsplit(text if "://" in text else f"//{text}").hostname or text).removeprefix("www.")
-    except ValueError:
-        return text
+    return host_of(text if "://" in text else f"//{text}") or text
 
 
 def matching_places(question: str, addresses: Iterable[str]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from digest.asking.fates import Reasons, StatementFate, copy_words, statement_fates
 from digest.asking.issues import Kept
@@ -150,21 +150,8 @@ def _outside(question: str, issue: IssueFolder) -> Iterator[ArticleFate]:
     meant = _meant(question, [(one.id, one.title, one.link) for one in outside])
     for article in outside:
         if article.id in meant or names_file(question, article.source):
-            yield _left_outside(article, issue)
-
-
-def _left_outside(article: TracedArticle, issue: IssueFolder) -> ArticleFate:
-    return _in(
-        issue,
-        state="outside",
-        article_id=article.id,
-        label=article.label,
-        title=article.title,
-        link=article.link,
-        published=article.published,
-        source=article.source,
-        why=outside_words(article.published, issue.brief.window),
-    )
+            fate = _untold(article, outside_words(article.published, issue.brief.window))
+            yield replace(fate, issue=issue.brief.date, number=_number(issue), folder=issue.folder)
 
 
 def _unissued(question: str, kept: Kept) -> Iterator[ArticleFate]:
@@ -173,16 +160,20 @@ def _unissued(question: str, kept: Kept) -> Iterator[ArticleFate]:
     meant = _meant(question, [(one.article.id, one.article.title, one.article.link) for one in known])
     for one in known:
         if one.article.id in meant or names_file(question, one.article.source):
-            yield ArticleFate(
-                state="outside",
-                article_id=one.article.id,
-                label=one.article.label,
-                title=one.article.title,
-                link=one.article.link,
-                published=one.article.published,
-                source=one.article.source,
-                why=unissued_words(one, known, kept.issues),
-            )
+            yield _untold(one.article, unissued_words(one, known, kept.issues))
+
+
+def _untold(article: Article | TracedArticle, words: str) -> ArticleFate:
+    return ArticleFate(
+        state="outside",
+        article_id=article.id,
+        label=article.label,
+        title=article.title,
+        link=article.link,
+        published=article.published,
+        source=article.source,
+        why=words,
+    )
 
 
 def _failed(question: str, kept: Kept) -> Iterator[FailedSource]:
@@ -212,8 +203,7 @@ def _fates(issue: IssueFolder, sources: Sequence[SourceEntry], config: Config | 
     for source in sorted(sources, key=lambda one: (one.fate == "copy", one.n is None, one.n or 0, one.article_id)):
         article = articles.get(source.article_id)
         statements = () if source.fate == "copy" or not article else statement_fates(article, reasons)
-        yield _in(
-            issue,
+        yield ArticleFate(
             state=source.fate,
             article_id=source.article_id,
             label=source.label,
@@ -223,6 +213,9 @@ def _fates(issue: IssueFolder, sources: Sequence[SourceEntry], config: Config | 
             source=article.source if article else "",
             why=_article_words(source, articles, issue.brief, statements, config),
             again=reasons.trace.again.get(source.article_id, ()),
+            issue=issue.brief.date,
+            number=_number(issue),
+            folder=issue.folder,
             statements=statements,
         )
 
@@ -246,7 +239,5 @@ def _article_words(
     return "no line cites it"
 
 
-def _in(issue: IssueFolder, **fate: Any) -> ArticleFate:
-    series = issue.brief.series
-    number = series.number if series else None
-    return ArticleFate(issue=issue.brief.date, number=number, folder=issue.folder, **fate)
+def _number(issue: IssueFolder) -> int | None:
+    return issue.brief.series.number if issue.brief.series else None

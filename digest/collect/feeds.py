@@ -37,10 +37,8 @@ _LINKS_WITHIN = 200_000  # characters of a web page in which the link to its fee
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed: its own title, its outlet, the entries (newest first, at most as many as asked for), how many it had."""
+    """A feed's entries (newest first, at most as many as asked for), and how many it had."""
 
-    title: str | None
-    outlet: str | None
     entries: tuple[Entry, ...]
     found: int
 
@@ -122,7 +120,7 @@ def _feed(entries: Sequence[Entry], *, title: str | None, home: str, url: str, f
     carries = is_carrier([entry.raw.link for entry in entries], home=home, url=url)
     newest = newest_first(entries)[:max_items]
     published = tuple(_published(entry, name=title, outlet=outlet, carries=carries, home=home) for entry in newest)
-    return Feed(title=title, outlet=outlet, entries=published, found=found)
+    return Feed(entries=published, found=found)
 
 
 def _published(entry: Entry, *, name: str | None, outlet: str | None, carries: bool, home: str) -> Entry:

@@ -19,7 +19,6 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
-from types import TracebackType
 from typing import TypeVar
 
 import httpcore2
@@ -75,7 +74,7 @@ class Fetched:
 
 
 class Fetcher:
-    """Fetches within the bounds of one run. An async context manager; `get` may be called many times at once."""
+    """Fetches within the bounds of one run; `get` may be called many times at once. To be closed by `aclose`."""
 
     def __init__(self, settings: CollectConfig) -> None:
         self.settings = settings
@@ -86,13 +85,7 @@ class Fetcher:
         tls = _tls()
         self._pools = {local: _pool(tls, settings, local=local) for local in (False, True)}
 
-    async def __aenter__(self) -> Fetcher:
-        """Open nothing yet: connections are made when they are needed."""
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def aclose(self) -> None:
         """Close what is open."""
         for pool in self._pools.values():
             await pool.aclose()

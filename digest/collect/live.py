@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -91,7 +92,7 @@ def read_live(
         # Look-ups of names run in the loop's own threads: a few dead names may not hold up the others.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(max_workers=2 * settings.concurrency))
         with ThreadPoolExecutor(max_workers=1) as worker:
-            async with Fetcher(settings) as fetcher:
+            async with aclosing(Fetcher(settings)) as fetcher:
                 shared = _Run(
                     fetcher=fetcher, robots=Robots(fetcher), worker=worker, validators=validators, known=known,
                     since=since,
@@ -134,7 +135,7 @@ async def _feed(run: _Run, source: SourceConfig) -> Outcome:
         return await run.read(parse, label=label), replace(fetched, body=b"")
 
     feed, fetched = await run.fetcher.get(ask, read)
-    outcome = Outcome(label=label, kind="feed", address=key, newest=before.newest if before else None)
+    outcome = Outcome(label=label, address=key, newest=before.newest if before else None)
     if feed is not None:
         outcome = await _feed_articles(run, source, feed, outcome)
     run.validators[key] = replace(fetched.validator, newest=outcome.newest)
@@ -253,7 +254,7 @@ async def _page(run: _Run, source: SourceConfig) -> Outcome:
         newest = before.newest
     run.validators[key] = replace(fetched.validator, newest=newest)
     return Outcome(
-        label=label, kind="page", address=key, articles=articles, unchanged=fetched.unchanged, found=len(articles),
+        label=label, address=key, articles=articles, unchanged=fetched.unchanged, found=len(articles),
         newest=newest,
     )  # fmt: skip
 

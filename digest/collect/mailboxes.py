@@ -49,7 +49,7 @@ def read_mailbox(
         else:
             messages = _local_messages(base / Path(source.address).expanduser(), label=label, settings=settings)
         if not messages and last:
-            return Outcome(label=label, kind="mailbox", address=key_of(source), newest=last)
+            return Outcome(label=label, address=key_of(source), newest=last)
         if not messages:
             raise CollectError(label, "holds no mail")
         articles, unread = _articles(messages, source=source, label=label)
@@ -60,7 +60,7 @@ def read_mailbox(
     note = (f"{unread} of {len(messages)} mails hold no text that can be read",) if unread else ()
     newest = max((article.published for article in articles if article.published), default=None)
     return Outcome(
-        label=label, kind="mailbox", address=key_of(source), articles=articles, notes=note, found=len(messages),
+        label=label, address=key_of(source), articles=articles, notes=note, found=len(messages),
         newest=newest,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from digest.config import SOURCE_KINDS, SourceConfig, SourceKind
+from digest.config import SOURCE_KINDS, SourceConfig
 from digest.models import Article
 
 Known = Callable[[str, str], Article | None]  # the article that an earlier run read, by its source's key and its link
@@ -26,7 +26,6 @@ class Outcome:
     """
 
     label: str
-    kind: SourceKind
     address: str
     articles: tuple[Article, ...] = ()
     failure: str | None = None
@@ -62,7 +61,7 @@ def key_of(source: SourceConfig) -> str:
 
 def failed(source: SourceConfig, reason: str) -> Outcome:
     """The outcome of a source that could not be read."""
-    return Outcome(label=label_of(source), kind=source.kind, address=key_of(source), failure=reason)
+    return Outcome(label=label_of(source), address=key_of(source), failure=reason)
 
 
 def without_one_article_keys(source: SourceConfig) -> SourceConfig:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from digest.collect.credits import split_names
 from digest.collect.decode import decode
@@ -17,6 +16,8 @@ from digest.collect.times import parse_time
 from digest.config import SourceConfig
 from digest.errors import CollectError
 from digest.models import READ_REST, Article
+
+T = TypeVar("T")
 
 # Names of fields, lower-case and without "_", "-", "." and spaces: publishedAt, published_at and Published-At are one.
 # The first that holds something usable wins.
@@ -150,7 +151,7 @@ def _feed_name(value: Mapping[str, Any]) -> tuple[str, str] | None:
     """A feed's own title and host: it is the outlet of the entries that link to that host."""
     fields = _lowered(value)
     fields = _lowered(fields["feed"]) if isinstance(fields.get("feed"), Mapping) else fields  # as feedparser has it
-    home = _first_link(fields, ("homepageurl", "link", "url", "feedurl"))
+    home = _first(fields, ("homepageurl", "link", "url", "feedurl"), _address)
     title = feed_outlet(_name(fields.get("title")), home=home)
     return (title, host_of(home)) if title and home else None
 
@@ -183,14 +184,14 @@ def raw_from_record(record: Mapping[str, Any], *, entry: int | None = None) -> R
     text, teaser = _text(fields)
     return RawArticle(
         text=text,
-        title=_first_text(fields, _TITLE),
-        outlet=_first_name(fields, _OUTLET),
-        carrier=_first_name(fields, _CARRIER),
-        link=_first_link(fields, _LINK),
-        published=_first_time(fields, _PUBLISHED),
-        updated=_first_time(fields, _UPDATED),
-        authors=next((people for key in _AUTHORS if (people := _people(fields.get(key)))), ()),
-        lang=_first_text(fields, _LANG),
+        title=_first(fields, _TITLE, _line),
+        outlet=_first(fields, _OUTLET, _name),
+        carrier=_first(fields, _CARRIER, _name),
+        link=_first(fields, _LINK, _address),
+        published=_first(fields, _PUBLISHED, parse_time),
+        updated=_first(fields, _UPDATED, parse_time),
+        authors=_first(fields, _AUTHORS, _people) or (),
+        lang=_first(fields, _LANG, _line),
         tags=tuple(dict.fromkeys(label for key in _TAGS for label in _labels(fields.get(key)))),
         stub=fields.get("stub") is True or (teaser and len(text.split()) < _TEASER_STUB_WORDS),
         entry=entry,
@@ -228,20 +229,22 @@ def _plain(value: Any, depth: int = _MAX_DEPTH) -> str:
     return value
 
 
-def _first_text(fields: Mapping[str, Any], keys: Sequence[str]) -> str | None:
-    for key in keys:
-        value = _plain(fields.get(key)).strip()
-        if value:
-            return value
-    return None
+def _first(fields: Mapping[str, Any], keys: Sequence[str], read: Callable[[Any], T]) -> T | None:
+    """What is read of the first of these fields that holds something usable."""
+    return next((found for key in keys if (found := read(fields.get(key)))), None)
 
 
-def _first_time(fields: Mapping[str, Any], keys: Sequence[str]) -> datetime | None:
-    return next((found for key in keys if (found := parse_time(fields.get(key)))), None)
+def _line(value: Any) -> str:
+    return _plain(value).strip()
 
 
-def _first_name(fields: Mapping[str, Any], keys: Sequence[str]) -> str | None:
-    return next((found for key in keys if (found := _name(fields.get(key)))), None)
+def _address(value: Any) -> str | None:
+    if isinstance(value, list) and value:
+        value = value[0]
+    if isinstance(value, Mapping):
+        value = value.get("href") or value.get("url") or value.get("@id")
+    address = value.strip() if isinstance(value, str) else ""
+    return address if address.casefold().startswith(("http://", "https://")) else None
 
 
 def _name(value: Any, depth: int = _MAX_DEPTH) -> str | None:
@@ -254,18 +257,6 @@ def _name(value: Any, depth: int = _MAX_DEPTH) -> str | None:
     if not isinstance(value, str) or value.casefold().startswith(("http://", "https://")):
         return None
     return value.strip() or None
-
-
-def _first_link(fields: Mapping[str, Any], keys: Sequence[str]) -> str | None:
-    for key in keys:
-        value = fields.get(key)
-        if isinstance(value, list) and value:
-            value = value[0]
-        if isinstance(value, Mapping):
-            value = value.get("href") or value.get("url") or value.get("@id")
-        if isinstance(value, str) and value.strip().casefold().startswith(("http://", "https://")):
-            return value.strip()
-    return None
 
 
 def _people(value: Any) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from email.header import Header
@@ -123,10 +124,12 @@ def fit(brief: Brief, html_of: Callable[[Brief, Cut], str], *, limit: int = MAX_
     whole = _fitted(brief, html_of, keep=ends[-1])
     if len(whole.html.encode()) < limit:
         return whole
-    kept = _most(brief, html_of, keeps=ends, limit=limit)
-    if kept.cut.lines < ends[-1]:
-        return kept
-    return _most(brief, html_of, keeps=range(ends[min(1, len(ends) - 1)] + 1), limit=limit)
+
+    def size(keep: int) -> int:
+        return len(_fitted(brief, html_of, keep=keep).html.encode())
+
+    keep = _most(ends, size, limit) or _most(range(ends[min(1, len(ends) - 1)] + 1), size, limit)
+    return _fitted(brief, html_of, keep=keep)
 
 
 def build_message(
@@ -179,17 +182,9 @@ def _fingerprint(*parts: str) -> str:
 # --- the cut ----------------------------------------------------------------------------------------------------------
 
 
-def _most(brief: Brief, html_of: Callable[[Brief, Cut], str], *, keeps: Sequence[int], limit: int) -> Fitted:
-    """The most of `keeps` lines, which grow from 0, that stay below the limit; all of them do not."""
-    kept, low, high = _fitted(brief, html_of, keep=0), 0, len(keeps) - 1
-    while low + 1 < high:  # `low` fits, `high` does not
-        middle = (low + high) // 2
-        tried = _fitted(brief, html_of, keep=keeps[middle])
-        if len(tried.html.encode()) < limit:
-            kept, low = tried, middle
-        else:
-            high = middle
-    return kept
+def _most(keeps: Sequence[int], size: Callable[[int], int], limit: int) -> int:
+    """The most of `keeps` lines, which grow from 0, that stay below the limit; 0 where none does."""
+    return keeps[max(0, bisect_left(keeps, limit, key=size) - 1)]
 
 
 def _fitted(brief: Brief, html_of: Callable[[Brief, Cut], str], *, keep: int) -> Fitted:

@@ -146,7 +146,7 @@ def test_what_a_page_gives_only_when_it_has_changed_is_not_counted_as_found_agai
     write(tmp_path, "in/a.txt", f"Osmark quay closed\n\n{BODY}")
     [article] = gather().articles
     fetched = replace(article, source="https://quay.example/a")
-    outcome = Outcome(label="quay.example", kind="page", address="https://quay.example/a", articles=(fetched,))
+    outcome = Outcome(label="quay.example", address="https://quay.example/a", articles=(fetched,))
     monkeypatch.setattr("digest.collect.sources.read_elsewhere", lambda *_, **__: (outcome,))
     collection = gather()
     assert collection.articles == (fetched,)
