@@ -153,12 +153,11 @@ def _block(title: str | None, lines: Sequence[Written], running: Sequence[Candid
 
 
 def _backgrounds(running: Sequence[Candidate], *, each: int) -> tuple[Background, ...]:
-    """The backgrounds of the best topics of each story, so many of `each`; one line of an earlier issue once."""
+    """The backgrounds of the best topics of each story, so many of `each`."""
     taken: Counter[int] = Counter()
-    found: dict[tuple[object, str], Background] = {}
+    found = []
     for candidate in running:
-        told = candidate.background
-        if told is not None and (told.issue, told.entry) not in found and taken[candidate.story] < each:
+        if candidate.background and taken[candidate.story] < each:
             taken[candidate.story] += 1
-            found[told.issue, told.entry] = told
-    return tuple(found.values())
+            found.append(candidate.background)
+    return tuple(found)

@@ -104,6 +104,12 @@ def fates(text: str) -> tuple[Fate, ...]:
     return tuple(one for told in by_fate.values() if (one := _only(told)) is not None)
 
 
+def told_none(text: str) -> frozenset[str]:
+    """The fates of which a sentence says that nobody met them, and of others nothing."""
+    counts = fates(text)
+    return frozenset(count.what for count in counts) if counts and not any(c.value for c in counts) else frozenset()
+
+
 def agreeing(first: Fate, second: Fate) -> bool:
     """Whether two counts of one fate can be one: equal, or within a hedge of one of them."""
     if first.quantity is None or second.quantity is None:

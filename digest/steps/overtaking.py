@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from digest.compose import Candidate
+from digest.language.fates import told_none
 from digest.models import Topic
 from digest.steps.standing import part
 from digest.steps.vectors import Encoded
-from digest.updates import Dated, courses, disagreements, overtaken, tells_alike, told_none, with_counts
+from digest.updates import Dated, courses, disagreements, overtaken, tells_alike, with_counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from digest.language.quantities import find_quantities, same_quantity
 from digest.models import Article, Background, Change, History, Origin, Statement, Topic
 from digest.steps.vectors import Encoded, Split
 from digest.topics import fact_probability
-from digest.updates import Memory, Moved, Passage, Verdict, judge, nearest_told, remember
+from digest.updates import LIKELY, Memory, Moved, Passage, Verdict, judge, nearest_told, remember
 
 RUNNING = "was told before"
 READ_BEFORE = "comes only from articles of the last issue"
@@ -54,30 +54,32 @@ def compare_with_history(
     same = _same_facts([statement for one in candidates for statement in one.topic.statements], vectors, memory)
     standing = [_stand(one, vectors, memory, read, same) for one in candidates]
     running = [one for one in standing if one.status == "running"]
+    fresh = tuple(one for one in standing if one.status != "running")
     return Compared(
-        fresh=tuple(one for one in standing if one.status != "running"),
-        running=_without_what_has_changed(running, standing, history),
+        fresh=fresh,
+        running=without_stale(running, fresh, memory, same),
         fates={one.topic.id: _running_fate(one) for one in running},
     )
 
 
-def _without_what_has_changed(
-    running: Sequence[Candidate], standing: Sequence[Candidate], history: History
+def without_stale(
+    running: Sequence[Candidate], fresh: Sequence[Candidate], memory: Memory, same: Mapping[str, Mapping[int, float]]
 ) -> tuple[Candidate, ...]:
-    """What runs on, without the background that something of today tells otherwise, whether that is printed or not."""
-    changed = {(told.change.issue, told.change.quote) for one in standing for told in one.changes}
+    """What runs on, each line of an earlier issue once, and none that today tells anew or otherwise, printed or not."""
+    today = [same.get(statement.id, {}) for one in fresh for statement in one.topic.statements]
+    anew = {row for near in today for row, likely in near.items() if likely >= LIKELY}
+    changed = {(told.change.issue, told.change.quote) for one in fresh for told in one.changes}
     stale = {
-        (told.issue, told.entry.id)
-        for told in history.told
-        for text in (told.entry.line.text, *(citation.quote for citation in told.entry.line.citations))
-        if (told.issue, text) in changed
+        (one.told.issue, one.told.entry.id)
+        for row, one in enumerate(memory.passages)
+        if row in anew or (one.told.issue, one.text) in changed
     }
-    return tuple(
-        replace(one, background=None)
-        if one.background and (one.background.issue, one.background.entry) in stale
-        else one
-        for one in running
-    )
+    left = []
+    for one in running:
+        told = one.background
+        left.append(replace(one, background=None) if told and (told.issue, told.entry) in stale else one)
+        stale |= {(told.issue, told.entry)} if told else set()
+    return tuple(left)
 
 
 def _running_fate(running: Candidate) -> str:

@@ -95,9 +95,14 @@ def is_of_old(text: str, published: datetime | None) -> bool:
 
 
 def is_later(after: str, telling: datetime | None, before: str, told: datetime | None) -> bool:
-    """Whether a sentence names days, all after the one on which the earlier one came out, which names none of them."""
-    named = days_named(after, telling)
-    return bool(named) and told is not None and min(named) > told.date() and not named & days_named(before, told)
+    """Whether a sentence names days, all after those that the earlier one tells of, or else the one it came out on.
+
+    One of them that is named by both is no later one.
+    """
+    named, known = days_named(after, telling), days_named(before, told)
+    if not named or told is None or named & known:
+        return False
+    return min(named) > max((day for day in known if day <= told.date()), default=told.date())
 
 
 def other_period(after: str, telling: datetime | None, told: datetime | None) -> bool:

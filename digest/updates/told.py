@@ -22,7 +22,7 @@ from digest.language.fates import fates
 from digest.language.quantities import find_quantities, same_quantity
 from digest.models import BRIEFLY_TITLE, History, Statement, Told
 from digest.updates.changes import ONLY_RISING, Moved
-from digest.updates.known import Known, adds, adds_much, covered, known_from, words_of_its_own
+from digest.updates.known import Known, adds, covered, known_from, tells_otherwise, words_of_its_own
 from digest.updates.occasions import is_later, other_period
 from digest.updates.subject import BESIDE, ONE_FACT, Side, moves
 from digest.updates.terms import other_term
@@ -42,10 +42,12 @@ FEWEST = 5  # words of its own below which a sentence tells too little to be kno
 SURE = 0.9
 # From so sure a judge on, so many names that nothing told has are a detail: "the Labour Department said".
 DETAILS = {0.9: 2, 0.7: 1, 0.0: 0}
-# What came late, from the time of the telling and before the last issue ended, cannot have gone on since: given so much
-# by the judge, and so many of its words known, only a new figure is news. Fitted as docs/updates.md says.
+# What came late, from the time of the telling and before the last issue ended, cannot have gone on since: the judge's
+# word is enough, a lower one where so many of its words are known; from AGAIN on an outcome, too, is a detail. Fitted
+# as docs/updates.md says.
+LATE = 0.25
+LATE_KNOWN = 0.4
 AGAIN = 0.6
-AGAIN_KNOWN = 0.3
 OF_ONE_TIME = timedelta(days=1)
 
 
@@ -163,7 +165,7 @@ def judge(
     moved = [
         _moved(new, memory.passages[row], float(near[row]), float(beside[row]), same.get(row, 0.0)) for row in rows
     ]
-    told = _told(new, [row for row in rows if same.get(row, 0.0) >= LIKELY], same, memory)
+    told = _told(new, [row for row in rows if same.get(row, 0.0) >= LATE], same, memory)
     sure = [memory.passages[row] for row in rows if same.get(row, 0.0) >= ONE_FACT]
     return _settle(
         [Verdict(passage=memory.passages[row], closeness=float(near[row])) for row in told],
@@ -219,11 +221,13 @@ def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Mem
         spare = next(count for likely, count in DETAILS.items() if same[row] >= likely)
         if few and same[row] < SURE:
             continue
-        late = same[row] >= AGAIN and share >= AGAIN_KNOWN and _came_late(new, passage, memory.until)
-        if late and not adds_much(new.text, passage.text, fact=fact, story=story, spare=spare):
+        likely = same[row] >= LIKELY
+        late = same[row] >= (LIKELY if share < LATE_KNOWN else LATE) and _came_late(new, passage, memory.until)
+        late = late or (same[row] >= SURE and not (new.published and passage.published))
+        if late and not tells_otherwise(new.text, passage.text, story=story, sure=same[row] >= AGAIN):
             found.append(row)
             continue
-        if share < 1 - WEIGHT * same[row]:
+        if not likely or share < 1 - WEIGHT * same[row]:
             continue
         sides = (new.text, new.published, passage.text, passage.published)
         if is_later(*sides) or other_term(*sides):

@@ -177,9 +177,3 @@ def _states(one: Dated) -> frozenset[str]:
     """The fates that it counts, and its outcomes, which are only compared within a story."""
     decided = {f"{told.group} in {one.story}" for told in outcomes(one.statement.text)}
     return frozenset(count.what for count in one.counts) | decided
-
-
-def told_none(text: str) -> frozenset[str]:
-    """The fates of which a sentence says that nobody met them, and of others nothing."""
-    counts = fates(text)
-    return frozenset(count.what for count in counts) if counts and not any(c.value for c in counts) else frozenset()

@@ -6,15 +6,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from digest.compose import Candidate
 from digest.config import Config, WindowConfig
 from digest.contract import brief_from_json, brief_to_json
-from digest.models import Edited, History, Statement, Told, entries
+from digest.models import Background, Edited, History, Statement, Told, entries
 from digest.pipeline import build_brief
+from digest.steps.standing import without_stale
 from digest.summarize import ExtractiveSummarizer
 from digest.updates import judge, remember, told_texts
+from digest.updates.known import adds, known_from
+from digest.updates.occasions import is_later
 from digest.updates.subject import Side, moves
 from digest.verify import verify_brief
-from tests.fakes import WordEncoder, article
+from tests.fakes import WordEncoder, article, topic
 
 NOW = datetime(2026, 3, 4, 7, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -107,6 +111,29 @@ def test_background_that_has_changed_is_not_printed(newest, printed):
     assert f"was told before on 2026-03-03: “{missing}”" in {topic.fate for topic in second.trace.topics}
     assert [told.text for told in backgrounds(second.brief)] == ([missing] if printed is None else [])
     assert printed is None or sum("missing" in line for line in lines(second)) == printed
+
+
+def test_background_is_printed_once_and_not_where_today_tells_of_it():
+    def quiet(name):
+        told = {one.entry.line.text: one for one in HISTORY.told}[LEVY]
+        background = Background(
+            id=name, story=None, text=LEVY, issue=told.issue, entry=told.entry.id, outlet=None, link=None
+        )
+        return replace(loud, topic=replace(of_today, id=name), status="running", background=background)
+
+    mistake = "The levy, which the Assembly raised, is called a mistake."
+    of_today = topic((article("b", mistake), mistake))
+    loud = Candidate(topic=of_today, score=1.0, section=0, story=0)
+    texts = told_texts(HISTORY)
+    memory = remember(HISTORY, WordEncoder().encode(list(texts)))
+    [now] = of_today.statements
+
+    def printed(likely):
+        left = without_stale([quiet("t2"), quiet("t3")], [loud], memory, {now.id: {texts.index(LEVY): likely}})
+        return [one.background.id for one in left if one.background]
+
+    assert printed(0.3) == ["t2"]
+    assert printed(0.4) == []
 
 
 def test_what_was_planned_and_is_done_is_an_update():
@@ -300,10 +327,10 @@ RAISED = "The Assembly in Vesk raised the fuel levy on Sunday after a vote of 61
 IN_OTHER_WORDS = "With 61 votes to 56, the fuel levy was raised by the Assembly on Sunday."
 
 
-def told_again(text, *, same, old=RAISED, ago=1.5, at_once=0.0, **more):
+def told_again(text, *, same, old=RAISED, ago=1.5, at_once=0.0, dated=True, **more):
     """Whether a sentence is told already by an issue that printed `old` `ago` days ago and tells its fact so likely.
 
-    Its article came out now, or `at_once` days after that of `old`.
+    Its article came out now, or `at_once` days after that of `old`, or has no date.
     """
     first = issue(at("a", old, ago, "Coast Radio"), now=NOW - (ago - 0.5) * DAY)
     history = remembered(first)
@@ -313,6 +340,7 @@ def told_again(text, *, same, old=RAISED, ago=1.5, at_once=0.0, **more):
     statement = Statement(id="s", article_id="b", text=text, start=0, end=len(text), position=0)
     rows = dict.fromkeys(range(len(texts)), same)
     published = NOW - (ago - at_once) * DAY if at_once else NOW
+    published = published if dated else None
     verdict = judge(statement, published, memory, vector=vector, lead=lead, same=rows, **more)
     return verdict is not None and not verdict.moves
 
@@ -357,41 +385,48 @@ def test_the_surer_the_judge_the_more_words_may_be_new():
     assert not told_again(WORDY, same=0.4)
 
 
-def test_of_what_came_late_only_a_figure_is_news():
-    more = "Ines Holt jeered when the Assembly in Vesk raised the fuel levy, wept and blocked a road on Sunday."
+def test_of_what_came_late_only_what_it_tells_otherwise_is_news():
+    more = "Ines Holt jeered when the Assembly in Vesk raised the fuel levy by 40 crowns, wept and sang on Sunday."
     assert not told_again(more, same=0.65)
-    assert told_again(more, same=0.65, at_once=0.1)
-    assert not told_again(more, same=0.55, at_once=0.1)
+    assert told_again(more, same=0.35, at_once=0.1)
+    assert told_again(more, same=0.3, at_once=0.1)  # most of its words are known
+    assert not told_again(
+        more.replace("Assembly in Vesk", "band of Tarvik's old choir, all in red,"), same=0.3, at_once=0.1
+    )
+    assert not told_again(more, same=0.2, at_once=0.1)
     assert not told_again(more, same=0.65, ago=3, at_once=2.0)
     assert not told_again(more, same=0.65, at_once=1.0)  # after the last issue ended
-    dearer = more.replace("levy", "levy of 40 crowns")
-    assert not told_again(dearer, same=0.85, at_once=0.1)
-    assert told_again(dearer, same=0.95, at_once=0.1)
     assert not told_again(more.replace("raised", "failed to raise"), same=0.95, at_once=0.1)
+    assert told_again(more.replace("wept", "resigned"), same=0.65, at_once=0.1)
+    assert not told_again(more.replace("wept", "resigned"), same=0.55, at_once=0.1)
+    old = "The Assembly in Vesk raised the fuel levy to 40 crowns on Sunday."
+    assert told_again(old.replace("raised", "angrily raised"), old=old, same=0.85, at_once=0.1)
+    assert not told_again(old.replace("40", "50"), old=old, same=0.85, at_once=0.1)
+    assert not told_again(old.replace("raised", "never raised"), old=old, same=0.85, at_once=0.1)
     old = "People were killed when the ferry sank off Osmark on Sunday."
     assert not told_again(old.replace("People", "Five people"), old=old, same=0.95, at_once=0.1)
-    old = "The Assembly in Vesk raised the fuel levy on Sunday, Ines Holt said."
-    assert told_again(old.replace("raised", "angrily raised"), old=old, same=0.85, at_once=0.1)
-    assert not told_again(old.replace("Ines Holt", "Jon Vale"), old=old, same=0.85, at_once=0.1)
-    assert not told_again(old.replace("raised", "never raised"), old=old, same=0.85, at_once=0.1)
 
 
-def test_of_what_came_late_figures_in_passing_are_a_detail_from_a_sure_judge():
-    old = "The Assembly in Vesk raised the fuel levy on Sunday."
-    for more in ("a three-decade-old fuel levy", "the fuel levy on millions of drivers", "the second fuel levy"):
-        assert told_again(old.replace("the fuel levy", more), old=old, same=0.75, at_once=0.1)
-        assert not told_again(old.replace("the fuel levy", more), old=old, same=0.65, at_once=0.1)
-    for more in ("the fuel levy by 3 percent", "the fuel levy to 340 crowns", "the fuel levy by three percent"):
-        assert not told_again(old.replace("the fuel levy", more), old=old, same=0.75, at_once=0.1)
+def test_what_has_no_date_is_told_by_a_sure_judge():
+    more = "Ines Holt jeered when the Assembly in Vesk raised the fuel levy by 40 crowns, wept and sang on Sunday."
+    assert told_again(more, same=0.9, dated=False)
+    assert not told_again(more, same=0.85, dated=False)
+    assert not told_again(more.replace("raised", "failed to raise"), same=0.9, dated=False)
 
 
-def test_of_what_came_late_only_a_main_clause_denies():
-    old = "The Assembly in Vesk raised the fuel levy on Sunday."
-    aside = "The Assembly in Vesk, which has not met since, raised the fuel levy on Sunday."
-    assert told_again(aside, old=old, same=0.75, at_once=0.1)
-    assert not told_again(aside, old=old, same=0.65, at_once=0.1)
-    assert not told_again("The Assembly in Vesk did not raise the fuel levy.", old=old, same=0.75, at_once=0.1)
-    assert not told_again(old, old="The Assembly in Vesk will not raise the fuel levy.", same=0.75, at_once=0.1)
+def test_a_figure_in_a_name_that_was_told_is_no_figure():
+    old, other = "A hole lets anyone run code on a Skelmar server.", "The hole is called CVE-2031-41877."
+    fact, story = known_from([old]), known_from([old, other])
+    assert not adds("The hole, CVE-2031-41877, lets anyone run code on a Skelmar server.", old, fact=fact, story=story)
+    assert adds("The hole lets anyone run code on 41877 Skelmar servers.", old, fact=fact, story=story)
+
+
+def test_what_both_say_of_their_days_tells_which_is_later():
+    evening = datetime(2026, 3, 4, 1, 30, tzinfo=UTC)
+    struck, agreed = "Senators struck a deal on Tuesday.", "The governor agreed to the deal on Wednesday."
+    assert is_later(agreed, evening + DAY, struck, evening)
+    assert not is_later(struck, evening + DAY, struck, evening)
+    assert not is_later(agreed, evening + DAY, "Senators struck a deal.", evening)
 
 
 def test_what_happened_after_the_telling_is_new():
