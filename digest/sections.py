@@ -23,6 +23,10 @@ CUT = 0.2  # below this a story belongs to no section
 # or more by leaving 16 ought to (a war's talks and arms, another vote); of the 26 that gain .04 to .16 four ought to,
 # and the others are "44 people remain in hospital", of a train crash.
 LEAVES = 0.17
+# A story of no more topics than this is one event's, which only a topic leaves that itself fits the other section so
+# well: on 122 single days of news in five sections 70 topics left theirs, some 20 rightly; with this 14 do, 8 rightly.
+ONE_EVENT = 30
+LEAVES_FIT = 0.5
 
 
 def section_texts(sections: Sequence[SectionConfig]) -> tuple[str, ...]:
@@ -68,6 +72,8 @@ def _of_story(own: NDArray[np.float64]) -> NDArray[np.int64]:
     home = int(fit.argmax())
     both = own + own.mean(axis=0)
     leaves = both.max(axis=1) - both[:, home] >= LEAVES
+    if len(own) <= ONE_EVENT:
+        leaves &= own.max(axis=1) >= LEAVES_FIT
     return np.where(leaves, both.argmax(axis=1), home).astype(np.int64)
 
 

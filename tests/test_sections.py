@@ -3,7 +3,7 @@
 import numpy as np
 
 from digest.config import SectionConfig
-from digest.sections import CATCH_ALL, assign_sections
+from digest.sections import CATCH_ALL, ONE_EVENT, assign_sections
 from tests.fakes import article, topic
 
 SECTIONS = [SectionConfig(title="Rails", about=["walkouts"]), SectionConfig(title="Banks", about=["loans"])]
@@ -35,11 +35,13 @@ def test_a_topic_that_fits_nowhere_follows_its_story():
 
 def test_a_story_stands_together_unless_a_topic_clearly_belongs_elsewhere():
     rails, banks = np.eye(5, dtype=np.float32)[0], np.eye(5, dtype=np.float32)[1]
-    topics = [topic((a, a.text)) for a in (article(str(n), "Gulls circled over Osmark.") for n in range(3))]
 
-    def with_last(last):
-        vectors = np.stack([rails * 0.6, rails * 0.5, last]).astype(np.float32)
-        return assign_sections(topics, vectors, np.array([0, 0, 0]), SECTIONS, PHRASES).tolist()
+    def with_last(last, *, others=2):
+        topics = [topic((a, a.text)) for a in (article(str(n), "Gulls circled.") for n in range(others + 1))]
+        vectors = np.stack([*[rails * 0.2] * others, last]).astype(np.float32)
+        return assign_sections(topics, vectors, np.zeros(others + 1, dtype=np.int64), SECTIONS, PHRASES).tolist()
 
     assert with_last(banks * 0.3) == [0, 0, 0], "it fits the other section alone, but not by far"
+    assert with_last(banks * 0.45) == [0, 0, 0], "by far, but not well"
     assert with_last(banks * 0.9) == [0, 0, 1]
+    assert with_last(banks * 0.45, others=ONE_EVENT)[-1] == 1, "so long a story is of more than one event"
