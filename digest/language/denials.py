@@ -13,6 +13,7 @@ from digest.language.claims import SAYING, attribution, negations
 from digest.language.names import name_words
 from digest.language.quotes import without_quotations
 from digest.language.said import said_stems, what_is_said
+from digest.language.verbs import has_sure_verb
 from digest.language.words import STOPWORDS, stem, tokens
 from digest.models import Statement
 
@@ -21,7 +22,9 @@ _NOT = re.compile(
     r"(?! (?:until|only|just)\b)",
     re.IGNORECASE,
 )
-_SUBORDINATE = re.compile(r"\b(?:who|which|that|whose|where|when|if|because|but|although|though|while|unless)\b[^,]*$")
+_SUBORDINATOR = re.compile(r"\b(who|which|that|whose|where|when|if|because|but|although|though|while|unless)\b")
+_GOES_ON = re.compile(rf"\b(?:and|or|{SAYING})\b")
+_RELATIVE = ("who", "which")
 _SAYS_THAT = re.compile(rf"\b({SAYING}) that\b")
 _AS_MUCH_AS_NOT = re.compile(
     r"\b(?:refus|fail|declin|den(?:y|ied)|reject|dismiss|discount|disput|doubt|stop|halt|block|bar(?:s|red)|ban(?:s|ned)?\b"
@@ -77,8 +80,23 @@ def _says_not(text: str) -> bool:
 def _denied(text: str) -> frozenset[str]:
     """The first content word, by stem, after each "not" of a main clause outside quotation marks."""
     plain = _SAYS_THAT.sub(r"\1", without_quotations(text, put="“”"))  # what is said is a main clause
-    found = (match for match in _NOT.finditer(plain) if not _SUBORDINATE.search(plain[: match.start()]))
+    found = (match for match in _NOT.finditer(plain) if not _in_subordinate(plain[: match.start()]))
     return frozenset(_next_content(plain[match.end() :]) for match in found)
+
+
+def _in_subordinate(before: str) -> bool:
+    """Whether what comes next is in a subordinate clause; "the man who was ill" has its verb, and is closed."""
+    clause = before.rpartition(",")[2]
+    opens = list(_SUBORDINATOR.finditer(clause))
+    ends = [*(match.start() for match in opens[1:]), len(clause)]
+    return any(
+        match[1] not in _RELATIVE or not _is_closed(clause[match.end() : end])
+        for match, end in zip(opens, ends, strict=False)
+    )
+
+
+def _is_closed(relative: str) -> bool:
+    return has_sure_verb(relative.split()) and not _GOES_ON.search(relative)
 
 
 def _next_content(text: str) -> str:

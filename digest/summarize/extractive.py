@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digest.language.claims import attribution
-from digest.language.names import find_names
+from digest.language.denials import denies_alone
+from digest.language.names import find_names, name_words
 from digest.language.quantities import Quantity, find_quantities, same_quantity
+from digest.language.said import said_stems
 from digest.language.words import count_words
 from digest.models import Article, Draft, Statement, Topic
 from digest.summarize.corroborate import corroborates, foretells
@@ -32,7 +34,7 @@ SHORT_WORDS, LONG_WORDS = 9, 26  # outside this a line is thin or heavy
 AWKWARD = 0.1
 NAMED_OUTLET = 0.06  # an article whose outlet is known is the better first citation
 ATTRIBUTED = 0.06  # a sentence that says who says so
-BOLD = 0.3  # a flat sentence where another origin hedges ("reportedly") or retracts: it may say too much
+BOLD = 0.3  # a flat sentence where another hedges ("reportedly"), retracts or later says that it is not so
 
 
 _DOUBT = re.compile(
@@ -186,10 +188,33 @@ def _merit(text: str, statement: Statement, article: Article) -> float:
 
 
 def _is_bold(text: str, statement: Statement, topic: Topic) -> bool:
-    """True when `text` states flatly what another statement of the topic only reports."""
-    if _doubts(text):
+    """True when `text` states flatly what another of the topic only reports, or a later one says is not so any more."""
+    others = [other for other in topic.statements if other.id != statement.id]
+    later = [other for other in others if _is_later(topic.articles, other, statement)]
+    if any(_takes_back(other.text, text) or _corrects(topic.articles, other, statement) for other in later):
+        return True
+    return not _doubts(text) and any(_doubts(other.text) for other in others)
+
+
+def _is_later(articles: Mapping[str, Article], one: Statement, other: Statement) -> bool:
+    mine, theirs = articles[one.article_id].published, articles[other.article_id].published
+    return bool(mine and theirs and mine > theirs)
+
+
+def _takes_back(later: str, text: str) -> bool:
+    """Whether a later sentence says that something is not so, and has half of what the text says in it."""
+    told = said_stems(text)
+    return denies_alone(later, text) and 2 * len(told & said_stems(later)) >= len(told)
+
+
+def _corrects(articles: Mapping[str, Article], later: Statement, one: Statement) -> bool:
+    """Whether an outlet itself gives all figures of one kind otherwise than before, for somebody it names again."""
+    mine, theirs = articles[one.article_id].outlet, articles[later.article_id].outlet
+    if mine is None or mine != theirs or name_words(one.text).isdisjoint(name_words(later.text)):
         return False
-    return any(_doubts(other.text) for other in topic.statements if other.id != statement.id)
+    old, new = find_quantities(one.text), find_quantities(later.text)
+    told = [(a, b) for a in old for b in new if a.unit and a.unit == b.unit and a.noun == b.noun]
+    return bool(told) and not any(same_quantity(a, b) for a, b in told)
 
 
 def _doubts(text: str) -> bool:

@@ -80,6 +80,11 @@ _SAYING_TAIL = re.compile(
 _ON_CHANNEL = re.compile(
     r"\b(?:said|says)(?P<cut> on (?:the )?(?:social (?:platform|network|media)(?: [A-Z]\w*)?|Telegram|X))\b"
 )
+# "…, police said today": of the article's day, which the brief's reader does not have.
+_SAID_TODAY = re.compile(
+    r"\b(?:said|says|announced|confirmed|added)(?P<cut> (?:today|yesterday|tonight|this (?:morning|afternoon|evening)))"
+    r"(?=[.,]|$| that )"
+)
 _ANONYMITY = re.compile(
     r", (?:speaking|who spoke|who was speaking) on (?:the )?condition of anonymity(?: (?:because|to) [^,.;]{3,120})?"
 )
@@ -123,6 +128,7 @@ def furniture(sentence: str) -> Iterator[Cut]:
         (_ACRONYM, "acronym"),
         (_SAYING_TAIL, "where it was said"),
         (_ON_CHANNEL, "where it was said"),
+        (_SAID_TODAY, "the day it was said, as “today”"),
         (_ANONYMITY, "anonymity"),
         (_NO_MORE, "that there is no more to tell"),
     ):

@@ -141,6 +141,12 @@ _POINTING = re.compile(
 _CONTINUES = re.compile(
     r"\b(?:also|too|as well|in addition|instead|otherwise|the same day|that day|the following day)\b"
 )
+# "Economists had expected claims to fall": what stood before the news, which another sentence tells.
+_BEFOREHAND = re.compile(
+    r"(?:(?!\b(?:that|who|which|whose|what|after|because|if|when|said|says|as|than|but)\b)[^,;:“”]){3,70}? had "
+    r"(?:[a-z]+ )?(?:reported|said|put|given|announced|claimed|promised|warned|predicted|forecast|planned|hoped"
+    r"|expected|vowed|pledged|told|asked|wanted)\b"
+)
 # What each of these, found anywhere in a sentence, is called, and how bad it is; {} is what was found.
 _SIGNS = (
     (_FIRST_PERSON, "speaks in the first person outside a quotation (“{}”)", FATAL),
@@ -169,6 +175,8 @@ def _opening_flaws(text: str, bare: str, titles: Iterable[str]) -> list[Flaw]:
         found.append(Flaw("opens with a word that points outside the sentence", FATAL))
     elif (speaker := _SPEAKER_FIRST.match(bare)) and _points_outside(bare[speaker.end() :]):
         found.append(Flaw("points outside the sentence, right after its speaker", 0.5))  # "it" may be the speaker
+    if _BEFOREHAND.match(bare):
+        found.append(Flaw("tells what was said or expected before", 0.3))
     if _ANSWERS.match(bare):
         found.append(Flaw("answers what another sentence asks", FATAL))
     if _PARTITIVE.match(bare) and not find_names(bare):

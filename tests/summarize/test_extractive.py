@@ -199,3 +199,25 @@ def test_what_came_out_before_the_day_does_not_bear_out_what_was_done_on_it(line
     assert len(write(topic((after, text), (before, earlier))).statements) == cited
     same_day = replace(before, published=datetime(2026, 3, 4, 20, tzinfo=UTC))
     assert len(write(topic((after, text), (same_day, earlier))).statements) == 2
+
+
+def test_what_is_denied_later_does_not_lead():
+    said, denied = (
+        "The captain of the ferry Vesk has caught the fever of Skelmar, a nurse of the harbour hospital said.",
+        "The captain of the ferry Vesk does not have the fever, the hospital said.",
+    )
+    early = article("a", said, published=datetime(2026, 3, 4, 6, tzinfo=UTC))
+    late = article("b", denied, published=datetime(2026, 3, 4, 15, tzinfo=UTC))
+    assert write(topic((early, said), (late, denied))).text == denied
+    assert write(topic((replace(early, published=late.published), said), (late, denied))).text == said
+
+
+def test_an_outlets_later_figure_leads_over_its_earlier_one():
+    first, last = (
+        "Mara Lind had 43 per cent of the vote in Osmark and Jon Berg of the Coast Party 38 per cent.",
+        "Berg took 42 per cent of the vote and Mara Lind 40, the clerk said.",
+    )
+    early = article("a", first, outlet="Norra Wire", published=datetime(2026, 3, 3, 21, tzinfo=UTC))
+    late = article("b", last, outlet="Norra Wire", published=datetime(2026, 3, 3, 23, tzinfo=UTC))
+    assert write(topic((early, first), (late, last))).text == last
+    assert write(topic((replace(early, outlet="Coast Radio"), first), (late, last))).text == first

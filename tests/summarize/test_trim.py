@@ -35,6 +35,9 @@ def first(sentence, max_words=30):
         "Norra Lines will leave Osmark in May{ — an unhappy end to a long quarrel}.",
         "The Assembly passed the levy on Tuesday{, dealing a blow to the fishing fleet}.",
         "The levy was passed by Osmark (31) and Vesk (30), the clerk said.",
+        "So far 870 households of Osmark have asked for a pump.",
+        "The appeal for Osmark has reached two million crowns, the fund announced{ today}.",
+        "The fund said{ yesterday} that the appeal for Osmark had reached two million crowns.",
         "The pilot will go, said a manager{, who spoke on condition of anonymity to discuss personnel matters}.",
     ],
 )
