@@ -308,3 +308,25 @@ def test_what_repeats_an_overtaken_count_in_its_article_is_overtaken_with_it():
     assert not any("twelve" in line.lower() for line in lines(issue))
     [course] = [course for entry in entries(issue.brief) for course in entry.differences]
     assert [reading.value for reading in course.values] == ["twelve", "seventeen"]
+
+
+def test_that_nobody_was_hurt_is_not_told_by_a_topic_that_says_it_aside():
+    aside = "Its owner put the damage to the quay at two million crowns in a first guess, and nobody was hurt."
+    damage = "The damage to the quay was put at two million crowns in a first guess by its owner, Norra Lines."
+    nobody = "Nobody was hurt when the ferry sank off Osmark, police said."
+    issue = build(
+        ferry("a", 40, aside, outlet="Coast Radio"),
+        ferry("b", 12, damage, outlet="Daily Ledger"),
+        ferry("c", 10, nobody, outlet="Norra Wire"),
+    )
+    assert {damage, nobody} <= set(lines(issue))
+
+
+def test_that_nobody_was_hurt_is_told_once_in_whatever_words():
+    issue = build(
+        ferry("a", 40, "Nobody was hurt when the ferry sank off Osmark, police said.", outlet="Coast Radio"),
+        ferry(
+            "b", 12, "There were no injuries among passengers or crew, the hospital of Vesk told us.", outlet="Ledger"
+        ),
+    )
+    assert sum("hurt" in line or "injuries" in line for line in lines(issue)) == 1

@@ -50,19 +50,27 @@ def let_newest_lead(candidates: Sequence[Candidate], vectors: Encoded, *, tells:
 
 
 def _without_echoes(candidates: Sequence[Candidate], fates: dict[str, str]) -> list[Candidate]:
-    """Of a story's topics that all say that nobody met some fate, and so the same in other words, the best one.
+    """Of a story's topics that say as their last word that nobody met some fate, and so the same, the best one.
 
     One that shows how a count moved goes first, and stays unless the other shows how the same count moved.
     """
     first: dict[tuple[int, str], Candidate] = {}
     for one in sorted(candidates, key=lambda one: not one.differences):
-        none = {(one.story, what) for statement in one.topic.statements for what in told_none(statement.text)}
+        none = {(one.story, what) for what in _none_at_last(one.topic)}
         twin = next((first[what] for what in sorted(none) if what in first), None)
         if twin and _moved(one) <= _moved(twin):
             fates[one.topic.id] = f"says what {twin.topic.id} says"
         else:
             first.update({what: one for what in none if what not in first})
     return [one for one in candidates if one.topic.id not in fates]
+
+
+def _none_at_last(topic: Topic) -> frozenset[str]:
+    """The fates that nobody met by all of its newest statements; of an undated topic, by all: one may say it aside."""
+    out = {statement.id: topic.articles[statement.article_id].published for statement in topic.statements}
+    last = max(filter(None, out.values()), default=None)
+    newest = (statement for statement in topic.statements if out[statement.id] == last)
+    return frozenset.intersection(*(told_none(statement.text) for statement in newest))
 
 
 def _moved(candidate: Candidate) -> set[str]:
