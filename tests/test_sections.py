@@ -36,12 +36,12 @@ def test_a_topic_that_fits_nowhere_follows_its_story():
 def test_a_story_stands_together_unless_a_topic_clearly_belongs_elsewhere():
     rails, banks = np.eye(5, dtype=np.float32)[0], np.eye(5, dtype=np.float32)[1]
 
-    def with_last(last, *, others=2):
-        topics = [topic((a, a.text)) for a in (article(str(n), "Gulls circled.") for n in range(others + 1))]
-        vectors = np.stack([*[rails * 0.2] * others, last]).astype(np.float32)
-        return assign_sections(topics, vectors, np.zeros(others + 1, dtype=np.int64), SECTIONS, PHRASES).tolist()
+    def last_of(fits, last):
+        topics = [topic((a, a.text)) for a in (article(str(n), "Gulls circled.") for n in range(len(fits) + 1))]
+        vectors = np.stack([*(rails * fit for fit in fits), banks * last]).astype(np.float32)
+        return assign_sections(topics, vectors, np.zeros(len(topics), dtype=np.int64), SECTIONS, PHRASES).tolist()[-1]
 
-    assert with_last(banks * 0.3) == [0, 0, 0], "it fits the other section alone, but not by far"
-    assert with_last(banks * 0.45) == [0, 0, 0], "by far, but not well"
-    assert with_last(banks * 0.9) == [0, 0, 1]
-    assert with_last(banks * 0.45, others=ONE_EVENT)[-1] == 1, "so long a story is of more than one event"
+    assert last_of([0.6, 0.5], 0.3) == 0, "it fits the other section alone, but not by far"
+    assert last_of([0.6, 0.5], 0.45) == 0, "by far, but not well"
+    assert last_of([0.6, 0.5], 0.9) == 1
+    assert last_of([0.25] * ONE_EVENT, 0.45) == 1, "so long a story is of more than one event"
