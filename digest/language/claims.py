@@ -136,7 +136,7 @@ _AFTER_NOUN = frozenset("of for in by from against about on at with".split())
 _ACCORDING = re.compile(r"(?<!\w)(according to|as reported by|in the words of) ", re.IGNORECASE)
 _BY_ADVERB = re.compile(r"(?<!\w)(reportedly|allegedly)(?!\w)", re.IGNORECASE)
 _SUBJECT = re.compile(
-    rf"(?:[A-Z][\w.'-]*|^\[[^\[\]]+\]|(?<![\w'])(?:{_ROLES}))(?: (?:has|have|had|also|later|earlier|then|further|"
+    rf"(?:[A-Z][\w.'-]*|\[[^\[\]]+\]|(?<![\w'])(?:{_ROLES}))(?: (?:has|have|had|also|later|earlier|then|further|"
     r"previously|repeatedly|reportedly|on [A-Z][a-z]+|[a-z]+ly|in a statement|,)){0,2},? $"
 )
 _INVERTED = re.compile(

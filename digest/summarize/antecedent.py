@@ -75,7 +75,8 @@ def _mentions(noun: str, before: str) -> Iterator[str]:
             del telling[0]
         if not telling and words[at].lower() == "the":
             continue
-        yield " ".join(telling) if len(telling) <= _MOST_WORDS and not _is_clause(telling) else ""
+        plain = len(telling) <= _MOST_WORDS and telling[:1] != ["previous"] and not _is_clause(telling)
+        yield " ".join(telling) if plain else ""
 
 
 def _is_clause(words: list[str]) -> bool:

@@ -23,6 +23,7 @@ STRETCH = 1 / 5  # of `max_words`, above it, where several origins tell it and a
 # 30 to 40 words, and no clause that can go (docs/line-quality.md).
 LONG = 1 / 3
 
+UNCLEAR = 0.5  # the flaw of a pronoun that nothing before it explains
 # What each costs of the score of extractive.py, in which a sentence's place in its topic's middle counts 0 to 1.
 BRACKETED = 0.3  # a restored subject is a second choice
 INTRODUCED = 0.05  # an introduction in brackets is nearly as good as one in the sentence
@@ -81,10 +82,11 @@ def _formed(form: Form, article: Article, statement: Statement, *, titles: Itera
         steps, cost = (*steps, f"named in full: {called.words}"), cost + INTRODUCED
     elif dangling(text, titles=titles):
         found = (*found, Flaw("no title says which one “the …” is", FATAL))
-    if any(flaw.weight >= FATAL for flaw in found):
-        if restored := restore(text, before=before):
-            text, found = restored.text, flaws(restored.text, titles=titles)
-            steps, cost = (*steps, f"subject restored: {restored.name}"), cost + BRACKETED
+    unclear = any(flaw.weight >= UNCLEAR for flaw in found)
+    if unclear and (restored := restore(text, before=before)):
+        quoted = [Flaw("quotes whom another sentence names", 0.1)] if text[0] in "“‘\"'" else []
+        text, found = restored.text, (*flaws(restored.text, titles=titles), *quoted)
+        steps, cost = (*steps, f"subject restored: {restored.name}"), cost + BRACKETED
     elif introduced := introduce(text, article=article, at=statement.start):
         text = introduced.text
         steps, cost = (*steps, f"introduced: {introduced.words}"), cost + INTRODUCED

@@ -8,7 +8,7 @@ the name for "the minister".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digest.language.claims import attribution
@@ -34,6 +34,7 @@ _FIRST_NAMES = re.compile(r"(?<![\w’'-])((?:(?:[A-Z][\w’'-]*|[A-Z]\w{0,2}\.)
 _OWNERS = ("'s", "’s")  # "Jon Berg's Harbourbook" is nobody's name
 MOST_NAMES = 3  # of a person, the last one among them
 _ACRONYM = re.compile(r"[A-Z]{2,}\.?")
+_MARKS = "\"'“‘("  # that may open a quotation before an office
 _HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\.? $")
 _PREPOSITIONS = frozenset("Despite Even Unlike Like Amid Besides".split())  # before an office, at a sentence's head
 _LOOK_BACK = 120  # characters in which they stand
@@ -71,10 +72,34 @@ def introduce(text: str, *, article: Article, at: int) -> Introduction | None:
     place = re.search(rf"(?<![\w’'-]){re.escape(name)}\b", text)
     if place is None:
         return None
-    words = next((f"{person.office} {person.first}" for person in persons if person.office), persons[0].first)
+    words = _called(persons)
     lead = _HONORIFIC.sub("", text[: place.start()])  # "Mr. Holt" is "[Mayor Jon] Holt"
     shown = words if lead else words[:1].upper() + words[1:]
     return Introduction(text=f"{lead}[{shown}] {text[place.start() :]}", words=words)
+
+
+def full_name(name: str, *, lead: str, before: str) -> str | None:
+    """What to call a person of whom a sentence has this name, behind the words `lead`: "Mayor Jon Berg" of "Berg".
+
+    None for who is nobody by the article's text `before`, or may be one of two.
+    """
+    *first, last = re.split(" of | for ", name)[0].split()
+    persons = [*_persons(before, last), *_called_in_full(before, last)]
+    known = {person.first for person in persons}
+    office = _HONORIFIC.sub("", f"{lead.lstrip(_MARKS)} ").strip()
+    if first:
+        return f"{office} {name}".strip() if len(known) <= 1 else None
+    if len(known) == 1:
+        full = f"{_called(persons)} {last}"
+        return full if any(map(is_title, full.split())) else f"{office} {full}".strip()
+    return f"{office} {name}" if any(map(is_title, office.split())) else None
+
+
+def may_be_somebody(name: str, before: str) -> bool:
+    """Whether the article's text `before` has a name in full, behind a title, or with words that a person's has."""
+    last = name.split()[-1]
+    titled = (word for word in re.findall(rf"([\w.]+) {re.escape(last)}\b", before) if is_title(word))
+    return bool(_persons(f" {before}", last) or _called_in_full(before, last) or any(titled))
 
 
 def name_holder(text: str, *, before: str) -> Introduction | None:
@@ -132,6 +157,11 @@ def _lone_name(text: str) -> str | None:
 class _Person:
     first: str
     office: str
+
+
+def _called(persons: Sequence[_Person]) -> str:
+    """The first name, behind the office that one of the mentions has."""
+    return next((f"{person.office} {person.first}" for person in persons if person.office), persons[0].first)
 
 
 def _persons(text: str, name: str) -> list[_Person]:

@@ -37,6 +37,7 @@ _SOMEBODY = re.compile(
     r"|\d+-year-old)\b|\b(?:any|no) ?(?:one|body)\b|\b(?:leader|executive|president-elect)\b",
     re.IGNORECASE,
 )
+_IS = re.compile(r"(?:\b(?:is|was|be|been|being|become|became|as|named)|,) $")
 _NO_OFFICE = frozenset("former acting foreign general head crown state vice deputy chief prime attorney father".split())
 _BODY = re.compile(
     r"(?:Party|Bank|Court|House|Senate|Congress|Parliament|Assembly|Times|Post|News|Street|City|States?|Committee"
@@ -93,16 +94,30 @@ def _explains(lead: str, kind: str | None) -> bool:
     """Whether what stands before a pronoun of this kind has something that it can mean."""
     named = find_names(lead)
     if kind == "person":
-        return any(_may_be_a_person(one, lead) for one in named) or _tells_of_somebody(lead)
+        return any(may_be_a_person(one, lead) for one in named) or _tells_of_somebody(lead)
     if kind == "many":
         return bool(named) or _OWN_PLURAL.match(f"{lead} ") is not None
     return bool(named) or _has_a_thing(lead)
 
 
-def _may_be_a_person(name: Name, lead: str) -> bool:
+def may_be_a_person(name: Name, lead: str) -> bool:
+    """Whether a name behind the words `lead` may be somebody's: no body's, no country's, and in no place."""
     last = name.text.split(" of ")[0].split(" for ")[0].split()[-1]
     placed = _PLACED.search(lead[: name.start]) and not lead[name.end :].startswith(("’s", "'s"))
     return not (placed or country_of(name.text) or name.text.isupper() or _BODY.fullmatch(last))
+
+
+def may_mean_another(sentence: str, name: str, before: str) -> bool:
+    """Whether a sentence without its subject, `name`, tells of somebody else whom "he" behind it could mean.
+
+    What the article has as "the Osmark", or "in Osmark", is nobody, and "a driver" behind "is" or a comma the subject.
+    """
+    own = set(name.split())
+    for other in find_names(sentence):
+        thing = re.search(rf"\b(?:[Tt]he|[Ii]n|[Aa]t|near|an?) {re.escape(other.text)}\b(?!['’])", before)
+        if own.isdisjoint(other.text.split()) and may_be_a_person(other, sentence) and not thing:
+            return True
+    return any(not _IS.search(sentence[: one.start()]) for one in _SOMEBODY.finditer(sentence))
 
 
 def _tells_of_somebody(lead: str) -> bool:

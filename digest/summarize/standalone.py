@@ -31,7 +31,7 @@ class Flaw:
 
 
 # "Our Lady of Sorrows" and "My Lai" are names.
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|our|ours|my|mine|us|me|(?:Our|My)(?= [a-z]))\b(?!\.)")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|our|ours|my|us|me|(?:Our|My)(?= [a-z]))\b(?!\.)")
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 # "This week", "these past months": as good as a date.
 _THIS_TIME = (

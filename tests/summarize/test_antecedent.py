@@ -36,6 +36,7 @@ def test_a_bare_subject_gets_back_what_it_was_called(text, before, full):
         ("The sailors had left the quay.", "The letters of the 12 sailors were lost. "),
         ("The deal closed the quay.", "Aas called it a bad deal. "),
         ("The court closed the quay.", "The Osmark High Court heard the case. A lower court had done so before. "),
+        ("The arrest came in May.", "Berg, who was on trial after a previous arrest, was stopped. "),
         # A noun that goes on, and words that run over a verb or an owner.
         ("The ferry crossing was closed.", "A Vessish ferry sailed at six. "),
         ("The ferry strikes were called off.", "A Vessish ferry sailed at six. "),

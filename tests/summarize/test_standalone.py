@@ -1,6 +1,5 @@
 import pytest
 
-from digest.summarize.restore import restore
 from digest.summarize.standalone import FATAL, flaws
 
 
@@ -94,6 +93,7 @@ def test_what_a_reader_can_follow_is_none(text):
         "A ferry and a tanker collided off Osmark late on Tuesday.",
         "Meanwhile, Norra Lines halted its sailings.",
         "The US envoy met Solveig Aas in Vesk.",
+        "Three people were killed in a coal mine near Osmark.",
         "Our Lady of Osmark, the largest church of Vesk, will close in May.",
         "The unemployment rate fell to 5.8 percent in May.",
         "The economy shrank by 2 percent in May.",
@@ -101,58 +101,6 @@ def test_what_a_reader_can_follow_is_none(text):
 )
 def test_sentences_that_stand_alone(text):
     assert not fatal(text)
-
-
-def test_a_court_is_no_he():
-    court = "The Harbour Court ruled against the levy of Osmark. "
-    assert restore("He said it would appeal.", before=court) is None
-    told = restore("He said it would appeal.", before=f"{court}The Mayor Jon Berg said so. ")
-    assert told.text == "[The Mayor Jon Berg] said it would appeal."
-
-
-def test_a_pronoun_speaker_is_restored_from_the_sentence_before():
-    before = "The tax will stay, Finance Minister Solveig Aas said on Monday. "
-    assert restore("Two hundred boats are still at sea, she said.", before=before).text == (
-        "Two hundred boats are still at sea, [Finance Minister Solveig Aas] said."
-    )
-
-
-@pytest.mark.parametrize(
-    ("before", "text"),
-    [
-        (
-            "Ola Berg accused Ivar Ness of arson on Monday, Ola Berg said. Ness denied it. ",
-            "He was arrested on Tuesday.",
-        ),
-        ("Ola Berg told the court that Ivar Ness had paid him. ", "He said he was at sea in March."),
-        ("The chairman, Arne Vik, said no. Brask resigned on Tuesday. ", "He said that the voters had spoken."),
-        ("Jon Berg said yes. ", "He will run again in May."),
-        ("Yard owner Norstal said that it had dismissed Jan Berg. ", "He said nothing."),
-    ],
-)
-def test_nobody_is_given_the_deeds_of_another(before, text):
-    assert restore(text, before=before) is None
-
-
-def test_two_speakers_leave_a_doubt():
-    before = "Solveig Aas said no. Jon Berg said yes. "
-    assert restore("The port will open, he said.", before=before) is None
-
-
-def test_the_plant_gets_its_one_name_back():
-    before = "Fire broke out at the Tarvik Fish Plant on Monday. "
-    assert restore("The plant was evacuated.", before=before).text == "[The Tarvik Fish Plant] was evacuated."
-    aside = restore("The plant, built in 1950, was evacuated.", before=before)
-    assert aside.text == "[The Tarvik Fish Plant], built in 1950, was evacuated."
-    two = before + "The Osmark Power Plant was shut as well. "
-    assert restore("The plant was evacuated.", before=two) is None
-
-
-def test_a_word_that_opens_a_sentence_is_no_name():
-    before = "Ferry crews in Vesk ended their strike on Monday. "
-    assert restore("The crews had asked for more.", before=before) is None
-    named = "The strike of the Norra crews ended on Monday. "
-    assert restore("The crews had asked for more.", before=named).text == "[The Norra crews] had asked for more."
 
 
 @pytest.mark.parametrize(
