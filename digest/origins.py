@@ -66,7 +66,9 @@ def article_labels(article: Article, origin: str) -> frozenset[str]:
     """What all of an article's statements rest on: the origin it was folded into, its outlet, its agency."""
     agency = article_agency(article)
     credit = {f"credit:{agency}"} if agency else set()
-    return frozenset({origin, *_outlet_label(article), *credit})
+    # An outlet does not confirm itself: its second article adds no origin.
+    outlet = {f"outlet:{article.outlet.casefold()}"} if article.outlet else set()
+    return frozenset({origin, *outlet, *credit})
 
 
 def statement_origins(statements: Sequence[Statement], of_article: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
@@ -86,11 +88,6 @@ def statement_origins(statements: Sequence[Statement], of_article: Mapping[str, 
                 labels[left].add(f"echo:{right}")
                 labels[right].add(f"echo:{right}")
     return _merge(labels)
-
-
-def _outlet_label(article: Article) -> list[str]:
-    """An outlet does not confirm itself: its second article adds no origin."""
-    return [f"outlet:{article.outlet.casefold()}"] if article.outlet else []
 
 
 def _echoes(runs: frozenset[tuple[str, ...]], others: frozenset[tuple[str, ...]]) -> bool:

@@ -33,11 +33,8 @@ def publish(target: Path, folder: Path, *, address: str = "") -> tuple[Path, ...
         raise BriefFileError(str(outputs), "holds no issue", hint="`digest run` makes one, or says why not")
     if folder.resolve() == outputs.resolve():
         raise DeliverError(str(folder), "is the folder of the issues themselves", hint="give --to another folder")
-    return write_site(folder, dict(_site(issues, templates=templates, address=_with_slash(address))))
-
-
-def _with_slash(address: str) -> str:
-    return f"{address.rstrip('/')}/" if address else ""
+    address = f"{address.rstrip('/')}/" if address else ""
+    return write_site(folder, dict(_site(issues, templates=templates, address=address)))
 
 
 def _site(issues: Sequence[IssueFolder], *, templates: Path | None, address: str) -> Iterator[tuple[str, str]]:

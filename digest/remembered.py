@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import zip_longest
 from pathlib import Path
 
 from digest.config import Config, load_config
@@ -63,11 +62,7 @@ def list_issues(config_file: Path) -> tuple[ListedIssue, ...]:
     with _memory(config_file) as (_, database):
         states = mailing_states(database)
         issues = sorted(kept_issues(database), key=lambda issue: (issue.series, issue.day))
-        return tuple(ListedIssue(issue=one, mails=states.get(_outbox_key(one), Counter())) for one in issues)
-
-
-def _outbox_key(issue: KeptIssue) -> str:
-    return f"{issue.series}/{issue.day.isoformat()}"
+        return tuple(ListedIssue(issue=one, mails=states.get(f"{one.series}/{one.day}", Counter())) for one in issues)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +104,7 @@ def _changed_pages(texts: Mapping[str, str], *, templates: Path | None) -> Itera
             yield f"{page} could not be made anew: {error}"
             continue
         if anew != texts[page]:
-            yield f"{page} is as it was; made anew it would differ from line {_first_difference(texts[page], anew)} on"
-
-
-def _first_difference(kept: str, anew: str) -> int:
-    """The number of the first line in which two texts differ."""
-    pairs = zip_longest(kept.split("\n"), anew.split("\n"))
-    return next(number for number, (one, other) in enumerate(pairs, start=1) if one != other)
+            yield f"{page} is as it was; made anew it would differ"
 
 
 def _named(name: str, issues: tuple[KeptIssue, ...], *, subject: str) -> KeptIssue:

@@ -81,7 +81,9 @@ def verify_brief(
     in_titles = (
         Problem(line=story.title, fault="the story's title is no article's, nor one with words left out")
         for _, story in stories(brief)
-        if story.title and story.title != BRIEFLY_TITLE and not _is_one_of(_title_words(story.title), titles)
+        if story.title
+        and story.title != BRIEFLY_TITLE
+        and not any(_in_order(_title_words(story.title), one) for one in titles)
     )
     return (*in_lines, *in_titles, *in_sources, *in_background, *in_edits)
 
@@ -144,10 +146,6 @@ def _title_words(title: str | None) -> list[str]:
 def _in_order(told: Sequence[str], quote: Sequence[str]) -> bool:
     rest = iter(quote)
     return all(word in rest for word in told)
-
-
-def _is_one_of(title: Sequence[str], titles: Sequence[Sequence[str]]) -> bool:
-    return any(_in_order(title, one) for one in titles)
 
 
 def _citation_faults(citation: Citation, articles: Mapping[str, Article], numbers: Mapping[int, str]) -> Iterator[str]:

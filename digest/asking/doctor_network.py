@@ -19,20 +19,17 @@ from digest.subscriptions import Checked, check_sources
 SOURCES, MAIL = "sources", "mail"
 
 # What a source's reason says, and what to do about it; the first that is found counts.
-_HINTS = tuple(
-    (re.compile(pattern), hint)
-    for pattern, hint in (
-        (r"\b(404|410)\b", "it has moved or is gone: look for the feed's new address, or remove it"),
-        (r"\b(401|402|403|407)\b", "its server does not want us: set collect.contact, or remove it"),
-        (r"\b429\b|left alone", "its server wants rest: raise collect.delay, or run less often"),
-        (r"\b5\d\d\b|did not answer|broke off|timed out|no time", "its server has trouble; try again later"),
-        (r"robots", "its robots.txt forbids it; ask its owner, or remove it"),
-        (r"private address", "only set local = true on a source that is in your own house"),
-        (r"has no address|cannot be reached|refuses the connection", "check the address, and this machine's network"),
-        (r"certificate|TLS", "its server must renew its certificate; check this machine's clock"),
-        (r"environment variable", "export it where the run is started"),
-        (r"no such file|no file matches|empty|neither", "check the path in [[sources]]; it is relative to the file"),
-    )
+_HINTS = (
+    (r"\b(404|410)\b", "it has moved or is gone: look for the feed's new address, or remove it"),
+    (r"\b(401|402|403|407)\b", "its server does not want us: set collect.contact, or remove it"),
+    (r"\b429\b|left alone", "its server wants rest: raise collect.delay, or run less often"),
+    (r"\b5\d\d\b|did not answer|broke off|timed out|no time", "its server has trouble; try again later"),
+    (r"robots", "its robots.txt forbids it; ask its owner, or remove it"),
+    (r"private address", "only set local = true on a source that is in your own house"),
+    (r"has no address|cannot be reached|refuses the connection", "check the address, and this machine's network"),
+    (r"certificate|TLS", "its server must renew its certificate; check this machine's clock"),
+    (r"environment variable", "export it where the run is started"),
+    (r"no such file|no file matches|empty|neither", "check the path in [[sources]]; it is relative to the file"),
 )
 _ANY = "open it in a browser; correct it in [[sources]], or remove it"
 
@@ -48,7 +45,9 @@ def _source(checked: Checked) -> Finding:
     if checked.words == OFFLINE:
         return skipped(SOURCES, f"{checked.label} (--offline)")
     if not checked.ok:
-        return failed(SOURCES, words, hint=next((hint for found, hint in _HINTS if found.search(checked.words)), _ANY))
+        return failed(
+            SOURCES, words, hint=next((hint for pattern, hint in _HINTS if re.search(pattern, checked.words)), _ANY)
+        )
     if checked.partly:
         return warning(SOURCES, words, hint="the other files are read; mend these, or take them out of the folder")
     if checked.silent:

@@ -10,7 +10,7 @@ from datetime import date
 from digest.asking.issues import Kept
 from digest.asking.named import NameOf, configured_names, source_names
 from digest.deliver.outputs import IssueFolder
-from digest.models import SILENT, Brief, entries
+from digest.models import SILENT, entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +127,8 @@ def _sources(seen: Mapping[str, _Seen], kept: Kept) -> tuple[SourceCounts, ...]:
     for one in seen.values():
         grouped.setdefault(name_of(one.source), []).append(one)
     failures = _failures(kept.issues, name_of)
-    silent = _silent(kept.issues[-1].brief, name_of)
+    last = kept.issues[-1].brief.ledger.failures
+    silent = {name_of(one.source): one.reason for one in last if one.reason.startswith(SILENT)}
     counts = [
         SourceCounts(
             source=name,
@@ -152,7 +153,3 @@ def _failures(issues: Sequence[IssueFolder], name_of: NameOf) -> dict[str, dict[
             if not failure.reason.startswith(SILENT):
                 failures.setdefault(name_of(failure.source), {})[issue.folder] = failure.reason
     return failures
-
-
-def _silent(brief: Brief, name_of: NameOf) -> dict[str, str]:
-    return {name_of(one.source): one.reason for one in brief.ledger.failures if one.reason.startswith(SILENT)}

@@ -116,7 +116,8 @@ def _by_source(question: str, issue: IssueFolder, config: Config | None) -> Iter
     sources = issue.brief.sources
     meant = _meant(question, [(one.article_id, one.title, one.link) for one in sources])
     if not meant and not is_address(question):
-        meant = _meant(question, [(one.article_id, _names(one), None) for one in sources])
+        named = [(one.article_id, f"{one.label} {one.outlet or ''} {one.carrier or ''}", None) for one in sources]
+        meant = _meant(question, named)
     yield from _fates(issue, [one for one in sources if one.article_id in meant], config)
 
 
@@ -125,10 +126,6 @@ def _by_file(question: str, issue: IssueFolder, config: Config | None) -> Iterat
     files = {article.id: (article.source, *again.get(article.id, ())) for article in issue.articles()}
     read = {key for key, names in files.items() if any(names_file(question, name) for name in names)}
     yield from _fates(issue, [one for one in issue.brief.sources if one.article_id in read], config)
-
-
-def _names(source: SourceEntry) -> str:
-    return " ".join((source.label, source.outlet or "", source.carrier or ""))
 
 
 def _by_statement(question: str, issue: IssueFolder, config: Config | None, *, whole: bool) -> Iterator[ArticleFate]:

@@ -9,7 +9,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -108,38 +108,27 @@ class Moment(click.ParamType[datetime]):
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
     """A callback for the start of each stage: a spinner and the finished stages on a terminal, the log everywhere."""
-    stages: list[tuple[str, float]] = []
+    running: list[tuple[str, float]] = []
+    with ExitStack() as shown:
+        console = None
+        if not quiet and sys.stderr.isatty():
+            from rich.console import Console
 
-    def finish() -> str | None:
-        if not stages:
-            return None
-        stage, started = stages[-1]
-        message = f"{time.monotonic() - started:6.1f} s  {stage}"
-        log.info(message)
-        return message
+            console = Console(stderr=True, highlight=False)
+            status = shown.enter_context(console.status("starting"))
 
-    def log_stage(stage: str) -> None:
-        finish()
-        stages.append((stage, time.monotonic()))
+        def begin(stage: str) -> None:
+            for name, started in running:
+                message = f"{time.monotonic() - started:6.1f} s  {name}"
+                log.info(message)
+                if console:
+                    console.print(f"[dim]{message}[/dim]")
+            running[:] = [(stage, time.monotonic())]
+            if console:
+                status.update(f"{stage} …")
 
-    if quiet or not sys.stderr.isatty():
-        yield log_stage
-        finish()
-        return
-    from rich.console import Console
-
-    console = Console(stderr=True, highlight=False)
-    with console.status("starting") as status:
-
-        def show_stage(stage: str) -> None:
-            if done := finish():
-                console.print(f"[dim]{done}[/dim]")
-            stages.append((stage, time.monotonic()))
-            status.update(f"{stage} …")
-
-        yield show_stage
-        if done := finish():
-            console.print(f"[dim]{done}[/dim]")
+        yield begin
+        begin("")
 
 
 def log_to_stderr(*, verbose: bool) -> None:

@@ -93,7 +93,7 @@ def _say_wait(seconds: float, reason: str) -> None:
 def _print_mailing(mailing: Mailing, job: MailJob, *, name: str, new: bool) -> None:
     """One line on what became of a mail; on standard error, with what to do, where it was not sent."""
     since = f"{mailing.changed[:16].replace('T', ' ')} UTC"
-    again = _sending(job, mailing.day)
+    again = f"digest send {job.outputs / mailing.day} --config {job.config_file}"
     words, hint = {
         "sent": ("sent" if new else f"has it already, since {since}", None),
         "failed": (f"refused: {mailing.reply}", f"`{again} --resend` tries again"),
@@ -108,11 +108,6 @@ def _print_mailing(mailing: Mailing, job: MailJob, *, name: str, new: bool) -> N
     click.echo(f"  {name}: {words}", err=mailing.state != "sent")
     if hint:
         click.echo(f"    {hint}", err=True)
-
-
-def _sending(job: MailJob, day: str) -> str:
-    """The command that sends the issue of a day."""
-    return f"digest send {job.outputs / day} --config {job.config_file}"
 
 
 @click.command(short_help="Check a mail against what mail clients support.")

@@ -68,7 +68,7 @@ def _cards(tree: Any) -> list[Any]:
         )
         if len(cards) < _MIN_CARDS:
             continue
-        body = sum(_body_words(card) for card in cards)
+        body = sum(len(line.split()) for card in cards for line in card_lines(card) if is_body_line(line))
         if body > most:
             best, most = cards, body
     return best
@@ -86,10 +86,6 @@ def _elements(tree: Any) -> Iterator[tuple[Any, int]]:
 
 def _heading(card: Any) -> Any:
     return next((element for element in card.iter(*_HEADINGS) if element.text_content().strip()), None)
-
-
-def _body_words(card: Any) -> int:
-    return sum(len(line.split()) for line in card_lines(card) if is_body_line(line))
 
 
 def _share(tree: Any, entries: Sequence[RawArticle]) -> float:
@@ -132,16 +128,17 @@ def _entry(card: Any, metadata: RawArticle, *, carrier: str | None, page_time: d
     when = next(iter(times), None)
     first = next((n for n, line in enumerate(lines) if is_body_line(line) and line != title), len(lines))
     header = _header(lines, when=when, first=first, title=title)
+    outlet = next(iter(_marked(card, _OUTLET_MARKS)), None)
     body = [line for n, line in enumerate(lines) if n >= first and n != when and line not in (title, header.outlet)]
     return RawArticle(
         text="\n\n".join(without_furniture(_until_last_body_line(body))),
         title=title,
-        outlet=_marked(card, _OUTLET_MARKS) or (times[when].outlet if when is not None else None) or header.outlet,
+        outlet=outlet or (times[when].outlet if when is not None else None) or header.outlet,
         carrier=carrier,
         link=_link(card, heading, base=metadata.link),
         published=_element_time(card) or (times[when].resolve(page_time) if when is not None else None),
         lang=metadata.lang,
-        tags=header.tags or _marked_all(card, _TAG_MARKS),
+        tags=header.tags or _marked(card, _TAG_MARKS),
     )
 
 
@@ -180,7 +177,7 @@ def _link(card: Any, heading: Any, *, base: str | None) -> str | None:
     return None
 
 
-def _marked_all(card: Any, marks: tuple[str, ...]) -> tuple[str, ...]:
+def _marked(card: Any, marks: tuple[str, ...]) -> tuple[str, ...]:
     """The short texts of the innermost elements whose class, itemprop or rel says what they are."""
     found = []
     for element in card.iter():
@@ -200,7 +197,3 @@ def _marked_all(card: Any, marks: tuple[str, ...]) -> tuple[str, ...]:
         ):
             found.append(text)
     return tuple(dict.fromkeys(found))
-
-
-def _marked(card: Any, marks: tuple[str, ...]) -> str | None:
-    return next(iter(_marked_all(card, marks)), None)

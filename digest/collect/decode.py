@@ -129,20 +129,13 @@ def _strictly(content: bytes, name: str) -> str | None:
         # What calls itself Latin-1 on the web is cp1252 (the WHATWG encoding standard says the same), and a file
         # that calls itself UTF-16 without a mark is not: its declaration could be read as ASCII.
         if canonical in ("iso8859-1", "ascii"):
-            return _strictly(content, "utf-8") if _is_utf8(content) else content.decode("cp1252")
+            text = _strictly(content, "utf-8")  # no cp1252 text beyond ASCII is valid UTF-8 by accident
+            return text if text is not None else content.decode("cp1252")
         if canonical.startswith(("utf-16", "utf-32")):
             return None
         return content.decode(_WIDER.get(canonical, canonical))
     except (LookupError, UnicodeError, ValueError):
         return None
-
-
-def _is_utf8(content: bytes) -> bool:
-    """True when the bytes hold something beyond ASCII that is valid UTF-8: no cp1252 text is so by accident."""
-    try:
-        return not content.isascii() and bool(content.decode("utf-8"))
-    except UnicodeDecodeError:
-        return False
 
 
 def _unmarked_utf16(content: bytes) -> str | None:

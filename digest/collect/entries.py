@@ -64,7 +64,7 @@ def parsed_entry(parsed: Mapping[str, Any], *, lang: str | None, base: str) -> E
     published = _moment(fields, "published") or _moment(fields, "created") or updated
     origin = fields.get("source") or {}
     raw = RawArticle(
-        text=_without_read_more(text),
+        text=text[:-_TAIL] + _READ_MORE.sub("", text[-_TAIL:]),
         title=tidy_field(_text(fields.get("title"))),
         link=link,
         published=published,
@@ -140,21 +140,13 @@ def plain_link(link: str | None, *, base: str) -> str | None:
 
 def newest_first(entries: Sequence[Entry]) -> list[Entry]:
     """Entries by date, those without one last, each key once: the newest of it."""
-    ordered = sorted(entries, key=lambda entry: _age(entry.raw))
+    ordered = sorted(entries, key=lambda entry: -(at.timestamp()) if (at := entry.raw.published) else float("inf"))
     return list({entry.key: entry for entry in reversed(ordered)}.values())[::-1]
 
 
 def with_source(entry: Entry, *, outlet: str | None, carrier: str | None) -> Entry:
     """The entry with its publisher set."""
     return replace(entry, raw=replace(entry.raw, outlet=outlet, carrier=carrier))
-
-
-def _age(raw: RawArticle) -> float:
-    return -(raw.published.timestamp()) if raw.published else float("inf")
-
-
-def _without_read_more(text: str) -> str:
-    return text[:-_TAIL] + _READ_MORE.sub("", text[-_TAIL:])
 
 
 def _text(value: str | None) -> str:

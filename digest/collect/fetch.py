@@ -164,7 +164,7 @@ class Fetcher:
             if response.status in _REDIRECTS and "location" in fields:
                 return fields["location"]
             if response.status == 304 and ask.validator:
-                return _unchanged(url, ask.validator)
+                return Fetched(url=str(url), body=b"", charset=None, validator=ask.validator, unchanged=True)
             if response.status != 200:
                 raise refused(ask.label, response.status, retry_after_header=fields.get("retry-after"))
             body = await _body(ask, response, fields, cap=ask.max_bytes or self.settings.max_bytes)
@@ -242,10 +242,6 @@ def _fetched(url: httpx2.URL, fields: dict[str, str], body: bytes, before: Valid
 def _kept(value: str | None) -> str | None:
     """A header that may be sent back, or None for one of absurd length."""
     return value if value and len(value) < 1_000 and value.isprintable() and value.isascii() else None
-
-
-def _unchanged(url: httpx2.URL, validator: Validator) -> Fetched:
-    return Fetched(url=str(url), body=b"", charset=None, validator=validator, unchanged=True)
 
 
 def _charset(content_type: str) -> str | None:

@@ -21,7 +21,8 @@ SLACK = 2  # topics written per place in the brief: some yield none, some repeat
 
 def shortlist(candidates: Sequence[Candidate], config: Config) -> tuple[Candidate, ...]:
     """The candidates worth writing, best first: enough for every place in the brief, and some to spare."""
-    worth = [candidate for candidate in _best_first(candidates) if len(candidate.origins) >= config.brief.min_origins]
+    best_first = sorted(candidates, key=lambda candidate: (-candidate.score, candidate.topic.id))
+    worth = [candidate for candidate in best_first if len(candidate.origins) >= config.brief.min_origins]
     return tuple(_within_caps(worth, config, slack=SLACK))
 
 
@@ -34,10 +35,6 @@ def choose(written: Sequence[Written], config: Config) -> tuple[tuple[Written, .
     printed = {line.candidate.topic.id for line in chosen}
     fates.update(dict.fromkeys(printed, IN_THE_BRIEF))
     return chosen, fates
-
-
-def _best_first(candidates: Iterable[Candidate]) -> list[Candidate]:
-    return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.topic.id))
 
 
 def _within_caps(candidates: Iterable[Candidate], config: Config, *, slack: int) -> Iterator[Candidate]:

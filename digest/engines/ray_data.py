@@ -67,22 +67,15 @@ def _applied(function: Callable[[Any], Any]) -> Callable[[dict[str, Any]], dict[
         try:
             result: Any = function(pickle.loads(row["value"]))
         except DigestError as error:
-            result = _Raised(error)
+            result = error
         return {"row": row["row"], "value": pickle.dumps(result)}
 
     return apply
 
 
-class _Raised:
-    """What a function raised, in the place of its result."""
-
-    def __init__(self, error: DigestError) -> None:
-        self.error = error
-
-
 def _result(result: Any) -> Any:
-    if isinstance(result, _Raised):
-        raise result.error
+    if isinstance(result, DigestError):
+        raise result
     return result
 
 
