@@ -167,6 +167,8 @@ def test_stories_of_one_line_stand_together_after_the_titled_ones():
         ("Collision", 2),
         ("In brief", 1),
     ]
+    several = composed(written(STRIKE, story=3), written(DEATHS), titles={0: "Collision", 3: "Strike"})
+    assert [story.title for story in several.sections[0].stories] == ["Collision", "In brief"]
 
 
 @pytest.mark.parametrize(

@@ -93,16 +93,20 @@ def _homes(chosen: Sequence[Written]) -> dict[int, int]:
 def _stories(
     lines: Sequence[Written], running: Sequence[Candidate], titles: Mapping[int, str | None]
 ) -> tuple[Block, ...]:
-    """Stories with a title, the most widely told first, of equals by their best line; then the lines that need none."""
+    """Stories with a title, the most widely told first, of equals by their best line; then the lines that need none.
+
+    A line alone in its story needs none, unless several tell it: it would stand last.
+    """
     grouped: dict[int, list[Written]] = {}
     for line in lines:
         grouped.setdefault(line.candidate.story, []).append(line)
+    told = {label: _breadth(group) for label, group in grouped.items()}
     headed = {
         label: title
         for label, group in grouped.items()
-        if (title := titles.get(label)) and (len(group) > 1 or _follows(group[0], title))
+        if (title := titles.get(label)) and (len(group) > 1 or told[label] > 1 or _follows(group[0], title))
     }
-    broadest = sorted(headed, key=lambda label: -_breadth(grouped[label]))
+    broadest = sorted(headed, key=lambda label: -told[label])
     titled = tuple(_block(headed[label], _title_first(headed[label], grouped[label]), running) for label in broadest)
     single = [line for line in lines if line.candidate.story not in headed]
     if not single:
