@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from digest.collect import collect
-from digest.collect.elsewhere import OFFLINE, Memory, expanded, read_elsewhere
+from digest.collect.elsewhere import Memory, expanded, read_elsewhere
 from digest.collect.opml import Subscription, Subscriptions, read_opml, write_opml
 from digest.collect.outcome import Outcome, key_of, label_of
 from digest.config import Config, SourceConfig, load_config
@@ -25,7 +25,7 @@ from digest.errors import CollectError, ConfigError, StoreError
 from digest.models import Validator
 from digest.places import store_path
 from digest.store import Database
-from digest.store.articles import last_new, last_read, validators
+from digest.store.articles import last_new, validators
 
 REASONS = 3  # files of a folder that are named with what is wrong with them
 
@@ -92,43 +92,35 @@ def check_sources(config: Path, *, now: datetime, offline: bool = False) -> tupl
     settings = loaded.collect.model_copy(update={"offline": offline or loaded.collect.offline})
     each, outcomes = expanded([one for one in loaded.sources if one.kind != "path"], base=config.parent)
     days = timedelta(days=loaded.collect.silent_days)
-    past = _past(store_path(config.parent, loaded), each)
+    newest = _newest(store_path(config.parent, loaded), each)
     outcomes += read_elsewhere(
         [_without_pages(source) for source in each],
         base=config.parent,
         settings=settings,
-        memory=Memory(validators={key: Validator(newest=one.newest) for key, one in past.items() if one.newest}),
+        memory=Memory(validators={key: Validator(newest=moment) for key, moment in newest.items()}),
         since=now - days,  # of a mailbox on a server no more than that
     )
     return (
         *(_checked_path(source, base=config.parent) for source in loaded.sources if source.kind == "path"),
-        *(_checked(outcome, past.get(outcome.address, _Past()), now=now, days=days) for outcome in outcomes),
+        *(_checked(outcome, newest.get(outcome.address), now=now, days=days) for outcome in outcomes),
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Past:
-    """What runs remember of a source: when it last answered, and when it last had something new."""
-
-    read: datetime | None = None
-    newest: datetime | None = None
-
-
-def _past(store: Path | None, sources: Sequence[SourceConfig]) -> dict[str, _Past]:
-    """What is remembered of each source, by its key in a check; nothing where the store cannot be asked."""
+def _newest(store: Path | None, sources: Sequence[SourceConfig]) -> dict[str, datetime]:
+    """When each source last had something new, by its key in a check; nothing where the store cannot be asked."""
     if store is None or not store.is_file():
         return {}
+    found: dict[str, datetime] = {}
     try:
         with Database(store, read_only=True) as database:
-            answers, read = validators(database), last_read(database)
-            keys = {key_of(_without_pages(source)): key_of(source) for source in sources}
-            return {
-                checked: _Past(read=read[key], newest=answers[key].newest or last_new(database, key))
-                for checked, key in keys.items()
-                if key in read
-            }
+            answers = validators(database)
+            for source in sources:
+                key = key_of(source)
+                if key in answers and (newest := answers[key].newest or last_new(database, key)):
+                    found[key_of(_without_pages(source))] = newest
     except StoreError:  # a run would say so, and the doctor does
         return {}
+    return found
 
 
 def _without_pages(source: SourceConfig) -> SourceConfig:
@@ -144,12 +136,11 @@ def _checked_path(source: SourceConfig, *, base: Path) -> Checked:
     return Checked(label=source.address, ok=read or not reasons, words=words, partly=read and bool(reasons))
 
 
-def _checked(outcome: Outcome, past: _Past, *, now: datetime, days: timedelta) -> Checked:
+def _checked(outcome: Outcome, known: datetime | None, *, now: datetime, days: timedelta) -> Checked:
     if outcome.failure:
-        since = f"; it last answered on {past.read:%Y-%m-%d}" if past.read and outcome.failure != OFFLINE else ""
-        return Checked(label=outcome.label, ok=False, words=outcome.failure + since)
+        return Checked(label=outcome.label, ok=False, words=outcome.failure)
     words = [counted(outcome.found, "entry")]
-    newest = outcome.newest or past.newest
+    newest = outcome.newest or known
     silent = newest is not None and now - newest > days
     if outcome.newest:
         words.append(f"the newest {_age(now - outcome.newest)}")

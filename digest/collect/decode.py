@@ -96,10 +96,12 @@ def _guessed(content: bytes, label: str) -> str:
         sample = sample.rsplit(None, 1)[0]  # a blank is never half of a character
     if not _is_dense(sample):
         return "cp1252"
-    found = _charset_of(sample)
-    if found is None:
+    from charset_normalizer import from_bytes  # needed by few files
+
+    best = from_bytes(sample, cp_isolation=_SCRIPTS).best()
+    if best is None:
         raise CollectError(label, "is in a charset that cannot be told from its bytes", hint="save it as UTF-8")
-    return found
+    return best.encoding
 
 
 def _is_dense(content: bytes) -> bool:
@@ -113,13 +115,6 @@ def _is_nearly_utf8(content: bytes) -> bool:
     text = content.decode("utf-8", errors="replace")
     damaged = text.count("\ufffd")
     return sum(not sign.isascii() for sign in text) > 2 * damaged
-
-
-def _charset_of(content: bytes) -> str | None:
-    from charset_normalizer import from_bytes  # needed by few files
-
-    best = from_bytes(content, cp_isolation=_SCRIPTS).best()
-    return best.encoding if best else None
 
 
 def _strictly(content: bytes, name: str) -> str | None:

@@ -52,7 +52,7 @@ def keep_reading(database: Database, reading: Reading, *, now: datetime) -> tupl
             _confirm(database, source, reading.validators.get(source), stamp)
         for source in sorted({*reading.given, *reading.validators} - {*reading.unchanged}):
             _keep_source(database, source, reading.validators.get(source, Validator()), stamp)
-            number = _reading_of(database, source)
+            ((number,),) = database.rows("SELECT reading FROM sources WHERE source = ?", (source,))
             rows = [(source, kept[key][0], number) for key in reading.given.get(source, ())]
             database.change_many("INSERT OR REPLACE INTO given (source, version, reading) VALUES (?, ?, ?)", rows)
     return tuple(kept[key][1] for key in sorted(kept))
@@ -103,10 +103,6 @@ def _keep_source(database: Database, source: str, answer: Validator, stamp: str)
     )
 
 
-def _reading_of(database: Database, source: str) -> int:
-    return int(database.rows("SELECT reading FROM sources WHERE source = ?", (source,))[0][0])
-
-
 def fingerprint(article: Article) -> str:
     """The sha256 of all there is of an article but its number within its source, which moves as others come."""
     unnumbered = replace(article, source=article.source.partition("#")[0])
@@ -148,12 +144,6 @@ def validators(database: Database) -> dict[str, Validator]:
         source: Validator(etag=etag, last_modified=modified, body_hash=body, newest=_moment(newest))
         for source, etag, modified, body, newest in rows
     }
-
-
-def last_read(database: Database) -> dict[str, datetime]:
-    """When each source last answered without fault."""
-    rows = database.rows("SELECT source, read FROM sources")
-    return {source: datetime.fromisoformat(read) for source, read in rows}
 
 
 def last_new(database: Database, source: str) -> datetime | None:
