@@ -120,7 +120,8 @@ def _session(account: ImapAccount, settings: CollectConfig, *, local: bool) -> I
     finally:
         watchdog.cancel()
         if server is not None:
-            server.leave()
+            with suppress(OSError):
+                server.shutdown()  # at once, without a farewell that a stuck server could hold up
         for line in lines:
             line.close()
 
@@ -161,11 +162,6 @@ class _Bounded(imaplib.IMAP4):
         if size > self._cap:
             raise self.error(f"announces {size:,} bytes at once")
         return super().read(size)
-
-    def leave(self) -> None:
-        """Close at once, without a farewell that a stuck server could hold up."""
-        with suppress(OSError):
-            self.shutdown()
 
 
 def _select(server: imaplib.IMAP4, folder: str) -> None:
