@@ -34,7 +34,7 @@ SHORT_WORDS, LONG_WORDS = 9, 26  # outside this a line is thin or heavy
 AWKWARD = 0.1
 NAMED_OUTLET = 0.06  # an article whose outlet is known is the better first citation
 ATTRIBUTED = 0.06  # a sentence that says who says so
-BOLD = 0.3  # a flat sentence where another hedges ("reportedly"), retracts or later says that it is not so
+BOLD = 0.3  # a flat sentence where another hedges ("reportedly"), retracts or corrects
 
 
 _DOUBT = re.compile(
@@ -96,6 +96,8 @@ class ExtractiveSummarizer:
     def _candidates(self, topic: Topic, max_words: int) -> Iterator[Candidate]:
         shared = _shared_facts(topic)
         for statement, centrality in zip(topic.statements, topic.centrality, strict=True):
+            if is_taken_back(topic, statement):
+                continue  # no line is better than one that is known to be false
             found = forms(topic, statement, max_words=max_words, stand_alone=self.stand_alone)
             if form := next(found, None):
                 yield _scored(form, topic, statement, centrality, shared)
@@ -188,23 +190,27 @@ def _merit(text: str, statement: Statement, article: Article) -> float:
 
 
 def _is_bold(text: str, statement: Statement, topic: Topic) -> bool:
-    """True when `text` states flatly what another of the topic only reports, or a later one says is not so any more."""
+    """True when `text` states flatly what another statement of the topic only reports, or its outlet corrects later."""
     others = [other for other in topic.statements if other.id != statement.id]
-    later = [other for other in others if _is_later(topic.articles, other, statement)]
-    if any(_takes_back(other.text, text) or _corrects(topic.articles, other, statement) for other in later):
+    if any(_corrects(topic.articles, later, statement) for later in _later(statement, topic)):
         return True
     return not _doubts(text) and any(_doubts(other.text) for other in others)
 
 
-def _is_later(articles: Mapping[str, Article], one: Statement, other: Statement) -> bool:
-    mine, theirs = articles[one.article_id].published, articles[other.article_id].published
-    return bool(mine and theirs and mine > theirs)
+def _later(statement: Statement, topic: Topic) -> list[Statement]:
+    """The topic's statements of articles that came out after the statement's."""
+    dates = {key: article.published for key, article in topic.articles.items()}
+    mine = dates[statement.article_id]
+    return [other for other in topic.statements if mine and (date := dates[other.article_id]) and date > mine]
 
 
-def _takes_back(later: str, text: str) -> bool:
-    """Whether a later sentence says that something is not so, and has half of what the text says in it."""
-    told = said_stems(text)
-    return denies_alone(later, text) and 2 * len(told & said_stems(later)) >= len(told)
+def is_taken_back(topic: Topic, statement: Statement) -> bool:
+    """Whether a later article says in the topic that something is not so, with half of what the statement says."""
+    told = said_stems(statement.text)
+    return any(
+        denies_alone(later.text, statement.text) and 2 * len(told & said_stems(later.text)) >= len(told)
+        for later in _later(statement, topic)
+    )
 
 
 def _corrects(articles: Mapping[str, Article], later: Statement, one: Statement) -> bool:

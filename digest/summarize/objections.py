@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from digest.models import Statement, Topic
+from digest.summarize.extractive import is_taken_back
 from digest.summarize.forms import forms, may_be_long, most_words
 from digest.summarize.standalone import FATAL
 
@@ -13,6 +14,8 @@ def objections(topic: Topic, *, max_words: int) -> tuple[str, ...]:
 
 
 def _against(topic: Topic, statement: Statement, max_words: int) -> str:
+    if is_taken_back(topic, statement):
+        return "a later article says that it is not so"
     most = most_words(max_words) if may_be_long(topic, statement) else max_words
     for words in (max_words, most):
         if best := next(forms(topic, statement, max_words=words, stand_alone=True), None):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.summarize import ExtractiveSummarizer
+from digest.summarize.objections import objections
 from digest.summarize.support import check_support
 from tests.fakes import article, topic
 
@@ -210,6 +211,10 @@ def test_what_is_denied_later_does_not_lead():
     late = article("b", denied, published=datetime(2026, 3, 4, 15, tzinfo=UTC))
     assert write(topic((early, said), (late, denied))).text == denied
     assert write(topic((replace(early, published=late.published), said), (late, denied))).text == said
+    leaning = "He said the captain of the ferry Vesk does not have the fever."
+    untold = topic((early, said), (replace(late, text=leaning), leaning))
+    assert write(untold) is None
+    assert objections(untold, max_words=30)[0] == "a later article says that it is not so"
 
 
 def test_an_outlets_later_figure_leads_over_its_earlier_one():
