@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from digest.language.verbs import has_sure_verb, may_have_verb
+from digest.language.verbs import has_sure_verb, is_verb_like, may_have_verb
 from digest.language.words import STOPWORDS
 from digest.summarize.standalone import VERBAL
 
-_LOOK_BACK = 900  # characters before the sentence, four or five sentences, in which it must have been named
+_LOOK_BACK = 450  # characters before the sentence, two or three sentences, in which it must have been named
+_NAME_NEAR = 300  # characters before it in which a name of it must stand: further off, another agency may be meant
 _MOST_WORDS = 4  # before its noun, of those that say which it is
 _BARE = re.compile(r"^(?:The|This|That) ([a-z]{4,}) (?=([a-z]+)\b)")
 _BEFORE_NOUN = re.compile(r"(?:[\w’'-]+ ){1,6}$")
@@ -40,6 +41,8 @@ class Antecedent:
 def call_in_full(text: str, *, before: str) -> Antecedent | None:
     """ "The programme would …" as "The [joint fisheries] programme would …", by the article's text `before` it.
 
+    What was named there gets its whole name: "[The Tarvik Fish Plant] would …".
+
     Returns None when the sentence does not open so, or when no such thing, or more than one, was named.
     """
     match = _BARE.match(text)
@@ -49,6 +52,8 @@ def call_in_full(text: str, *, before: str) -> Antecedent | None:
     if len({words.lower() for words in mentions}) != 1 or mentions == {""}:
         return None
     words = min(mentions)
+    if words.endswith(match[1].capitalize()):
+        return Antecedent(text=f"[The {words}]{text[match.end(1) :]}", words=words)
     return Antecedent(text=f"{text[: match.start(1)]}[{words}] {text[match.start(1) :]}", words=words)
 
 
@@ -60,15 +65,18 @@ def _is_its_verb(word: str) -> bool:
 
 
 def _mentions(noun: str, before: str) -> Iterator[str]:
-    """What stands before each mention of a noun; empty for "a programme", and none for a bare "the programme"."""
+    """What stands before each mention of a noun, a name with it; empty for "a programme", none for "the programme"."""
     for match in re.finditer(rf"(?<= )(?:{noun}|{noun.capitalize()})\b(?![’'-])", before):
-        if match.group() != noun:
-            yield ""  # a name: "the Osmark High Court"
+        named = match.group() != noun
+        if named and (_noun_follows(before[match.end() :]) or len(before) - match.end() > _NAME_NEAR):
+            yield ""  # "Fire Brigade", or a name too far off
             continue
         held = _BEFORE_NOUN.search(before, max(0, match.start() - 120), match.start())
         words = held.group().split() if held else []
         at = max((place for place, word in enumerate(words) if word.lower() in STOPWORDS), default=-1)
         if at < 0 or words[at].lower() not in _DETERMINERS:
+            if named:
+                yield ""  # without its article: "High Court"
             continue
         telling = words[at + 1 :]
         while telling and (telling[0].lower() in _NOT_TELLING or telling[0].isdigit()):
@@ -76,7 +84,7 @@ def _mentions(noun: str, before: str) -> Iterator[str]:
         if not telling and words[at].lower() == "the":
             continue
         plain = len(telling) <= _MOST_WORDS and telling[:1] != ["previous"] and not _is_clause(telling)
-        yield " ".join(telling) if plain else ""
+        yield " ".join((*telling, match.group()) if named else telling) if plain else ""
 
 
 def _is_clause(words: list[str]) -> bool:
@@ -86,3 +94,9 @@ def _is_clause(words: list[str]) -> bool:
         or any(word.endswith(("’s", "'s")) for word in words)
         or any(word.endswith("ed") for word in words[1:])
     )
+
+
+def _noun_follows(after: str) -> bool:
+    """Whether a noun goes on behind one: "Brigade" in "Fire Brigade"."""
+    word = re.match(r" ([\w’'-]+)", after)
+    return word is not None and word[1] not in STOPWORDS and not is_verb_like(word[1]) and not word[1][0].isdigit()

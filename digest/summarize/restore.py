@@ -1,4 +1,4 @@
-"""Which name would make a sentence stand alone: it goes in brackets for "he" or "the plant", as editors do.
+"""Which name would make a sentence stand alone: it goes in brackets for "he" or "its", as editors do.
 
 Only where the article leaves no doubt which name it is.
 """
@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.language.claims import SAYING
-from digest.language.names import find_names
 from digest.language.quotes import quoted_spans, without_quotations
 from digest.language.sentences import split_sentences
-from digest.language.verbs import is_verb_like
 from digest.language.words import STOPWORDS
 from digest.summarize.introduce import full_name, may_be_somebody
 from digest.summarize.pronouns import may_mean_another, unexplained
@@ -32,11 +30,6 @@ _ACTS = re.compile(
 _SAYS = re.compile(rf" (?:{SAYING})\b")
 _SAYS_ON = re.compile(rf"[,”] (?:he|she) (?:{SAYING})\b")
 _TELLS_ON = re.compile(r"(?:He|She|he|she|His|Her|his|her)\b|“”$")
-_BARE_HEAD = re.compile(r"^(?:The|This) ([a-z]{4,})(?=['’ ,])")
-_NEAR = 350  # characters before the sentence in which the plant was named
-_TIMES = ("time", "night", "week", "month", "year", "season")
-_ONE_OF_TWO = re.compile(r"\b(?:and|or) (?:\d+ )?$")  # "Norran and Vessish crews"
-_WITHIN = re.compile(r"(?:[\w,;] |\bThe )$")  # before a word that does not open its sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +41,9 @@ class Restored:
 
 
 def restore(text: str, *, before: str) -> Restored | None:
-    """Replace a pronoun, or a bare "the plant", by the one name that `before` (the article so far) offers.
+    """ "[Ada Holm] left" for "she left", where the sentence `before` it opens with her name and tells of nobody else.
 
     Returns None when there is nothing to restore or more than one name would fit.
-    """
-    return _restore_pronoun(text, before) or _restore_thing(text, before)
-
-
-def _restore_pronoun(text: str, before: str) -> Restored | None:
-    """ "[Ada Holm] left" for "she left", where the sentence before opens with her name and tells of nobody else.
-
     Of some 300 sentences of news that it mends two are wrong (one reader; docs/line-quality.md).
     """
     pronoun = _unexplained(text)
@@ -141,30 +127,3 @@ def _body(subject: Subject, before: str) -> str | None:
         return None
     known = the or " " in name or re.search(rf"[\w,] {re.escape(name)}\b", before)
     return f"the {name}" if the else name if known else None
-
-
-def _restore_thing(text: str, before: str) -> Restored | None:
-    """ "The plant was shut" after "… at the Tarvik Fish Plant …": the one name that ends in the same noun.
-
-    A word that opens its sentence ("Ferry crews", "Two officers") is a name only where it is one elsewhere, too.
-    """
-    match = _BARE_HEAD.match(text)
-    if match is None:
-        return None
-    head = match.group(1)
-    name = rf"\b([Tt]he )?((?:(?!The )[A-Z][\w-]+ ){{1,4}}(?:{head}|{head.capitalize()}))\b"
-    named = list(re.finditer(name, before))
-    if len({one[2] for one in named}) != 1 or not any(_WITHIN.search(before[: one.start(2)]) for one in named):
-        return None
-    last = named[-1]
-    near = len(before) - last.end() < _NEAR and find_names(last[2])
-    if not near or head in _TIMES or _ONE_OF_TWO.search(before[: last.start()]) or _goes_on_in(before[last.end() :]):
-        return None
-    the = "The " if last[1] or last[2].endswith(head) else ""
-    return Restored(f"[{the}{last[2]}]{text[match.end(1) :]}", last[2])
-
-
-def _goes_on_in(after: str) -> bool:
-    """Whether a noun goes on behind what was taken for it: "fire" in "fire chief", "game-winning"."""
-    word = re.match(r"-| ([\w’'-]+)", after)
-    return word is not None and not (word[1] and (word[1] in STOPWORDS or is_verb_like(word[1])))

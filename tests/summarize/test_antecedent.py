@@ -18,6 +18,11 @@ from digest.summarize.trim import shorten
             "A Vessish ferry lost its rudder on Monday. Nobody was warned. The ferry had sailed at six. ",
             "The [Vessish] ferry struck the Osmark quay.",
         ),
+        (
+            "The plant was evacuated.",
+            "Fire broke out at the Tarvik Fish Plant on Monday. ",
+            "[The Tarvik Fish Plant] was evacuated.",
+        ),
     ],
 )
 def test_a_bare_subject_gets_back_what_it_was_called(text, before, full):
@@ -37,6 +42,14 @@ def test_a_bare_subject_gets_back_what_it_was_called(text, before, full):
         ("The deal closed the quay.", "Aas called it a bad deal. "),
         ("The court closed the quay.", "The Osmark High Court heard the case. A lower court had done so before. "),
         ("The arrest came in May.", "Berg, who was on trial after a previous arrest, was stopped. "),
+        # Names of two plants, a name far off, one without its article, two crews, and a noun that goes on.
+        ("The plant was evacuated.", "The Tarvik Fish Plant burned. The Osmark Power Plant was shut as well. "),
+        ("The yard closed.", "The Osmark Yard had 40 boats. " + "Nobody knows why. " * 20),
+        ("The group left.", "Shares in Norra Group fell. "),
+        ("The crews had asked for more.", "Ferry crews in Vesk ended their strike on Monday. "),
+        ("The crews left.", "The navy met Norran and Vessish crews. "),
+        ("The fire began at noon.", "The Osmark Fire Brigade left. "),
+        ("That will serve the crews.", "The new data that come out this Thursday will tell. "),
         # A noun that goes on, and words that run over a verb or an owner.
         ("The ferry crossing was closed.", "A Vessish ferry sailed at six. "),
         ("The ferry strikes were called off.", "A Vessish ferry sailed at six. "),

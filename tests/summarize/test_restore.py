@@ -90,33 +90,3 @@ def test_a_pronoun_is_the_subject_of_the_sentence_before(before, text, line):
 )
 def test_a_doubt_leaves_a_pronoun_as_it_is(before, text):
     assert restore(text, before=before) is None
-
-
-def test_the_plant_gets_its_one_name_back():
-    before = "Fire broke out at the Tarvik Fish Plant on Monday. "
-    assert restore("The plant was evacuated.", before=before).text == "[The Tarvik Fish Plant] was evacuated."
-    aside = restore("The plant, built in 1950, was evacuated.", before=before)
-    assert aside.text == "[The Tarvik Fish Plant], built in 1950, was evacuated."
-    two = before + "The Osmark Power Plant was shut as well. "
-    assert restore("The plant was evacuated.", before=two) is None
-
-
-def test_a_word_that_opens_a_sentence_is_no_name():
-    before = "Ferry crews in Vesk ended their strike on Monday. "
-    assert restore("The crews had asked for more.", before=before) is None
-    named = "The strike of the Norra crews ended on Monday. "
-    assert restore("The crews had asked for more.", before=named).text == "[The Norra crews] had asked for more."
-
-
-@pytest.mark.parametrize(
-    ("before", "text"),
-    [
-        ("The navy met Norran and Vessish crews. ", "The crews had sailed in May."),
-        ("The Osmark fire chief left. ", "The fire began at noon."),
-        ("The Osmark Yard closed. " + "Nobody knows why. " * 30, "The yard had 40 boats."),
-        ("Crews rested on Saturday night. ", "The night was calm."),
-        ("The new data come out this Thursday will tell. ", "That will serve the crews."),
-    ],
-)
-def test_a_noun_is_no_name_that_only_looks_like_one(before, text):
-    assert restore(text, before=before) is None
