@@ -109,4 +109,5 @@ def test_what_an_opinion_piece_says_itself_is_its_outlets_claim():
     own = "The levy of 40 crowns will ruin the yards of Osmark by Friday."
     assert claimant(own, tags=("Opinion",)) == "Harbour Post"
     assert claimant(own, tags=("Fisheries",)) is None
+    assert claimant("Mayor Holt (C., Osmark) said Monday that the levy will be 40 crowns.", tags=("Opinion",)) is None
     assert claimant("Karin Holt said on Monday that the levy will be 40 crowns.", tags=("Opinion",)) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ GONE_ON = 0.5
 # A line comes first in its story where it is nearer to the story's title by so much, and rests on at most one origin
 # less. Read on 122 single days of news: of 297 stories with several lines 26 begin otherwise (docs/line-quality.md).
 NEARER = 0.2
+_BACKGROUND = re.compile(r"(?:After|Although|Before|Since|Though|Until|When|While)\b")
 BACKGROUNDS = 2  # topics of one story that its line of background names, at most: it is a reminder, no second telling
 STILL_RUNNING = 5  # stories of one section that are named though they have nothing new, at most
 
@@ -140,9 +142,14 @@ def _title_first(title: str, lines: Sequence[Written]) -> list[Written]:
     told = frozenset(content_stems(title))
     nearness = [_in_common(told, frozenset(content_stems(line.draft.text))) for line in lines]
     at = nearness.index(max(nearness))
-    if nearness[at] < nearness[0] + NEARER or lines[at].origins < lines[0].origins - 1:
+    if nearness[at] < nearness[0] + NEARER or lines[at].origins < lines[0].origins - 1 or _sets_out(lines[at]):
         return list(lines)
     return [lines[at], *lines[:at], *lines[at + 1 :]]
+
+
+def _sets_out(line: Written) -> bool:
+    """Whether a line begins with what was before: "Before the storm, …", "Since the talks began, …"."""
+    return _BACKGROUND.match(line.draft.text) is not None
 
 
 def _in_common(a: frozenset[str], b: frozenset[str]) -> float:

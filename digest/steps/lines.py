@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -9,7 +10,7 @@ from itertools import chain
 
 from digest.compose import Candidate, Written
 from digest.differences import find_differences
-from digest.language.claims import attribution
+from digest.language.claims import SAYING, attribution
 from digest.language.comments import is_comment
 from digest.language.denials import answers_charge
 from digest.language.substance import ENOUGH, substance
@@ -25,6 +26,7 @@ from digest.updates import near_articles
 # origins. Read in the lines of twelve weeks of news that came and went by it (docs/line-quality.md); with .4 for the
 # first of the three alone, more opinions come in.
 HOLLOW = 0.2
+_SAYING = re.compile(rf"\b(?:{SAYING}|told)\b")
 NEXT = 1e-9  # by how much a line is ranked lower that is to follow another
 
 
@@ -112,7 +114,7 @@ def _claimant(draft: Draft, articles: Mapping[str, Article]) -> str | None:
     if claim := attribution(draft.text):
         return claim.speaker if claim.kind == "claimed" else None
     cited = [articles[statement.article_id] for statement in draft.statements]
-    return cited[0].outlet if all(map(is_comment, cited)) else None
+    return cited[0].outlet if all(map(is_comment, cited)) and not _SAYING.search(draft.text) else None
 
 
 def _without_contradicting(draft: Draft, differences: Sequence[TopicDifference]) -> Draft:

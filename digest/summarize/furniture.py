@@ -47,7 +47,7 @@ _LABEL = re.compile(
     r"|other side|background)|(?:The )?state of play|Between the lines|By the numbers|Zoom (?:in|out)|Go deeper"
     r"|What(?:[’']s| is) (?:new|next|happening)|What(?:[’']re| are)? (?:to watch|happened|we know|we[’']re watching"
     r"|they[’']re saying)|Catch up quick|Reality check|Worth noting|Of note|How it works|Threat level|Key takeaways?"
-    r"|Bottom line|Context|Details|Flashback|Yes, but|Breaking|Update|Background):\s+",
+    r"|Bottom line|Be smart|Context|Details|Flashback|Yes, but|Breaking|Update|Background):\s+",
     re.IGNORECASE,
 )
 # "In the letter, ", "At that hearing, ": a second mention of what another sentence named. A place, a time, a work of
