@@ -40,8 +40,8 @@ STORY_FEATURES = (
 _FARTHEST_DAYS = 3.0
 _LINK_SHARE = 0.6
 # Texts less alike than this (cosine) are never of one story: in a small set the trees lean on features that then say
-# little, and gave .85 to a strike and a takeover at -.07, .64 to one outlet's rain and coalition talks at .11. Weeks and
-# ECB+ are the same with it; at .2 the weeks' recall falls from .954 to .953, at .25 to .949.
+# little, and gave .85 to a strike and a takeover at -.07, .64 to one outlet's rain and coalition talks at .11. Weeks
+# and ECB+ are the same with it; at .2 the weeks' recall falls from .954 to .953, at .25 to .949.
 _LEAST_ALIKE = 0.15
 
 
