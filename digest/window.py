@@ -38,9 +38,9 @@ def reach_words(window: Window, config: Config, *, last: datetime | None) -> tup
     again, late = config.window.overlap_hours, config.window.late_hours
     if window.since is None or window.since != last or not (again or late):
         return ()
-    for_all = f"{_hours(again)} further back" if again else ""
-    for_late = f"{_hours(late)}{'' if again else ' further back'} for articles that came late" if late > again else ""
-    return (f"The window reaches {', and '.join(filter(None, (for_all, for_late)))}.",)
+    for_all = f"articles up to {_hours(again)} older" if again else ""
+    for_late = f"late {'ones' if again else 'articles'} up to {_hours(late)} older" if late > again else ""
+    return (f"Also counted: {', and '.join(filter(None, (for_all, for_late)))}.",)
 
 
 def _hours(number: float) -> str:

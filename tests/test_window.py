@@ -45,15 +45,15 @@ def test_always_the_same_width_where_that_is_asked_for():
 @pytest.mark.parametrize(
     ("overlap", "late", "told"),
     [
-        (6, 72, "6 hours further back, and 72 hours for articles that came late."),
-        (1, 0, "1 hour further back."),
-        (0, 1.5, "1.5 hours further back for articles that came late."),
+        (6, 72, "articles up to 6 hours older, and late ones up to 72 hours older."),
+        (1, 0, "articles up to 1 hour older."),
+        (0, 1.5, "late articles up to 1.5 hours older."),
     ],
 )
 def test_what_counts_beside_the_window_is_said(overlap, late, told):
     config = Config(window=WindowConfig(overlap_hours=overlap, late_hours=late))
     window = window_at(NOW, config, last=LAST)
-    assert reach_words(window, config, last=LAST) == (f"The window reaches {told}",)
+    assert reach_words(window, config, last=LAST) == (f"Also counted: {told}",)
 
 
 def test_a_window_that_reaches_no_further_says_nothing():

@@ -71,7 +71,7 @@ def test_days_follow_each_other(world):
     for page in ("brief.md", "brief.html", "prose.md"):
         text = (second.folder / page).read_text(encoding="utf-8")
         assert "Wednesday 07:00 (Europe/Oslo)" in text
-        assert "The window reaches 6 hours further back, and 72 hours for articles that came late." in text
+        assert "Also counted: articles up to 6 hours older, and late ones up to 72 hours older." in text
     assert "dockers" in lines(second)
     assert "levy" not in lines(second)
     before = world.files(second)
