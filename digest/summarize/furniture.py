@@ -80,11 +80,10 @@ _SAYING_TAIL = re.compile(
 _ON_CHANNEL = re.compile(
     r"\b(?:said|says)(?P<cut> on (?:the )?(?:social (?:platform|network|media)(?: [A-Z]\w*)?|Telegram|X))\b"
 )
-# "…, police said today": of the article's day, which the brief's reader does not have.
-_SAID_TODAY = re.compile(
-    r"\b(?:said|says|announced|confirmed|added)(?P<cut> (?:today|yesterday|tonight|this (?:morning|afternoon|evening)))"
-    r"(?=[.,]|$| that )"
-)
+# "…, police said today", "Police today arrested …": of the article's day, which the brief's reader does not have.
+_DAY = r"(?:today|yesterday|tonight|this (?:morning|afternoon|evening))"
+_SAID_TODAY = re.compile(rf"\b(?:said|says|announced|confirmed|added)(?P<cut> {_DAY})(?=[.,]|$| that )")
+_TODAY_DID = re.compile(rf"(?P<cut> {_DAY})(?= (?:[a-z]+ed|said|told|gave|won|lost|began|met|held|took) )")
 _ANONYMITY = re.compile(
     r", (?:speaking|who spoke|who was speaking) on (?:the )?condition of anonymity(?: (?:because|to) [^,.;]{3,120})?"
 )
@@ -128,7 +127,8 @@ def furniture(sentence: str) -> Iterator[Cut]:
         (_ACRONYM, "acronym"),
         (_SAYING_TAIL, "where it was said"),
         (_ON_CHANNEL, "where it was said"),
-        (_SAID_TODAY, "the day it was said, as “today”"),
+        (_SAID_TODAY, "the day, as “today”"),
+        (_TODAY_DID, "the day, as “today”"),
         (_ANONYMITY, "anonymity"),
         (_NO_MORE, "that there is no more to tell"),
     ):

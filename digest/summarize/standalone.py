@@ -41,8 +41,9 @@ _THIS_TIME = (
 _TIME_START = re.compile(rf"^{_THIS_TIME}[’'\w]*,? ", re.IGNORECASE)
 _PRONOUN_START = re.compile(
     r"^(?:he|she|they|it|this|that(?! (?-i:[A-Z]))|these|those|his|her|their|its|such|so|here|one|others|another(?! \d)"
-    r"|the (?:former|latter|same|other|others|two|three|duo|pair|trio|move|news|latest|incident|message|claim|comments?"
-    r"|remarks?|decision|statement|announcement))\b(?! (?:of|in|at|on|from|between|to|for|that|by) )",
+    r"|the (?:former(?! [^,]{2,60}, (?-i:[A-Z]))|latter|same|other|others|two|three|duo|pair|trio|move|news|latest"
+    r"|incident|message|claim|comments?|remarks?|decision|statement|announcement))\b"
+    r"(?! (?:of|in|at|on|from|between|to|for|that|by) )",
     re.IGNORECASE,
 )
 # "Some say so" and "Both were hurt and fled", not "One skipper said" and "Both Tarvik and Osmark".

@@ -70,6 +70,7 @@ def test_what_leans_on_its_page_is_a_flaw(text):
         "The port of Osmark will open this week, Norra Lines said.",
         "This week, well over 40 boats have been towed to Osmark.",
         "One person was killed when a bus left the road near Osmark.",
+        "The former head of the harbour office, Jon Berg, was charged on Friday.",
         "The Harbour Republican Conference of Osmark signalled significant changes.",
         "That Norra Lines had sold the boat was told by Solveig Aas.",
         "Osmark port has been shut since Friday, the harbour master said.",

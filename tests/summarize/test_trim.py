@@ -37,6 +37,7 @@ def first(sentence, max_words=30):
         "The levy was passed by Osmark (31) and Vesk (30), the clerk said.",
         "So far 870 households of Osmark have asked for a pump.",
         "The appeal for Osmark has reached two million crowns, the fund announced{ today}.",
+        "The fund of Osmark{ today} opened an appeal for two million crowns.",
         "The fund said{ yesterday} that the appeal for Osmark had reached two million crowns.",
         "The pilot will go, said a manager{, who spoke on condition of anonymity to discuss personnel matters}.",
     ],
