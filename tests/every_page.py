@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import digest.letters
-from digest.compare import Column, compared, write_page
+from digest.compare import Column, Comparison, write_page
 from digest.config import MailConfig
 from digest.contract import brief_to_json
 from digest.models import Draft
@@ -82,4 +82,4 @@ def _comparison():
         "mute": None,
     }
     columns = [Column(name=name, model="tiny", drafts=(one,), seconds=1.5) for name, one in drafts.items()]
-    return compared(columns, (told,))
+    return Comparison(columns=tuple(columns), topics=(told,))
