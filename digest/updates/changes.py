@@ -185,7 +185,9 @@ def _carried_out(before: str, after: str) -> Iterator[Moved]:
 def _terms(before: str, after: str) -> Iterator[Moved]:
     """Until when, or when: where each text sets one term, in other words; or the later one puts off the other's day."""
     first, second = [one.told for one in terms(before)], terms(after)
-    left = put_from(after)
+    left, verbs = put_from(after), {one.verb for one in (*terms(before), *second)} - {"", "be"}
+    if len(verbs) > 1 and not left:
+        return  # who votes on Wednesday does not put off what will go up in April
     if left:
         named = {(one.month, one.day, one.weekday): one.text for one in reversed(find_dates(before))}
         put = [one.time for one in second if isinstance(one.time, DateMention)]

@@ -39,10 +39,14 @@ _HALF_YEAR = 183  # days: a date without a year is the nearest one to come, or w
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A term in the words of its sentence; `time` is the date or the length that it names, None for "next spring"."""
+    """A term in the words of its sentence; `time` is the date or the length that it names, None for "next spring".
+
+    `verb` is what will be then, as a stem: of "the Assembly will vote on Monday" it is "vote".
+    """
 
     told: str
     time: DateMention | Quantity | None
+    verb: str = ""
 
 
 @lru_cache(maxsize=65536)
@@ -64,7 +68,14 @@ def terms(text: str) -> tuple[Term, ...]:
             found.append((time.start - len(before) + to.start() + len("to "), time.end, time))
         if lead:
             found.append((time.start - len(before) + lead.start(), time.end, time))
-    return tuple(Term(told=text[start:end], time=time) for start, end, time in sorted(found, key=lambda one: one[:2]))
+    found.sort(key=lambda one: one[:2])
+    return tuple(Term(told=text[start:end], time=time, verb=_verb(plain, start)) for start, end, time in found)
+
+
+def _verb(plain: str, place: int) -> str:
+    coming = list(_TO_COME.finditer(plain, 0, place))
+    after = tokens(plain[coming[-1].end() : place]) if coming else ()
+    return stem(after[0].word) if after else ""
 
 
 def _times(plain: str) -> Iterator[DateMention | Quantity]:

@@ -244,6 +244,13 @@ def test_a_plan_that_was_carried_out(after, days, same, changes):
     assert [(one.before, one.after) for one in found if one.kind == "outcome"] == changes
 
 
+def test_a_term_is_of_what_will_be_then():
+    vote = "The Assembly will vote on Wednesday on a budget that would put up the harbour levy."
+    assert find_changes(vote, "The harbour levy will go up by 4 percent in April.") == ()
+    [later] = find_changes(vote, "The Assembly will vote on Friday on a budget that would put up the harbour levy.")
+    assert (later.before, later.after) == ("on Wednesday", "on Friday")
+
+
 def test_an_alleged_thief_is_no_speaker():
     after = "A thief was caught in Vesk, police said."
     assert find_changes("An alleged thief was caught in Vesk.", after) == ()
