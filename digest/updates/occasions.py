@@ -95,14 +95,17 @@ def is_of_old(text: str, published: datetime | None) -> bool:
 
 
 def is_later(after: str, telling: datetime | None, before: str, told: datetime | None) -> bool:
-    """Whether a sentence names days, all after those that the earlier one tells of, or else the one it came out on.
+    """Whether a sentence names a day after all those that the earlier one tells of, or else after it came out.
 
-    One of them that is named by both is no later one.
+    One that is named by both is no later one, nor is the day on which somebody said it, where it names others.
     """
-    named, known = days_named(after, telling), days_named(before, told)
-    if not named or told is None or named & known:
+    if told is None or telling is None:
         return False
-    return min(named) > max((day for day in known if day <= told.date()), default=told.date())
+    known = days_named(before, told)
+    last = max((day for day in known if day <= told.date()), default=told.date())
+    named = days_named(after, telling)
+    gone = {day for day in (days_named(_unsaid(after), telling) & named) - known if day <= telling.date()}
+    return max(gone, default=last) > last or (not named & known and min(named, default=last) > last)
 
 
 def other_period(after: str, telling: datetime | None, told: datetime | None) -> bool:

@@ -169,7 +169,7 @@ def judge(
     sure = [memory.passages[row] for row in rows if same.get(row, 0.0) >= ONE_FACT]
     return _settle(
         [Verdict(passage=memory.passages[row], closeness=float(near[row])) for row in told],
-        [one for one in moved if one and not _was_counted_since(one, sure)],
+        [one for one in moved if one and not _was_told_since(one, new.text, sure)],
     )
 
 
@@ -178,15 +178,17 @@ def _known_of(parts: Iterable[Part], memory: Memory) -> Known:
     return known_from(memory.passages[row].text for part in dict.fromkeys(parts) for row in memory.rows[part])
 
 
-def _was_counted_since(change: Verdict, passages: Sequence[Passage]) -> bool:
-    """Whether a later issue told of the fact that a count changed in with another figure: then that is what it was."""
-    known = find_quantities(change.passage.text)
-    later = (one for one in passages if one.told.issue > change.issue)
-    return any(move.kind == "number" for move in change.moves) and any(
+def _was_told_since(change: Verdict, text: str, passages: Sequence[Passage]) -> bool:
+    """Whether a later issue told of the fact with another figure, which is what it was then, or the text's outcome."""
+    known, decided = find_quantities(change.passage.text), known_from([text]).states
+    later = [one.text for one in passages if one.told.issue > change.issue]
+    counted = any(
         not figure.ordinal and not any(same_quantity(figure, old) for old in known)
         for passage in later
-        for figure in find_quantities(passage.text)
+        for figure in find_quantities(passage)
     )
+    held = {"number": counted, "outcome": not decided.isdisjoint(known_from(later).states)}
+    return any(held.get(move.kind) for move in change.moves)
 
 
 def _settle(told: Sequence[Verdict], moved: Sequence[Verdict]) -> Verdict | None:

@@ -370,6 +370,10 @@ def test_a_change_counts_from_the_latest_issue_that_told_it():
     toll = "When a ferry sank off Osmark on Monday, {} were killed, the coastguard in Vesk said."
     nine, eleven, last = (toll.format(f"{count} people") for count in ("nine", "eleven", "fourteen"))
     assert moved_since(last, nine, eleven) == [("eleven", "fourteen")]
+    broken, agreed = (f"Norra Lines and the dockers of Vesk {end} on pay." for end in ("broke down talks", "agreed"))
+    again = "Norra Lines and the dockers of Vesk agreed on pay and on hours."
+    assert moved_since(again, broken) == [("broke down", "agreed")]
+    assert moved_since(again, broken, agreed) == []
 
 
 WORDY = "Hauliers jeered and wept when the Assembly raised the fuel levy by 61 votes to 56."
@@ -427,6 +431,10 @@ def test_what_both_say_of_their_days_tells_which_is_later():
     assert is_later(agreed, evening + DAY, struck, evening)
     assert not is_later(struck, evening + DAY, struck, evening)
     assert not is_later(agreed, evening + DAY, "Senators struck a deal.", evening)
+    gone = "A girl has been missing in Olm since Sunday, police said on Monday."
+    found = "The girl who had been missing in Olm since Sunday was found in a barn on Wednesday, police said."
+    assert is_later(found, evening + DAY, gone, evening - DAY)
+    assert not is_later(gone.replace("Monday", "Tuesday"), evening + DAY, gone, evening - DAY)
 
 
 def test_what_happened_after_the_telling_is_new():
