@@ -132,7 +132,8 @@ _VERB = re.compile(rf"(?<![\w'-])({SAYING})(?![\w'-])")
 # "Jobless claims fell", "claims for damages": what a verb of saying has after it is what is said, or who hears it.
 _NOUN_TOO = frozenset("claim claims reports states estimates notes".split())
 _NEXT_WORD = re.compile(r" ([a-z]+)")
-_AFTER_NOUN = frozenset("of for in by from against about on at with".split())
+_AFTER_NOUN = frozenset("of for by from against with".split())
+_THERE = re.compile(r" (?:in|on|at|about|over) (?!.{0,120} that )")  # "claims on its page that …" is a verb
 _ACCORDING = re.compile(r"(?<!\w)(according to|as reported by|in the words of) ", re.IGNORECASE)
 _BY_ADVERB = re.compile(r"(?<!\w)(reportedly|allegedly)(?!\w)", re.IGNORECASE)
 _SUBJECT = re.compile(
@@ -191,7 +192,10 @@ def _is_noun(plain: str, verb: re.Match[str]) -> bool:
     if verb[1] not in _NOUN_TOO:
         return False
     after = _NEXT_WORD.match(plain, verb.end())
-    return after is not None and (after[1] in _AFTER_NOUN or has_sure_verb([after[1]]))
+    if after is None:
+        return False
+    there = _THERE.match(plain, verb.end())
+    return after[1] in _AFTER_NOUN or has_sure_verb([after[1]]) or there is not None
 
 
 def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:

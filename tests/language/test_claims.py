@@ -33,6 +33,7 @@ def test_may_the_month_is_no_hedge():
         ("“We saw it,” said Mara Lind, a nurse.", "Mara Lind", "reported"),
         ("Storm claims fell to 400 last week, the Harbour Office said.", "the Harbour Office", "reported"),
         ("Norra Lines claims that the lane was free.", "Norra Lines", "claimed"),
+        ("Norra Lines claims on its page that the lane was free.", "Norra Lines", "claimed"),
     ],
 )
 def test_attribution(text, speaker, kind):
