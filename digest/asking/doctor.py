@@ -11,7 +11,7 @@ from platform import python_version
 from sqlite3 import sqlite_version
 
 from digest import __version__
-from digest.asking import doctor_model, doctor_network, doctor_setup, doctor_store
+from digest.asking import doctor_model, doctor_network, doctor_setup
 from digest.asking.findings import Finding, failed, guarded, ok
 from digest.config import Config, load_config
 from digest.errors import ConfigError
@@ -56,7 +56,7 @@ def _looks(config: Config, *, path: Path, now: datetime, offline: bool) -> Itera
     yield setup.CONFIGURATION, partial(setup.look_at_configuration, config, path=path, now=now)
     yield setup.TEMPLATES, partial(setup.look_at_templates, config, base=base, outputs=outputs)
     yield setup.OUTPUTS, partial(setup.writable, setup.OUTPUTS, outputs)
-    yield doctor_store.STORE, partial(doctor_store.look_at_store, store_path(base, config), now=now)
+    yield setup.STORE, partial(setup.look_at_store, store_path(base, config), now=now)
     yield model.MODEL, partial(model.look_at_model, config)
     yield model.WRITER, partial(model.look_at_writer, config, offline=offline)
     yield network.SOURCES, partial(network.look_at_sources, path, now=now, offline=offline)

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from digest.asking import doctor_model, doctor_setup
 from digest.asking.doctor import examine
-from digest.asking.doctor_store import look_at_store
+from digest.asking.doctor_setup import look_at_store
 from digest.asking.findings import guarded
 from digest.cli import main
 from digest.config import Config
