@@ -66,6 +66,7 @@ _HOLDS_IT = re.compile(
 _TIMES = frozenset(
     "year month week weekend day night hour minute time morning evening afternoon summer winter ago".split()
 )
+_PLURALS = ("people", "police", "men", "women", "children")
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
@@ -147,4 +148,4 @@ def _is_content(word: str) -> bool:
 
 
 def _is_plural(word: str) -> bool:
-    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return word in _PLURALS or (word.endswith("s") and not word.endswith(("ss", "us", "is")))

@@ -41,13 +41,17 @@ _THIS_TIME = (
 _TIME_START = re.compile(rf"^{_THIS_TIME}[’'\w]*,? ", re.IGNORECASE)
 _PRONOUN_START = re.compile(
     r"^(?:he|she|they|it|this|that(?! (?-i:[A-Z]))|these|those|his|her|their|its|such|so|here|one|others|another(?! \d)"
-    r"|the (?:former(?! [^,]{2,60}, (?-i:[A-Z]))|latter|same|other|others|two|three|duo|pair|trio|move|news|latest"
-    r"|incident|message|claim|comments?|remarks?|decision|statement|announcement))\b"
+    r"|the (?:former(?=,| (?:is|was|has|had|will|would|said)\b)|latter|same|other|others|two|three|duo|pair|trio|move"
+    r"|news|latest|incident|message|claim|comments?|remarks?|decision|statement|announcement))\b"
     r"(?! (?:of|in|at|on|from|between|to|for|that|by) )",
     re.IGNORECASE,
 )
 # "Some say so" and "Both were hurt and fled", not "One skipper said" and "Both Tarvik and Osmark".
 _SOME = re.compile(r"^(?:some|one(?! (?:hundred|thousand|hour|day|night|week|month|year)\b)) ([\w’'-]+)", re.IGNORECASE)
+# "Two were in a car", "40 are still missing", not "Two were killed".
+_SO_MANY = re.compile(
+    r"^(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Many|\d+) (?:were|are) (?!\w+ed\b|dead\b|hurt\b)"
+)
 _BOTH = re.compile(r"^both\b(?: ([\w’'-]+(?: [\w’'-]+){0,2}) and )?", re.IGNORECASE)
 # "The California Democrat said": a second mention, for which only the article gives the name.
 _ROLE_FOR_NAME = re.compile(
@@ -94,7 +98,11 @@ _ONE_OF_A_KIND = _KNOWN | frozenset(
     "war public country sea state city town region media press law rest number majority average election temperature"
     " young old".split()
 )
-_DEFINED = re.compile(r"^(?:,\s+[A-Z]|\s*(?:of|in|at|on|from|between|near|for|that|which|by|off|with|to)\b)")
+_DEFINED = re.compile(
+    r"^(?:,\s+(?:[A-Z]|(?!(?:however|though|meanwhile|too|then|again)\b)[a-z]+, "
+    r"(?:which|who|is|was|has|had|will|would|can|[a-z]+ed)\b)|\s*who\b[^,]*? [A-Z]"
+    r"|\s*(?:of|in|at|on|from|between|near|for|that|which|by|off|with|to)\b)"
+)
 # "The brewer Halden", "the northeastern U.S.": a name says which one, in all of 18 such openings of ECB+ and the news.
 _NAMED = re.compile(r" (?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z]")
 # "But the skipper", "After the storm, the crew", "In a second vote, the chamber": who opens the clause after it dangles
@@ -228,7 +236,7 @@ def _points_outside(bare: str) -> bool:
     some, both = _SOME.match(bare), _BOTH.match(bare)
     if some or both:
         return bool(some and is_verb_like(some[1])) or bool(both and (not both[1] or has_sure_verb(both[1].split())))
-    return _PRONOUN_START.match(bare) is not None
+    return bool(_PRONOUN_START.match(bare) or _SO_MANY.match(bare))
 
 
 def dangling(text: str, *, titles: Iterable[str]) -> bool:

@@ -28,6 +28,9 @@ def fatal(text):
         "That left Norra Lines with two boats.",
         "This time Norra Lines sold two boats.",
         "One was towed to Osmark.",
+        "Two were in a car that was swept off the road to Osmark.",
+        "The latter was towed to Osmark.",
+        "The former had sailed in May.",
         "One hundred years after a storm sank the fleet of Osmark.",
         "Some were hurt in Osmark.",
         "Some say that Norra Lines is to blame.",
@@ -87,6 +90,10 @@ def test_what_a_reader_can_follow_is_none(text):
     "text",
     [
         "The governor of Osmark closed the port.",
+        "Two were killed when a bus left the road.",
+        "The former head of Norra Lines, Rolf Aas, was charged on Saturday.",
+        "The drug, tarvex, lowered the risk by 4 per cent.",
+        "The hiker who was missing in the Osmark Hills has been found.",
         "The Osmark plant will close in May.",
         "Norra Lines said it would pay its crews.",
         "Governor Solveig Aas said she will close the port in May.",
@@ -161,6 +168,10 @@ def test_the_latest_of_several_stands_elsewhere():
 )
 def test_some_people_and_both_of_two_that_are_named_point_at_nothing_else(text):
     assert not fatal(text)
+
+
+def test_a_list_says_of_nothing_which_it_is():
+    assert fatal("The crews, weapons, boats and sails were handed over.")
 
 
 def test_a_union_is_one_of_its_place_whoever_its_members_are():
