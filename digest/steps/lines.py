@@ -110,11 +110,12 @@ def _written(
 
 
 def _claimant(draft: Draft, articles: Mapping[str, Article]) -> str | None:
-    """Whose claim a line is: its speaker's, who claims it, or an opinion piece's, where nobody is said to say it."""
+    """Whose claim a line is: its speaker's, who claims it, or one outlet's opinion, where nobody is said to say it."""
     if claim := attribution(draft.text):
         return claim.speaker if claim.kind == "claimed" else None
     cited = [articles[statement.article_id] for statement in draft.statements]
-    return cited[0].outlet if all(map(is_comment, cited)) and not _SAYING.search(draft.text) else None
+    own = len({one.outlet for one in cited}) == 1 and not _SAYING.search(draft.text)
+    return cited[0].outlet if own and all(map(is_comment, cited)) else None
 
 
 def _without_contradicting(draft: Draft, differences: Sequence[TopicDifference]) -> Draft:
