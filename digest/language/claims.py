@@ -131,9 +131,10 @@ _ROLES = (
 _VERB = re.compile(rf"(?<![\w'-])({SAYING})(?![\w'-])")
 # "Jobless claims fell", "claims for damages": what a verb of saying has after it is what is said, or who hears it.
 _NOUN_TOO = frozenset("claim claims reports states estimates notes".split())
-_NEXT_WORD = re.compile(r" ([a-z]+)")
-_AFTER_NOUN = frozenset("of for by from against with".split())
-_THERE = re.compile(r" (?:in|on|at|about|over) (?!.{0,120} that )")  # "claims on its page that …" is a verb
+_NEXT_WORD = re.compile(r" ([a-z]+)(?![\w-])")
+# "Initial claims in ten states fell", after a lone word; "The army claims on its page that …" says something.
+_LONE_WORD = re.compile(r"\W*[A-Z]\w+ $")
+_BEHIND_NOUN = re.compile(r" (?:for|in|by|from|against|on|with) (?!.{0,120}\bthat\b)")
 _ACCORDING = re.compile(r"(?<!\w)(according to|as reported by|in the words of) ", re.IGNORECASE)
 _BY_ADVERB = re.compile(r"(?<!\w)(reportedly|allegedly)(?!\w)", re.IGNORECASE)
 _SUBJECT = re.compile(
@@ -192,10 +193,9 @@ def _is_noun(plain: str, verb: re.Match[str]) -> bool:
     if verb[1] not in _NOUN_TOO:
         return False
     after = _NEXT_WORD.match(plain, verb.end())
-    if after is None:
-        return False
-    there = _THERE.match(plain, verb.end())
-    return after[1] in _AFTER_NOUN or has_sure_verb([after[1]]) or there is not None
+    if after is not None and (after[1] == "of" or has_sure_verb([after[1]])):
+        return True
+    return bool(_BEHIND_NOUN.match(plain, verb.end()) and _LONE_WORD.fullmatch(plain, 0, verb.start()))
 
 
 def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -18,8 +18,8 @@ from digest.language.words import STOPWORDS, stem, tokens
 from digest.models import Statement
 
 _NOT = re.compile(
-    r"\b(?:(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|must)(?:n['’]t| not)|cannot|never)\b"
-    r"(?! (?:until|only|just)\b)",
+    r"\b(?:(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|must)(?:n['’]t| not)|cannot"
+    r"|(?:(?:is|are|was|were|has|have|had) )?never)\b(?! (?:until|only|just)\b)",
     re.IGNORECASE,
 )
 _SUBORDINATOR = re.compile(r"\b(who|which|that|whose|where|when|if|because|but|although|though|while|unless)\b")

@@ -34,6 +34,8 @@ def test_may_the_month_is_no_hedge():
         ("Storm claims fell to 400 last week, the Harbour Office said.", "the Harbour Office", "reported"),
         ("Norra Lines claims that the lane was free.", "Norra Lines", "claimed"),
         ("Norra Lines claims on its page that the lane was free.", "Norra Lines", "claimed"),
+        ("The army claims for the first time to have sunk a boat.", "The army", "claimed"),
+        ("The agency estimates about 300 seals in the bay.", "The agency", "reported"),
     ],
 )
 def test_attribution(text, speaker, kind):

@@ -205,16 +205,24 @@ def test_what_came_out_before_the_day_does_not_bear_out_what_was_done_on_it(line
 def test_what_is_denied_later_does_not_lead():
     said, denied = (
         "The captain of the ferry Vesk has caught the fever of Skelmar, a nurse of the harbour hospital said.",
-        "The captain of the ferry Vesk does not have the fever, the hospital said.",
+        "The captain of the ferry Vesk has not caught the fever, the hospital said.",
     )
     early = article("a", said, published=datetime(2026, 3, 4, 6, tzinfo=UTC))
     late = article("b", denied, published=datetime(2026, 3, 4, 15, tzinfo=UTC))
     assert write(topic((early, said), (late, denied))).text == denied
     assert write(topic((replace(early, published=late.published), said), (late, denied))).text == said
-    leaning = "He said the captain of the ferry Vesk does not have the fever."
+    leaning = "He said the captain of the ferry Vesk has not caught the fever."
     untold = topic((early, said), (replace(late, text=leaning), leaning))
     assert write(untold) is None
     assert objections(untold, max_words=30)[0] == "a later article says that it is not so"
+
+
+def test_what_is_not_known_yet_takes_nothing_back():
+    fire = "Two people died in a fire at a fish plant in Osmark on Monday, Mayor Ada Holm said."
+    more = "They said two people died in the fire at the plant in Osmark, and police have not said what caused it."
+    early = article("a", fire, published=datetime(2026, 3, 4, 6, tzinfo=UTC))
+    late = article("b", more, published=datetime(2026, 3, 4, 15, tzinfo=UTC))
+    assert write(topic((early, fire), (late, more))).text == fire
 
 
 def test_an_outlets_later_figure_leads_over_its_earlier_one():
