@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 
 _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32  # which of the two it is, the first bytes tell
+_GZIP_START = b"\x1f"
 KNOWN = frozenset(("", "identity", "gzip", "x-gzip", "deflate"))
 
 
@@ -30,16 +31,25 @@ class Body:
 
     def add(self, chunk: bytes) -> None:
         """Take the next part off the wire. Raises TooLargeError or DamagedError."""
-        if self._unpacker:
-            try:
-                # One byte more than what is left tells a body that fits from one that does not.
-                chunk = self._unpacker.decompress(chunk, self._left + 1)
-            except zlib.error as error:
-                raise DamagedError(str(error)) from error
-        self._left -= len(chunk)
-        if self._left < 0:
-            raise TooLargeError(unpacked=self._unpacker is not None)
-        self._parts.append(chunk)
+        while chunk:
+            part, chunk = self._unpacked(chunk) if self._unpacker else (chunk, b"")
+            self._left -= len(part)
+            if self._left < 0:
+                raise TooLargeError(unpacked=self._unpacker is not None)
+            self._parts.append(part)
+
+    def _unpacked(self, chunk: bytes) -> tuple[bytes, bytes]:
+        """What a packed part holds, and the rest of it, behind a gzip's end: another may follow, or padding."""
+        assert self._unpacker is not None
+        if self._unpacker.eof:
+            if not chunk.startswith(_GZIP_START):
+                return b"", b""
+            self._unpacker = zlib.decompressobj(_GZIP_OR_ZLIB)
+        try:
+            # One byte more than what is left tells a body that fits from one that does not.
+            return self._unpacker.decompress(chunk, self._left + 1), self._unpacker.unused_data
+        except zlib.error as error:
+            raise DamagedError(str(error)) from error
 
     def whole(self) -> bytes:
         """The whole body. Raises DamagedError when its packing breaks off."""
