@@ -79,7 +79,9 @@ def foretells(line: str, own: Statement, other: Statement, topic: Topic) -> bool
     told, telling = topic.articles[other.article_id].published, topic.articles[own.article_id].published
     if telling is None or told is None or _AHEAD.search(line):
         return False
-    return any((told + ZONES).date() < day <= telling.date() for day in days_named(line, telling))
+    # Where an evening's "today" is yesterday's by UTC, too.
+    out = [days_named(line, when) for when in (telling, telling - ZONES)]
+    return all(any((told + ZONES).date() < day <= telling.date() for day in days) for days in out)
 
 
 def _gives_all(line: str, statement: str) -> bool:

@@ -91,14 +91,15 @@ def full_name(name: str, *, lead: str, before: str) -> str | None:
         return f"{office} {name}".strip() if len(known) <= 1 else None
     if len(known) == 1:
         full = f"{_called(persons)} {last}"
-        return full if any(map(is_title, full.split())) else f"{office} {full}".strip()
+        titled = any(map(is_title, full.split())) or full.startswith(f"{office} ")
+        return full if titled else f"{office} {full}".strip()
     return f"{office} {name}" if any(map(is_title, office.split())) else None
 
 
 def may_be_somebody(name: str, before: str) -> bool:
     """Whether the article's text `before` has a name in full, behind a title, or with words that a person's has."""
     last = name.split()[-1]
-    titled = (word for word in re.findall(rf"([\w.]+) {re.escape(last)}\b", before) if is_title(word))
+    titled = (word for word in re.findall(rf"(?<![\w.])([\w.]{{1,40}}) {re.escape(last)}\b", before) if is_title(word))
     return bool(_persons(f" {before}", last) or _called_in_full(before, last) or any(titled))
 
 

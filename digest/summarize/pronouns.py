@@ -33,10 +33,11 @@ _SOMEBODY = re.compile(
     r"|passenger|pedestrian|cyclist|climber|tourist|resident|worker|employee|soldier|deputy|guard|prisoner|offender"
     r"|inmate|suspect|attacker|victim|witness|bystander|reporter|journalist|lawyer|prosecutor|manager|customer|member"
     r"|player|actor|actress|singer|writer|author|candidate|senator|lawmaker|politician|aide|adviser|official|expert"
-    r"|survivor|rescuer|owner|neighbou?r|boss|killer"
+    r"|survivor|rescuer|owner|neighbou?r|boss|killer|clerk|colleague|infant|\w+mate|jogger|biker"
     r"|\d+-year-old)\b|\b(?:any|no) ?(?:one|body)\b|\b(?:leader|executive|president-elect)\b",
     re.IGNORECASE,
 )
+_OFFICE = re.compile(r"\b(?:an?|one|another|the|his|her) ((?:[a-z-]+ ){0,2}[a-z]+)\b")  # "a police officer"
 _IS = re.compile(r"(?:\b(?:is|was|be|been|being|become|became|as|named)|,) $")
 _NO_OFFICE = frozenset("former acting foreign general head crown state vice deputy chief prime attorney father".split())
 _BODY = re.compile(
@@ -118,7 +119,8 @@ def may_mean_another(sentence: str, name: str, before: str) -> bool:
         thing = re.search(rf"\b(?:[Tt]he|[Ii]n|[Aa]t|near|an?) {re.escape(other.text)}\b(?!['’])", before)
         if own.isdisjoint(other.text.split()) and may_be_a_person(other, sentence) and not thing:
             return True
-    return any(not _IS.search(sentence[: one.start()]) for one in _SOMEBODY.finditer(sentence))
+    offices = [one for one in _OFFICE.finditer(sentence) if any(map(is_title, one[1].split()))]
+    return any(not _IS.search(sentence[: one.start()]) for one in (*_SOMEBODY.finditer(sentence), *offices))
 
 
 def _tells_of_somebody(lead: str) -> bool:

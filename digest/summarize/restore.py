@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.language.claims import SAYING
+from digest.language.names import find_names
 from digest.language.quotes import quoted_spans, without_quotations
 from digest.language.sentences import split_sentences
 from digest.language.words import STOPWORDS
@@ -29,6 +30,7 @@ _ACTS = re.compile(
 )
 _SAYS = re.compile(rf" (?:{SAYING})\b")
 _SAYS_ON = re.compile(rf"[,”] (?:he|she) (?:{SAYING})\b")
+_IN_PLACE = re.compile(r"\b(?:in|at|near|outside|on|of|from|across)(?: the)? $", re.IGNORECASE)
 _TELLS_ON = re.compile(r"(?:He|She|he|she|His|Her|his|her)\b|“”$")
 
 
@@ -53,7 +55,7 @@ def restore(text: str, *, before: str) -> Restored | None:
     name = _meant(word, after, before)
     if name is None or (word in _PERSONAL and not _is_clear(text, pronoun, name)):
         return None
-    shown = name if pronoun.start() else name[:1].upper() + name[1:]
+    shown = re.sub("^The ", "the ", name) if pronoun.start() else name[:1].upper() + name[1:]
     mark = "’s" if word in ("his", "its") or (word == "her" and _is_content(after)) else ""
     return Restored(f"{text[: pronoun.start()]}[{shown}{mark}]{after}", name)
 
@@ -125,5 +127,7 @@ def _body(subject: Subject, before: str) -> str | None:
     name, the = subject.name, subject.lead.lower() == "the"
     if not the and (subject.lead or may_be_somebody(name, before)):
         return None
+    if any(not _IN_PLACE.search(subject.rest[: one.start]) for one in find_names(subject.rest)):
+        return None  # a paper reports what a firm plans, a bank sues it
     known = the or " " in name or re.search(rf"[\w,] {re.escape(name)}\b", before)
     return f"the {name}" if the else name if known else None

@@ -343,7 +343,8 @@ TEXT = BODY.encode() * 500
 @pytest.mark.parametrize(
     ("encoding", "content"),
     [
-        ("gzip", packed(TEXT)), ("gzip", packed(TEXT) + b"\0" * 9), ("deflate", zlib.compress(TEXT)), ("", TEXT),
+        ("gzip", packed(TEXT)), ("gzip", packed(TEXT) + b"\0" * 9),
+        ("gzip", packed(TEXT[:40]) + packed(TEXT[40:])), ("deflate", zlib.compress(TEXT)), ("", TEXT),
     ],
 )  # fmt: skip
 def test_bodies_are_unpacked_in_any_pieces(size, encoding, content):
