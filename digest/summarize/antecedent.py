@@ -28,6 +28,10 @@ _NOT_TELLING = frozenset(
     " so-called current former key main good bad better worse best worst controversial historic landmark sweeping rare"
     " tragic terrible horrific brutal".split()
 )
+# "The costliest storm", and not "the protest march", "the forest fire".
+_SUPERLATIVE = re.compile(
+    r"(?!(?:for|inter|arr|prot|cont|requ|harv|conqu|inqu|unr|pri|gu|qu|ch|cr|[a-z]|(?:north|south|mid)w)est$)[a-z]{3,}est"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +83,16 @@ def _mentions(noun: str, before: str) -> Iterator[str]:
                 yield ""  # without its article: "High Court"
             continue
         telling = words[at + 1 :]
-        while telling and (telling[0].lower() in _NOT_TELLING or telling[0].isdigit()):
+        while telling and _tells_not(telling[0]):
             del telling[0]
         if not telling and words[at].lower() == "the":
             continue
         plain = len(telling) <= _MOST_WORDS and telling[:1] != ["previous"] and not _is_clause(telling)
         yield " ".join((*telling, match.group()) if named else telling) if plain else ""
+
+
+def _tells_not(word: str) -> bool:
+    return word.lower() in _NOT_TELLING or word.isdigit() or _SUPERLATIVE.fullmatch(word) is not None
 
 
 def _is_clause(words: list[str]) -> bool:
