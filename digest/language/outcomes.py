@@ -43,7 +43,8 @@ _GROUPS: dict[str, dict[str, str]] = {
     },
     "lost": {
         "missing": "missing|unaccounted for|disappeared|trapped",
-        "found": "found|recovered|rescued|located|identified",
+        "found": "found|recovered|rescued|located|identified|turned up (?:alive|dead|safe|unhurt|unharmed|well)|"
+        "picked up(?= by )",
     },
     "life": {"alive": "critical condition|critically ill|hospitali[sz]ed|in hospital", "dead": "died|dies|was dead"},
     "office": {
@@ -79,6 +80,12 @@ _STATE = {
 _ANY = re.compile(r"\b(?:" + "|".join(words for states in _GROUPS.values() for words in states.values()) + r")\b")
 # What makes a state a wish, a plan, a condition or its opposite, when it stands shortly before it in the same clause.
 _STAYS = re.compile(r"\b(?:stays?|remains?|still|kept|keeps?)(?: [a-z]+)? $")
+# "The man who was missing", "the last person missing": a sentence that goes on to another state tells of that one.
+_RECALLED = re.compile(
+    r"\b(?:(?:who|which|that)(?: (?:has|have|had|is|are|was|were|been|gone|still))+"
+    r"|(?:persons?|people|m[ae]n|wom[ae]n|child(?:ren)?|boys?|girls?|crew|sailors?|hikers?|climbers?|passengers?|workers?))"
+    r" (?:reported )?$"
+)
 _UNREAL = re.compile(
     r"\b(?:not|[a-z]+n't|never|no|nobody|none|without|will|would|could|can|may|might|should|must|shall|to|if|whether|unless|"
     r"until|expected|plans?|planned|likely|urged?|calls?|called|demand(?:s|ed)?|before|ahead of|refused|failed|yet|had|"
@@ -101,7 +108,8 @@ class Outcome:
 def outcomes(text: str) -> tuple[Outcome, ...]:
     """The states that a sentence gives, one for each group at most, in the order of the groups.
 
-    Where a sentence gives two states of one group it tells a course of things, or of two things: none is given.
+    Where a sentence gives two states of one group, but for what a relative clause recalls, it tells a course of things,
+    or of two things: none is given.
     """
     plain = normalise(text)
     if not _ANY.search(plain):
@@ -110,6 +118,8 @@ def outcomes(text: str) -> tuple[Outcome, ...]:
     found = []
     for group, pattern in _STATE.items():
         told = [match for match in pattern.finditer(plain) if not _aside(match.start(), quoted)]
+        if len({match.lastgroup for match in told}) > 1:
+            told = [match for match in told if not _RECALLED.search(plain, max(0, match.start() - 48), match.start())]
         states = {match.lastgroup for match in told}
         real = [match for match in told if _is_real(plain, match.start())]
         if len(states) == 1 and real:
