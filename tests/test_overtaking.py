@@ -223,16 +223,6 @@ def test_what_a_later_article_only_recalls_is_no_count_of_its_own():
         ]
 
 
-def test_what_others_had_reported_is_no_count_of_the_article():
-    seven = "Seven people were killed when the ferry sank off Osmark, police said."
-    issue = build(
-        ferry("a", 5, seven, "Local radio had reported eight deaths.", outlet="Coast Radio"),
-        ferry("b", 5, seven.replace("police", "the harbour office"), outlet="Daily Ledger"),
-    )
-    assert not [one for entry in entries(issue.brief) for one in entry.differences]
-    assert not any("eight" in line for line in lines(issue))
-
-
 def test_of_two_that_recall_each_others_counts_the_newer_is_told():
     killed = "{} people were killed and {} were injured when the ferry sank off Osmark, police said."
     first = ferry("a", 20, killed.format("Two", "50"), outlet="Coast Radio")

@@ -36,6 +36,7 @@ FERRY_TEXTS = [
         ("Ferry sinks off Osmark | Meridian", "Ferry sinks off Osmark"),
         ("Ferry sinks off Osmark — The Daily Ledger", "Ferry sinks off Osmark"),
         ("LIVE: Ferry sinks off Osmark", "Ferry sinks off Osmark"),
+        ("Where people live: ten towns of Vessland", "Where people live: ten towns of Vessland"),
         ("Watch: Ferry sinks off Osmark", "Ferry sinks off Osmark"),
         ("UPDATE 1-Ferry sinks off Osmark", "Ferry sinks off Osmark"),
         ("Osmark ferry sinks: latest updates", "Osmark ferry sinks"),

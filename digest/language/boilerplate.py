@@ -68,7 +68,7 @@ _NOTICE = _union((
     r"(?:contact|write to|e-?mail) (?:us|our newsroom|the (?:author|reporter|editor|newsroom))\b.{0,60}$",
     r"all rights reserved\b",
     # "About Norra Aid: Norra Aid works in 40 ports. To donate, …", at the end of a press release
-    r"about (?!\d)(?:[\w’'&.-]+ ){0,4}[\w’'&.-]+:\s",
+    r"about (?P<about>(?:[\w’'&.-]+ ){0,4}[\w’'&.-]+):\s(?:the )?(?P=about)\b",
 ))  # fmt: skip
 
 # Furniture: the whole line, or a label and what hangs on it.

@@ -193,7 +193,7 @@ def _is_noun(plain: str, verb: re.Match[str]) -> bool:
     if verb[1] not in _NOUN_TOO:
         return False
     after = _NEXT_WORD.match(plain, verb.end())
-    if after is not None and (after[1] == "of" or has_sure_verb([after[1]])):
+    if plain.endswith(("'s ", "s' "), 0, verb.start()) or (after and (after[1] == "of" or has_sure_verb([after[1]]))):
         return True
     return bool(_BEHIND_NOUN.match(plain, verb.end()) and _LONE_WORD.fullmatch(plain, 0, verb.start()))
 

@@ -15,7 +15,7 @@ _DATELINE = re.compile(
     rf"|{_PLACE}(?:, {_PLACE}){{0,2}}(?:,? \w{{3,9}}\.? \d{{1,2}}(?:, \d{{4}})?)?\s?\([A-Z][^()]{{1,30}}\){_DASH}"
     rf"|{_PLACE}(?:, {_PLACE}){{0,2}} \([A-Z][^()]{{1,30}}\)"  # "Osmark (Norra Wire)Ferries …": a page's bold type
     rf"|{_PLACE}(?:, {_PLACE}){{1,2}}\s?[—–]\s+|{_PLACE}, {_PLACE}, {_PLACE} -\s+"
-    r"|\A[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)? [—–]\s+)(?=[A-Z0-9“\"‘'])"  # a lone place, where a text begins
+    r"|\A[A-Z][\w.’'-]+ [—–]\s+)(?=[A-Z0-9“\"‘'])"  # a lone place, where a text begins
 )
 # "US - China talks …": a lone short word and a hyphen are no dateline, unless a sentence plainly begins behind it.
 _NO_DATELINE = re.compile(r"\s*(?:[A-Z.]{1,4}\s?-(?!\s(?:The|An?|In|On|At|Some|More|Two|Three) )|\S+ -\s+[A-Z]{2})")

@@ -154,8 +154,9 @@ def days_named(text: str, published: datetime | None) -> frozenset[date]:
         found.add(out - timedelta(days=1))
     for mention in find_dates(text):
         if mention.day is not None and mention.month is not None:
-            named = _calendar_day(mention.year or out.year, mention.month, mention.day)
-            found |= {named} if named else set()
+            years = (mention.year,) if mention.year else (out.year - 1, out.year, out.year + 1)
+            named = [day for year in years if (day := _calendar_day(year, mention.month, mention.day))]
+            found |= {min(named, key=lambda day: abs(day - out))} if named else set()
         elif mention.weekday is not None:
             found.add(out - timedelta(days=(out.weekday() - mention.weekday) % _WEEK))
     return frozenset(found)

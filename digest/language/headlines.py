@@ -25,7 +25,8 @@ _LABEL = re.compile(
     r"|(?:live(?: updates?| blog)?|watch(?: live)?|video|photos?|pictures|listen|podcast|breaking(?: news)?|exclusive|"
     r"just in|developing|opinion|op-ed|editorial|commentary|column|analysis|explainer|explained|factbox|fact check|"
     r"in depth|in brief|perspectives?|review|letters?|the memo|timeline|q&a|morning briefing|must[- ](?:read|see))"
-    r"\s*(?::|\||\s-\s)\s*|[^:|]{2,40}\s(?:live|latest)(?: updates?| news| blog)?:\s+)",
+    r"\s*(?::|\||\s-\s)\s*|[^:|]{2,40}\s(?<!people\s)(?<!they\s)(?<!we\s)(?<!you\s)(?<!to\s)"
+    r"(?:live|latest)(?: updates?| news| blog)?:\s+)",
     re.IGNORECASE,
 )
 _CLOSING_LABEL = re.compile(

@@ -133,7 +133,7 @@ def _issue(row: tuple[Any, ...], base: Path) -> KeptIssue:
     issue, series, day, number, folder, outputs, since, until, lines, new, updated, running, edits, written = row
     return KeptIssue(
         issue=issue, series=series, day=date.fromisoformat(day), number=number, folder=folder,
-        outputs=base / outputs,
+        outputs=base / (outputs or "outputs"),  # a store of long ago did not say
         since=datetime.fromisoformat(since) if since else None, until=datetime.fromisoformat(until),
         lines=lines, new=new, updated=updated, running=running, edits=edits, written=bool(written),
     )  # fmt: skip

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digest.language.claims import attribution
-from digest.language.denials import denies_alone, denies_it
+from digest.language.denials import denies_it
 from digest.language.names import find_names, name_words
 from digest.language.quantities import Quantity, find_quantities, same_quantity
 from digest.language.said import said_stems
@@ -192,9 +192,8 @@ def _merit(text: str, statement: Statement, article: Article) -> float:
 def _is_bold(text: str, statement: Statement, topic: Topic) -> bool:
     """True when `text` states flatly what another statement of the topic only reports, or its outlet corrects later."""
     others = [other for other in topic.statements if other.id != statement.id]
-    for later in _later(statement, topic):
-        if _corrects(topic.articles, later, statement) or _says_otherwise(later.text, statement.text, denies_alone):
-            return True
+    if any(_corrects(topic.articles, later, statement) for later in _later(statement, topic)):
+        return True
     return not _doubts(text) and any(_doubts(other.text) for other in others)
 
 
@@ -207,12 +206,11 @@ def _later(statement: Statement, topic: Topic) -> list[Statement]:
 
 def is_taken_back(topic: Topic, statement: Statement) -> bool:
     """Whether a later article of the topic says that it is not so, in half of the statement's own words."""
-    return any(_says_otherwise(later.text, statement.text, denies_it) for later in _later(statement, topic))
-
-
-def _says_otherwise(later: str, text: str, denies: Callable[[str, str], bool]) -> bool:
-    told = said_stems(text)
-    return denies(later, text) and 2 * len(told & said_stems(later)) >= len(told)
+    told = said_stems(statement.text)
+    return any(
+        denies_it(later.text, statement.text) and 2 * len(told & said_stems(later.text)) >= len(told)
+        for later in _later(statement, topic)
+    )
 
 
 def _corrects(articles: Mapping[str, Article], later: Statement, one: Statement) -> bool:

@@ -83,7 +83,10 @@ _ON_CHANNEL = re.compile(
 # "…, police said today", "Police today arrested …": of the article's day, which the brief's reader does not have.
 _DAY = r"(?:today|yesterday|tonight|this (?:morning|afternoon|evening))"
 _SAID_TODAY = re.compile(rf"\b(?:said|says|announced|confirmed|added)(?P<cut> {_DAY})(?=[.,]|$| that )")
-_TODAY_DID = re.compile(rf"(?P<cut> {_DAY})(?= (?:[a-z]+ed|said|told|gave|won|lost|began|met|held|took) )")
+_TODAY_DID = re.compile(
+    rf"(?<!\bof)(?<!\bby)(?<!\bfrom)(?<!\bsince)(?<!\buntil)(?P<cut> {_DAY})"
+    r"(?= (?:[a-z]+ed|said|told|gave|won|lost|began|met|held|took) )"
+)
 _ANONYMITY = re.compile(
     r", (?:speaking|who spoke|who was speaking) on (?:the )?condition of anonymity(?: (?:because|to) [^,.;]{3,120})?"
 )

@@ -50,7 +50,8 @@ _PRONOUN_START = re.compile(
 _SOME = re.compile(r"^(?:some|one(?! (?:hundred|thousand|hour|day|night|week|month|year)\b)) ([\w’'-]+)", re.IGNORECASE)
 # "Two were in a car", "40 are still missing", not "Two were killed".
 _SO_MANY = re.compile(
-    r"^(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Many|\d+) (?:were|are) (?!\w+ed\b|dead\b|hurt\b)"
+    r"^(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Several|Many|\d+) (?:were|are) (?!(?:\w+ed"
+    r"|dead|hurt|shot|found|taken|sent|held|hit|left|struck|swept|thrown|set|caught)\b)"
 )
 _BOTH = re.compile(r"^both\b(?: ([\w’'-]+(?: [\w’'-]+){0,2}) and )?", re.IGNORECASE)
 # "The California Democrat said": a second mention, for which only the article gives the name.
@@ -153,8 +154,8 @@ _CONTINUES = re.compile(
 # "Economists had expected claims to fall": what stood before the news, which another sentence tells.
 _BEFOREHAND = re.compile(
     r"(?:(?!\b(?:that|who|which|whose|what|after|because|if|when|said|says|as|than|but)\b)[^,;:“”]){3,70}? had "
-    r"(?:[a-z]+ )?(?:reported|said|put|given|announced|claimed|promised|warned|predicted|forecast|planned|hoped"
-    r"|expected|vowed|pledged|told|asked|wanted)\b"
+    r"(?!been )(?:[a-z]+ )?(?:reported|said|put|given|announced|claimed|promised|warned|predicted|forecast|planned"
+    r"|hoped|expected|vowed|pledged|told|asked|wanted)\b"
 )
 # What each of these, found anywhere in a sentence, is called, and how bad it is; {} is what was found.
 _SIGNS = (

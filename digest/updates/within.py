@@ -21,7 +21,7 @@ from digest.updates.subject import may_be_one_event, moves
 from digest.updates.terms import puts_off
 
 # "Local media had reported eight deaths": whoever recalls it has another count, or does not stand for this one.
-_HAD_SAID = re.compile(r"\bhad (?:[a-z]+ )?(?:reported|said|put|given|spoken of)\b")
+_HAD_SAID = re.compile(r"\bhad (?!been )(?:[a-z]+ )?(?:reported|said|put|given|spoken of)\b")
 
 Reached = frozenset[tuple[str, float]]  # fates and their counts
 

@@ -58,6 +58,7 @@ def test_sentences_that_lean_on_their_article(text):
         "A driver was killed by a falling tree outside the town.",
         "The report stands against that of Norra Lines.",
         "The former Osmark striker missed two games.",
+        "Traders in Osmark had expected the levy to fall.",
         "aws on fishing in Osmark will change in May.",
         "According to the Osmark Courier, it’s moving the cranes to Vesk, which the owners blame on the tide.",
         "The money comes from the reserve and not from the levy that the Assembly of Vessland passed.",
