@@ -19,5 +19,6 @@ def in_words(problem: Mapping[str, Any]) -> str:
         return str(problem["ctx"]["error"])
     said = problem["msg"].removeprefix("Input ").replace("tuple", "list")  # as a file calls it
     shown = json.dumps(problem["input"], ensure_ascii=False, default=str)
+    said += " (without quotation marks)" if problem["type"] == "date_type" and isinstance(problem["input"], str) else ""
     told = "".join(each if each.isprintable() else "?" for each in shown[:MAX_SHOWN])
     return f"{said[:1].lower()}{said[1:]}, not {told}{'…' if len(shown) > MAX_SHOWN else ''}"

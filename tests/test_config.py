@@ -133,7 +133,7 @@ def test_every_key_is_in_the_commented_file():
             '[[sections]]\ntitle = "x"\nabout = [""]',
             ["'about' of [[sections]] no. 1: string should have at least 1 character"],
         ),
-        ('[series]\nname = "x"\nfirst_day = "soon"', ["should be a valid date"]),
+        ('[series]\nname = "x"\nfirst_day = "soon"', ["should be a valid date (without quotation marks)"]),
         ('[[sources]]\nfeed = "a"\npage = "b"', ["line 1: [[sources]] no. 1: a source is one of", "has feed and page"]),
         ("[brief\n", ["is not valid TOML", "(at line 1, column 7): [brief"]),
         ("[brief]\nmax_lines = 1\nmax_lines = 2", ["is not valid TOML"]),
