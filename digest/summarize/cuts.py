@@ -19,6 +19,7 @@ from digest.language.quotes import quoted_spans
 from digest.language.verbs import is_verb_like, may_have_verb, opens_clause
 from digest.language.words import count_words
 from digest.summarize.furniture import MEANING, OPENERS, Cut, carries_meaning, furniture
+from digest.summarize.readings import APPRAISAL, COMMENT_VERBS, LEADING_COMMENT, is_reading
 
 MAX_CUTS = 9  # 512 sets of cuts at most; sentences with more are cut by the cheapest nine
 
@@ -34,26 +35,6 @@ MOST_CARRIED = 4
 LISTED_WORDS = 6  # of one thing in a list, at most
 PAIR = 2  # dashes around an insertion
 
-
-_COMMENT_VERBS = (
-    "highlighting|underscoring|reflecting|indicating|raising|signal(?:l)?ing|emphasi[sz]ing|showcasing|demonstrating"
-    "|illustrating|suggesting|reinforcing|fuelling|fueling|adding to|prompting fears|sparking|deepening|intensifying"
-)
-_APPRAISAL = re.compile(
-    r"(?:in )?(?:a|an) (?:\w+ )?(?:move|step|claim|sign|development|decision|shift|blow|change|victory|defeat"
-    r"|milestone|rebuke"
-    r"|reminder|bid|effort|turn|departure|reversal|escalation) (?:that|which|to|of|for|in|from|seen as|aimed at)\b"
-)
-# "In a retaliatory move, …": the outlet's reading, before what happened.
-_LEADING_COMMENT = re.compile(
-    r"In (?:a|an|what [a-z]+) (?:[\w-]+ ){0,3}(?:move|step|sign|shift|blow|twist|bow|victory|defeat|rebuke|setback"
-    r"|reversal|departure|turn|boost|development)\b"
-)
-# What hands out a verdict, where no figure goes with it: ", dealing a blow to …".
-_VERDICT = re.compile(
-    r"(?:punishing|rewarding|handing|dealing|delivering|capping|sealing|cementing|ratcheting|setting the stage"
-    r"|paving the way|leaving the door|casting (?:a )?(?:doubt|shadow)|rais(?:ing|es) the (?:stakes|prospect))\b"
-)
 _TRAILING_WORDS = (
     "after|as|while|when|following|since|with|despite|amid|before|because|where|though|although|even as|just|in a"
     "|in an|in what|part of|days after|hours after|a day after|according"
@@ -76,7 +57,7 @@ _SUBORDINATE = re.compile(
 )
 _DASHES = ("—", "–", "-", "--")
 _OPEN_DASH = re.compile(r"(?<=\s)(?:[—–-]|--)(?=\s)|—")
-_DASH = re.compile(rf"\s+[—–-]\s+|—|(?<=\w)[-–](?=(?:{_COMMENT_VERBS})\b)")
+_DASH = re.compile(rf"\s+[—–-]\s+|—|(?<=\w)[-–](?=(?:{COMMENT_VERBS})\b)")
 _CLOSING_ATTRIBUTION = re.compile(
     r"according to\b|(?:[\w’'.-]+ ){1,12}(?:said|says|told [^,]{3,40}|reported|has said|have said|announced|added"
     r"|confirmed)(?: (?:on|late on|early on) \w+| \w+day)?$"
@@ -170,7 +151,7 @@ def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]
         for end in ends:
             if after < end and not (opens_late and index == 0 and has_main_verb(sentence[after:chunk_end])):
                 yield from _trailing(sentence, start, after, end)
-    if stops and _LEADING_COMMENT.match(sentence) and not carries_meaning(sentence[: stops[0][0]]):
+    if stops and LEADING_COMMENT.match(sentence) and not carries_meaning(sentence[: stops[0][0]]):
         yield Cut(0, stops[0][1], COMMENT, "comment")
 
 
@@ -233,7 +214,7 @@ def _trailing(sentence: str, start: int, after: int, end: int) -> Iterator[Cut]:
         return
     if _OWN_WORDS.match(rest) or (re.match(_OWN_CLAIM, rest) and not MEANING.search(rest)):
         yield Cut(start, end, TRAILING, "trailing clause")
-    if _APPRAISAL.match(rest) and not MEANING.search(rest):
+    if APPRAISAL.match(rest) and not MEANING.search(rest):
         yield Cut(start, end, COMMENT, "comment")
     if carries_meaning(rest) or _is_insertion(rest):
         return
@@ -273,11 +254,7 @@ def _lists(before: str) -> bool:
 
 def _is_comment(rest: str, *, dash: bool) -> bool:
     """Whether a closing clause is the outlet's own reading: by its verb, or an afterthought that tells nothing."""
-    if re.match(rf"(?:thus |thereby |further )?(?:{_COMMENT_VERBS})\b", rest):
-        return True
-    if _VERDICT.match(rest):
-        return not find_quantities(rest)
-    return dash and re.match(r"an?\b", rest) is not None and not _carried(rest, 0, len(rest))
+    return is_reading(rest) or (dash and re.match(r"an?\b", rest) is not None and not _carried(rest, 0, len(rest)))
 
 
 _RELATIVE_VERB = re.compile(r"\b(?:who|which|that|whose|whom)\b(?:\s+[\w’'-]+){1,3}")
