@@ -176,7 +176,7 @@ def _persons(text: str, name: str) -> list[_Person]:
         parts = _after_titles(first[1].split())
         lead = before[: before.rindex(" ".join(parts))]
         while len(parts) > 1 and is_portfolio(parts[0]) and lead.endswith("of "):
-            lead, parts = f"{lead}{parts[0]} ", parts[1:]  # "Minister of Defence Rustem"
+            lead, parts = f"{lead}{parts[0]} ", parts[1:]  # "Minister of Defence Jon"
         office = _office(lead)
         if office or _PERSONAL.match(text, match.end()) or _SAID.search(lead):
             found.append(_Person(first=" ".join(parts), office=office))
@@ -184,7 +184,7 @@ def _persons(text: str, name: str) -> list[_Person]:
 
 
 def _called_in_full(text: str, name: str) -> list[_Person]:
-    """The mentions of two or three words that end in a name which somebody speaks by: "Laura Italiano resigned"."""
+    """The mentions of two or three words that end in a name which somebody speaks by: "Solveig Aas resigned"."""
     named = (one.text.split() for one in find_names(text))
     firsts = [_after_country(parts) for *parts, last in named if last == name and 0 < len(parts) < MOST_NAMES]
     plain = (one for one in firsts if ORDINARY.isdisjoint(map(str.lower, one)) and not one[-1].endswith(_OWNERS))
