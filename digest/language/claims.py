@@ -118,6 +118,8 @@ _VERBS: dict[ClaimKind, str] = {
 _KIND: dict[str, ClaimKind] = {verb: kind for kind, verbs in _VERBS.items() for verb in verbs.split("|")}
 SAYING = "|".join(sorted(_KIND, key=len, reverse=True))
 """The verbs of who says, claims or denies something, as the alternatives of a pattern."""
+NOUN_TOO = frozenset("claim claims reports states estimates notes".split())
+"""Those of them that are nouns, too: "Jobless claims fell"."""
 _ROLES = (
     "official|officials|police|spokesman|spokeswoman|spokesperson|spokespeople|authorities|authority|source|sources|"
     "witness|witnesses|ministry|minister|governor|mayor|president|report|reports|statement|company|government|"
@@ -129,8 +131,7 @@ _ROLES = (
     "manager|operator|airline|hospital|university|network|editor|author|chairman|soldier|soldiers|captain"
 )
 _VERB = re.compile(rf"(?<![\w'-])({SAYING})(?![\w'-])")
-# "Jobless claims fell", "claims for damages": what a verb of saying has after it is what is said, or who hears it.
-_NOUN_TOO = frozenset("claim claims reports states estimates notes".split())
+# "Claims fell", "claims of damage": what a verb of saying has after it is what is said, or who hears it.
 _NEXT_WORD = re.compile(r" ([a-z]+)(?![\w-])")
 # "Initial claims in ten states fell", after a lone word; "The army claims on its page that …" says something.
 _LONE_WORD = re.compile(r"\W*[A-Z]\w+ $")
@@ -149,11 +150,8 @@ _CLAUSE_EDGE = re.compile(
     r"[,;:.()\"“”\n]|- |"
     r"(?<!\w)(?:that|which|but|while|after|as|because|and|when|where|who|if|unless|whether|since|although|before)(?= )"
 )
-_CONDITIONS = (
-    "if",
-    "unless",
-    "whether",
-)  # "lets them refuse if they claimed a religious exemption": nobody says so
+# "It may refuse them if they claimed an exemption": nobody says so.
+_CONDITIONS = ("if", "unless", "whether")
 _LEADING = re.compile(r"^(?:and|but|as|while|that|who|which|when|the post|meanwhile|however)\s+", re.IGNORECASE)
 _AUXILIARY = re.compile(r"(?: (?:has|have|had|also|later|earlier|then|further|previously|repeatedly|reportedly))+$")
 _SPEAKER_EDGE = re.compile(r"[,;:()\"\n]|(?<!\b[A-Z])\.(?= |$)")
@@ -190,7 +188,7 @@ def attribution(text: str) -> Attribution | None:
 
 
 def _is_noun(plain: str, verb: re.Match[str]) -> bool:
-    if verb[1] not in _NOUN_TOO:
+    if verb[1] not in NOUN_TOO:
         return False
     after = _NEXT_WORD.match(plain, verb.end())
     if plain.endswith(("'s ", "s' "), 0, verb.start()) or (after and (after[1] == "of" or has_sure_verb([after[1]]))):

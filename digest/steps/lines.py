@@ -10,7 +10,7 @@ from itertools import chain
 
 from digest.compose import Candidate, Written
 from digest.differences import find_differences
-from digest.language.claims import SAYING, attribution
+from digest.language.claims import NOUN_TOO, SAYING, attribution
 from digest.language.comments import is_comment
 from digest.language.denials import answers_charge
 from digest.language.substance import ENOUGH, substance
@@ -26,7 +26,7 @@ from digest.updates import near_articles
 # origins. Read in the lines of twelve weeks of news that came and went by it (docs/line-quality.md); with .4 for the
 # first of the three alone, more opinions come in.
 HOLLOW = 0.2
-_SAYING = re.compile(rf"\b(?!(?:claims?|reports|states|estimates|notes)\b)(?:{SAYING}|told)\b")
+_SAYING = re.compile(rf"\b(?!(?:{'|'.join(sorted(NOUN_TOO))})\b)(?:{SAYING})\b")
 NEXT = 1e-9  # by how much a line is ranked lower that is to follow another
 
 
