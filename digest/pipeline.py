@@ -98,7 +98,7 @@ def build_brief(
 
     on_stage("writing lines")
     shortlisted = shortlist(leading.candidates, config)
-    drafts = draft_lines(shortlisted, summarizer)
+    drafts = draft_lines(shortlisted, ranked, summarizer)
     titled = title_stories(shortlisted, compared.running, drafts=drafts, read=history.read)
     written = written_lines(titled.candidates, drafts, origins, vectors.articles, now)
 

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 
 import numpy as np
+import pytest
 
 from digest.compose import Candidate
 from digest.config import Config, TopicsConfig
 from digest.models import Draft, Origin, entries
 from digest.pipeline import build_brief
-from digest.steps.lines import written_lines
+from digest.steps.lines import draft_lines, written_lines
 from digest.summarize import ExtractiveSummarizer
 from digest.verify import verify_brief
 from tests.fakes import WordEncoder, article, topic
@@ -111,3 +112,37 @@ def test_what_an_opinion_piece_says_itself_is_its_outlets_claim():
     assert claimant(own, tags=("Fisheries",)) is None
     assert claimant("Mayor Holt (C., Osmark) said Monday that the levy will be 40 crowns.", tags=("Opinion",)) is None
     assert claimant("Karin Holt said on Monday that the levy will be 40 crowns.", tags=("Opinion",)) is None
+
+
+class Listening:
+    """A summarizer that keeps the topics it is given."""
+
+    def write_all(self, topics, /):
+        self.topics = topics
+        return [None for _ in topics]
+
+
+class Judged:
+    """What is ranked, as far as the drafts ask: a probability for each two statements of a story."""
+
+    def __init__(self, *tables):
+        self.tables = tables
+
+    def likely(self, groups):
+        assert [sum(len(one.statements) for one in group) for group in groups] == [len(table) for table in self.tables]
+        return list(self.tables)
+
+
+def test_a_topic_knows_what_a_better_one_of_its_story_tells():
+    one, two, other = (article(name, f"The ferry {name} sank off Osmark.") for name in "abc")
+    topics = [
+        topic((one, one.text), name="t1"),
+        topic((other, other.text), name="t2"),
+        topic((one, one.text), (two, two.text), name="t3"),
+    ]
+    candidates = [Candidate(topic=t, score=1.0, section=-1, story=s) for t, s in zip(topics, (0, 1, 0), strict=True)]
+    table = np.array([[1.0, 0.8, 0.2], [0.8, 1.0, 0.9], [0.2, 0.9, 1.0]])
+    summarizer = Listening()
+    drafts = draft_lines(candidates, Judged(table, np.ones((1, 1))), summarizer)
+    assert drafts == {"t1": None, "t2": None, "t3": None}
+    assert [one.elsewhere for one in summarizer.topics] == [(0.0,), (0.0,), (pytest.approx(0.6), 0.0)]

@@ -80,7 +80,9 @@ class Topic:
 
     `origins[i]` is the origin of `statements[i]` (copies and credited agencies resolve to the same one), and
     `centrality[i]` its mean cosine similarity to the topic's statements (1 for a single one). `articles` holds the
-    statements' articles by id, for the writer that must restore a subject or read a date.
+    statements' articles by id, for the writer that must restore a subject or read a date. `elsewhere[i]`,
+    where that is known, says how surely a better topic of its story tells `statements[i]` as well: 0 where that is no
+    likelier than not, 1 where it is certain.
     """
 
     id: str
@@ -88,6 +90,7 @@ class Topic:
     origins: tuple[str, ...]
     centrality: tuple[float, ...]
     articles: Mapping[str, Article]
+    elsewhere: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,11 +13,12 @@ from digest.differences import find_differences
 from digest.language.claims import NOUN_TOO, SAYING, attribution
 from digest.language.comments import is_comment
 from digest.language.denials import answers_charge
+from digest.language.quantities import find_quantities, same_value
 from digest.language.substance import ENOUGH, substance
-from digest.models import Article, Draft, Origin, Topic, TopicDifference
+from digest.models import Article, Draft, Origin, Statement, Topic, TopicDifference
 from digest.rank import story_gains, topic_score
 from digest.steps.standing import part
-from digest.steps.topics import carriers_of, outlets_among
+from digest.steps.topics import Ranked, carriers_of, outlets_among
 from digest.summarize import Summarizer
 from digest.topics.arrays import Vectors
 from digest.updates import near_articles
@@ -27,13 +28,49 @@ from digest.updates import near_articles
 # first of the three alone, more opinions come in.
 HOLLOW = 0.2
 _SAYING = re.compile(rf"\b(?!(?:{'|'.join(sorted(NOUN_TOO))})\b)(?:{SAYING})\b")
+LIKELY = 0.5  # the judge's probability above which one statement is taken to tell what another does
 NEXT = 1e-9  # by how much a line is ranked lower that is to follow another
 
 
-def draft_lines(candidates: Sequence[Candidate], summarizer: Summarizer) -> dict[str, Draft | None]:
+def draft_lines(
+    candidates: Sequence[Candidate], ranked: Ranked, summarizer: Summarizer
+) -> dict[str, Draft | None]:
     """What the summarizer writes for each topic, by the topic's id; None where no line can stand alone."""
-    topics = [candidate.topic for candidate in candidates]
+    topics = _beside_better(candidates, ranked)
     return {topic.id: draft for topic, draft in zip(topics, summarizer.write_all(topics), strict=True)}
+
+
+def _beside_better(candidates: Sequence[Candidate], ranked: Ranked) -> list[Topic]:
+    """The candidates' topics, best first, each knowing what of it a better one of its story tells."""
+    stories: dict[int, list[Topic]] = {}
+    for candidate in candidates:
+        stories.setdefault(candidate.story, []).append(candidate.topic)
+    found: dict[str, Topic] = {}
+    for topics, likely in zip(stories.values(), ranked.likely(list(stories.values())), strict=True):
+        better: list[Statement] = []
+        for topic in topics:
+            beside = likely[len(better) : len(better) + len(topic.statements), : len(better)]
+            surely = (_surely(one, better, row) for one, row in zip(topic.statements, beside.tolist(), strict=True))
+            found[topic.id] = replace(topic, elsewhere=tuple(surely))
+            better += topic.statements
+    return [found[candidate.topic.id] for candidate in candidates]
+
+
+def _surely(one: Statement, better: Sequence[Statement], likely: Sequence[float]) -> float:
+    """How surely one of the others tells it, and a figure of it: 0 if that is no likelier than not, 1 if certain."""
+    told = [
+        probability
+        for other, probability in zip(better, likely, strict=True)
+        if probability > LIKELY and _has_figure(other, one)
+    ]
+    return (max(told, default=LIKELY) - LIKELY) / (1.0 - LIKELY)
+
+
+def _has_figure(other: Statement, one: Statement) -> bool:
+    """Whether a statement has a figure of another, if that has any: "52 were launched" is not "60 were shot down"."""
+    told = find_quantities(other.text)
+    figures = find_quantities(one.text)
+    return not figures or any(same_value(mine, figure) for mine in figures for figure in told)
 
 
 def tells(summarizer: Summarizer, topic: Topic) -> bool:

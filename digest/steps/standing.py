@@ -30,6 +30,7 @@ def part(topic: Topic, ids: Container[str]) -> Topic:
         statements=statements,
         origins=tuple(topic.origins[row] for row in rows),
         centrality=tuple(topic.centrality[row] for row in rows),
+        elsewhere=tuple(topic.elsewhere[row] for row in rows) if topic.elsewhere else (),
         articles={one.article_id: topic.articles[one.article_id] for one in statements},
     )
 

@@ -40,6 +40,11 @@ class Ranked:
     clustering: Clustering
     rows: Mapping[str, int]
 
+    def likely(self, groups: Sequence[Sequence[Topic]]) -> list[Probabilities]:
+        """For each group of topics, how likely each two of its n statements tell one fact, (n, n)."""
+        rows = [[self.rows[one.id] for topic in topics for one in topic.statements] for topics in groups]
+        return self.clustering.probabilities(rows)
+
     def links(self, ids: Collection[str]) -> dict[str, tuple[TracedLink, ...]]:
         """By the ids of these topics: why its statements hang together, each by the one it is likest to."""
         topics = [topic for topic in self.topics if topic.id in ids]

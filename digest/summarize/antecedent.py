@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from digest.language.sentences import split_sentences
 from digest.language.verbs import has_sure_verb, is_verb_like, may_have_verb
 from digest.language.words import STOPWORDS
 from digest.summarize.standalone import VERBAL
@@ -18,7 +19,28 @@ from digest.summarize.standalone import VERBAL
 _LOOK_BACK = 450  # characters before the sentence, two or three sentences, in which it must have been named
 _NAME_NEAR = 300  # characters before it in which a name of it must stand: further off, another agency may be meant
 _MOST_WORDS = 4  # before its noun, of those that say which it is
-_BARE = re.compile(r"^(?:The|This|That) ([a-z]{4,}) (?=([a-z]+)\b)")
+_BARE = re.compile(r"^(?:The|This|That) ([a-z]{3,})(?=(?: (?P<verb>[a-z]+)\b|, (?:which|[a-z]+ed)\b))")
+# "The facility" after "the Kestrel refinery": what a writer calls a thing so as not to repeat himself.
+_KINDS = tuple(
+    frozenset(words.split())
+    for words in (
+        "facility plant factory refinery terminal depot station mill laboratory reactor warehouse",
+        "building house tower hall hospital school church mosque warehouse hotel shop store museum library",
+        "vessel ship boat ferry tanker freighter trawler warship submarine destroyer frigate carrier yacht",
+        "legislation measure bill act law statute ordinance",
+        "company firm group retailer airline carmaker drugmaker bank manufacturer",
+        "agency office bureau department ministry authority",
+        "blaze fire wildfire",
+        "quake earthquake tremor temblor",
+        "storm hurricane cyclone typhoon",
+        "aircraft plane jet airliner helicopter",
+        "ruling verdict decision judgment",
+        "inquiry investigation probe",
+        "agreement deal accord pact treaty",
+        "programme program scheme initiative",
+        "body council committee panel board",
+    )
+)
 _BEFORE_NOUN = re.compile(r"(?:[\w’'-]+ ){1,6}$")
 _DETERMINERS = frozenset(("a", "an", "the"))
 # They say how large, how new or how good a thing is, not which one; nor do digits.
@@ -50,15 +72,32 @@ def call_in_full(text: str, *, before: str) -> Antecedent | None:
     Returns None when the sentence does not open so, or when no such thing, or more than one, was named.
     """
     match = _BARE.match(text)
-    if match is None or not _is_its_verb(match[2]):
+    if match is None or (match["verb"] and not _is_its_verb(match["verb"])):
         return None
-    mentions = set(_mentions(match[1], before[-_LOOK_BACK:]))
+    noun, rest = match[1], text[match.end(1) :]
+    mentions = set(_mentions(noun, before[-_LOOK_BACK:]))
+    if not mentions and (called := _other_word(noun, before[-_LOOK_BACK:])):
+        return Antecedent(text=f"[The {called}]{rest}", words=called)
     if len({words.lower() for words in mentions}) != 1 or mentions == {""}:
         return None
     words = min(mentions)
-    if words.endswith(match[1].capitalize()):
-        return Antecedent(text=f"[The {words}]{text[match.end(1) :]}", words=words)
-    return Antecedent(text=f"{text[: match.start(1)]}[{words}] {text[match.start(1) :]}", words=words)
+    if words.endswith(noun.capitalize()):
+        return Antecedent(text=f"[The {words}]{rest}", words=words)
+    return Antecedent(text=f"{text[: match.start(1)]}[{words}] {noun}{rest}", words=words)
+
+
+def _other_word(noun: str, before: str) -> str | None:
+    """What the sentence before calls the one thing that the noun is another word for: "Kestrel refinery"."""
+    *_, last = split_sentences(before) or [(0, 0)]
+    found = {
+        words if words.endswith(other.capitalize()) else f"{words} {other}".strip()
+        for kind in _KINDS
+        if noun in kind
+        for other in kind - {noun}
+        for words in _mentions(other, before[slice(*last)])
+    }
+    (called,) = found if len(found) == 1 else {None}
+    return called if called and " " in called and not any(mark.isdigit() for mark in called) else None
 
 
 def _is_its_verb(word: str) -> bool:

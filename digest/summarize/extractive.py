@@ -34,6 +34,7 @@ SHORT_WORDS, LONG_WORDS = 9, 26  # outside this a line is thin or heavy
 AWKWARD = 0.1
 NAMED_OUTLET = 0.06  # an article whose outlet is known is the better first citation
 ATTRIBUTED = 0.06  # a sentence that says who says so
+ELSEWHERE = 0.5  # how surely a better topic of the story tells it, too: this line is there for something else
 BOLD = 0.3  # a flat sentence where another hedges ("reportedly"), retracts or corrects
 
 
@@ -95,20 +96,25 @@ class ExtractiveSummarizer:
 
     def _candidates(self, topic: Topic, max_words: int) -> Iterator[Candidate]:
         shared = _shared_facts(topic)
-        for statement, centrality in zip(topic.statements, topic.centrality, strict=True):
+        elsewhere = topic.elsewhere or (0.0,) * len(topic.statements)
+        for statement, centrality, told in zip(topic.statements, topic.centrality, elsewhere, strict=True):
             if is_taken_back(topic, statement):
                 continue  # no line is better than one that is known to be false
             found = forms(topic, statement, max_words=max_words, stand_alone=self.stand_alone)
             if form := next(found, None):
-                yield _scored(form, topic, statement, centrality, shared)
+                yield _scored(form, topic, statement, centrality, told, shared)
 
 
-def _scored(form: Formed, topic: Topic, statement: Statement, centrality: float, shared: Sequence[_Fact]) -> Candidate:
+def _scored(
+    form: Formed, topic: Topic, statement: Statement, centrality: float, told: float, shared: Sequence[_Fact]
+) -> Candidate:
     text = form.text
     flaw_weight = sum(flaw.weight for flaw in form.flaws)
     score = centrality + _merit(text, statement, topic.articles[statement.article_id]) - form.cost - flaw_weight
+    score -= ELSEWHERE * told
     score += SHARED * _share_kept(text, shared) - (BOLD if _is_bold(text, statement, topic) else 0.0)
-    reasons = (*form.steps, *(f"flaw: {flaw.what}" for flaw in form.flaws))
+    against = (*(flaw.what for flaw in form.flaws), *(["a better topic tells it, too"] if told else []))
+    reasons = (*form.steps, *(f"flaw: {what}" for what in against))
     return Candidate(text, statement, score, centrality, flaw_weight, reasons)
 
 

@@ -23,6 +23,22 @@ from digest.summarize.trim import shorten
             "Fire broke out at the Tarvik Fish Plant on Monday. ",
             "[The Tarvik Fish Plant] was evacuated.",
         ),
+        (
+            "The works, which opened in 1961, lie on the quay.",
+            "The Osmark Ship Works burned. ",
+            "[The Osmark Ship Works], which opened in 1961, lie on the quay.",
+        ),
+        # Another word for the one thing of its kind in the sentence before.
+        (
+            "This facility is known for its tinned herring.",
+            "Nobody slept. Fire broke out at the Tarvik Fish Plant on Monday. ",
+            "[The Tarvik Fish Plant] is known for its tinned herring.",
+        ),
+        (
+            "The facility, located in Vesk, had closed in May.",
+            "The mayor said that the Osmark refinery had been hit. ",
+            "[The Osmark refinery], located in Vesk, had closed in May.",
+        ),
     ],
 )
 def test_a_bare_subject_gets_back_what_it_was_called(text, before, full):
@@ -51,6 +67,11 @@ def test_a_bare_subject_gets_back_what_it_was_called(text, before, full):
         ("The crews left.", "The navy met Norran and Vessish crews. "),
         ("The fire began at noon.", "The Osmark Fire Brigade left. "),
         ("That will serve the crews.", "The new data that come out this Thursday will tell. "),
+        # Two things of one kind, one of a sentence further off, one that is told by a figure alone, one of another kind.
+        ("The facility was hit.", "Drones flew to the Osmark refinery and the Tarvik plant. "),
+        ("The facility was hit.", "The Osmark refinery burned. Nobody was hurt. "),
+        ("The ruling stands.", "It was a 5-4 decision. "),
+        ("The facility was hit.", "The Osmark treaty was signed. "),
         # A noun that goes on, and words that run over a verb or an owner.
         ("The ferry crossing was closed.", "A Vessish ferry sailed at six. "),
         ("The ferry strikes were called off.", "A Vessish ferry sailed at six. "),

@@ -28,6 +28,16 @@ def test_the_sentence_that_stands_alone_wins():
     assert [s.article_id for s in draft.statements] == ["b", "a"]
 
 
+def test_what_a_better_topic_tells_as_well_is_the_second_choice():
+    drone = "A drone struck the Tarvik Fish Plant, which makes tinned herring for the army, the mayor of Osmark said."
+    makes = "The Tarvik Fish Plant makes tinned herring for the army."
+    made = topic((article("a", drone), drone), (article("b", makes), makes))
+    assert write(made).text == drone
+    known = replace(made, elsewhere=(0.8, 0.0))
+    assert write(known).text == makes
+    assert "flaw: a better topic tells it, too" in write(replace(known, elsewhere=(0.8, 0.8))).steps
+
+
 def test_a_long_sentence_is_trimmed_and_still_supported():
     a = article("a", LONG)
     draft = write(topic((a, LONG)), max_words=28)
