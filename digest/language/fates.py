@@ -63,6 +63,13 @@ _PART_BEFORE = re.compile(
     r"\bof the $|\b(?:including|among (?:them|those|the [a-z]+)|of (?:them|whom|those)|aged)\b[^.;]{0,24}$", re.I
 )
 _PART_AFTER = re.compile(r",? (?:of|out of) (?:the|those|these|them|whom|which|his|her|its|their|\d)")
+# "Two women and a man died": the sum stands nowhere.
+_SOMEBODY = (
+    r"(?:people|persons?|m[ae]n|wom[ae]n|child(?:ren)?|boys?|girls?|civilians?|soldiers?|officers?|students?|pupils?"
+    r"|passengers?|workers?|teenagers?|driver|policem[ae]n)"
+)
+_AND_AFTER = re.compile(rf"(?: [a-z-]+)? {_SOMEBODY} and (?:an?|\d+|[a-z]+) (?:[a-z-]+ )?{_SOMEBODY}\b")
+_AND_BEFORE = re.compile(rf"\b(?:an?|\d+|[a-z]+) (?:[a-z-]+ )?{_SOMEBODY} and $", re.IGNORECASE)
 _MORE_BEFORE = re.compile(r"\b(?:another|additional|a further|a second|the first|first) (?:[a-z]+ )?$", re.IGNORECASE)
 _MORE_AFTER = re.compile(r"(?: [a-z]+)? (?:more|further|additional)\b| other\b")
 _RUNNING_TOTAL = re.compile(
@@ -162,6 +169,8 @@ def _is_part(plain: str, quantity: Quantity) -> bool:
     """Whether a figure counts a part of those meant, or some beside them."""
     return bool(
         _PART_AFTER.match(plain, quantity.end)
+        or _AND_AFTER.match(plain, quantity.end)
+        or _AND_BEFORE.search(plain, max(0, quantity.start - 44), quantity.start)
         or _MORE_AFTER.match(plain, quantity.end)
         or _PART_BEFORE.search(plain, max(0, quantity.start - 44), quantity.start)
         or _MORE_BEFORE.search(plain, max(0, quantity.start - 24), quantity.start)

@@ -32,7 +32,9 @@ _GROUPS: dict[str, dict[str, str]] = {
         "sought": "at large|on the run|manhunt|still wanted|is wanted|remains wanted",
         "arrested": "arrested|detained|captured|in custody|apprehended|surrendered|turned himself in",
         "charged": "charged|indicted",
-        "released": "released|freed|bailed|walked free",
+        # an active "released" is of a report or a name
+        "released": "(?:(?<= is )|(?<= was )|(?<= were )|(?<= been ))(?:released|freed)(?! (?:by|to|in|as|through)\\b)"
+        "|bailed|walked free",
         "convicted": "convicted|found guilty|pleaded guilty|pleads guilty",
         "acquitted": "acquitted|cleared|found not guilty|exonerated",
         "sentenced": "sentenced",

@@ -23,8 +23,8 @@ from digest.updates.terms import put_from, terms
 
 # The dead do not rise again, nor do wounds and arrests become undone: a lower count is another event's, or a part.
 ONLY_RISING = frozenset({"killed", "injured", "arrested"})
-# Whoever was found guilty has been charged all along.
-_FINAL, _BEFORE_FINAL = frozenset({"convicted", "acquitted", "sentenced"}), frozenset({"sought", "arrested", "charged"})
+# Whoever was charged has been arrested all along, and a later article still says so: the way is one way.
+_STEPS = {"sought": 0, "arrested": 1, "charged": 2, "released": 2, "convicted": 3, "acquitted": 3, "sentenced": 4}
 _REVISED = re.compile(
     r"\b(?:revised|lowered|corrected|reduced|downgraded|cut) (?:down |downward |its |the )*\b", re.IGNORECASE
 )
@@ -165,8 +165,12 @@ def _outcomes(before: str, after: str) -> Iterator[Moved]:
     earlier = {one.group: one for one in outcomes(before)}
     for new in outcomes(after):
         old = earlier.get(new.group)
-        if old is not None and old.state != new.state and not (old.state in _FINAL and new.state in _BEFORE_FINAL):
+        if old is not None and old.state != new.state and not _is_step_back(old.state, new.state):
             yield Moved(kind="outcome", what="", before=old.told, after=new.told)
+
+
+def _is_step_back(old: str, new: str) -> bool:
+    return new != "released" and _STEPS.get(new, 5) < _STEPS.get(old, 0)
 
 
 def _carried_out(before: str, after: str) -> Iterator[Moved]:

@@ -362,7 +362,7 @@ def moved_since(text, *olds, same=0.9):
 
 
 def test_a_change_counts_from_the_latest_issue_that_told_it():
-    ill = "After the storm off Osmark {} were treated in hospital, doctors in Vesk said."
+    ill = "After the storm off Osmark {} are now treated in hospital, doctors in Vesk said."
     first, later = ill.format("12 passengers"), ill.format("about 24 passengers")
     assert moved_since(later, first) == [("12", "about 24")]
     climbed = "Doctors in Vesk said those treated in hospital after the storm off Osmark were now 21."
