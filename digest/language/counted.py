@@ -60,6 +60,8 @@ _IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "c
               "lives": "life", "policemen": "policeman", "wives": "wife", "mice": "mouse", "troops": "troop",
               "persons": "person", "bodies": "body", "businesses": "business", "crises": "crisis", "buses": "bus",
               "gases": "gas"}  # fmt: skip
+# They end their phrase: in "28,000 people depend on it" nobody counts depends.
+_WHOLE = frozenset({"people", "men", "women", "children"})
 _PLURALS = {one: many for many, one in _IRREGULAR.items()} | {"person": "people", "police": "police"}
 PEOPLE = frozenset(
     """person civilian soldier man woman child troop passenger victim resident worker police policeman officer student
@@ -119,7 +121,7 @@ def _noun_phrase(plain: str, end: int) -> tuple[list[str], int]:
             break
         phrase.append(word.removesuffix("'s").rstrip("'"))
         end = match.end()
-        if plain[end : end + 1] not in (" ", "-"):
+        if plain[end : end + 1] not in (" ", "-") or word in _WHOLE:
             break
     return phrase, end
 

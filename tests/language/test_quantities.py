@@ -61,6 +61,9 @@ def test_reads_the_approximator(text, approx):
         ("made 31 people ill", "person"),
         ("Three more had been moved", None),
         ("pay 420 crowns more every month", "crown"),
+        ("28,000 people depend on the drug", "person"),
+        ("Four men smash their car into a shop", "man"),
+        ("five women's teams", "team"),
     ],
 )
 def test_what_follows_the_noun_is_none(text, noun):
