@@ -113,6 +113,10 @@ _LEAD = re.compile(
     r"|Since|Once|Under|Within)\b[^,]{2,60}, (?!the (?:[a-z]+ ){1,2}(?:said|says|wrote|reported)\.?$))[Tt]he "
 )
 _QUOTE_FIRST = re.compile(r"^[“\"‘']")
+# "“Low Tide” and “The Tannery” are still missing": the title of a work, which nobody says.
+_WORK_FIRST = re.compile(
+    r"^(?:“|\")[A-Z][\w-]*(?: (?:[A-Z][\w-]*|of|the|and|an?|in|on|with|to|for)){0,5}(?:”|\"),? \w"
+)
 _WEAK_OPENING = re.compile(r"^(?:While|As|After|When|Although|Though|Despite|Because|If|Since|With)\b")
 # "Smaller boats are spared": smaller than those of the sentence before.
 _COMPARES = re.compile(
@@ -199,7 +203,7 @@ def _opening_flaws(text: str, bare: str, titles: Iterable[str]) -> list[Flaw]:
         found.append(Flaw(f"opens with “{' '.join(bare.split()[:2])} …” without a name", weight))
     if _ROLE_FOR_NAME.match(bare):
         found.append(Flaw("calls somebody by a role that another sentence explains", 0.45))
-    if _QUOTE_FIRST.match(text):
+    if _QUOTE_FIRST.match(text) and not _WORK_FIRST.match(text):
         # A quotation comes with its speaker or not at all.
         whose = attribution(text)
         what = "opens with a quotation" if whose else "opens with a quotation, and does not say whose"

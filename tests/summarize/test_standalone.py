@@ -104,6 +104,8 @@ def test_what_a_reader_can_follow_is_none(text):
         "The US envoy met Solveig Aas in Vesk.",
         "Three people were killed in a coal mine near Osmark.",
         "Our Lady of Osmark, the largest church of Vesk, will close in May.",
+        "“Low Tide” and the study “Harbour, Evening” are still missing.",
+        "“Girl with a Lantern”, the best-known painting of Vesk, has been found.",
         "The unemployment rate fell to 5.8 percent in May.",
         "The economy shrank by 2 percent in May.",
     ],
