@@ -83,6 +83,7 @@ class Topic:
     statements' articles by id, for the writer that must restore a subject or read a date. `elsewhere[i]`,
     where that is known, says how surely a better topic of its story tells `statements[i]` as well: 0 where that is no
     likelier than not, 1 where it is certain.
+    The line is one of `leads`, the ids of statements, where there are any; the others may bear it out.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Topic:
     centrality: tuple[float, ...]
     articles: Mapping[str, Article]
     elsewhere: tuple[float, ...] = ()
+    leads: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

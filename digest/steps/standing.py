@@ -32,6 +32,7 @@ def part(topic: Topic, ids: Container[str]) -> Topic:
         centrality=tuple(topic.centrality[row] for row in rows),
         elsewhere=tuple(topic.elsewhere[row] for row in rows) if topic.elsewhere else (),
         articles={one.article_id: topic.articles[one.article_id] for one in statements},
+        leads=frozenset(one.id for one in statements if one.id in topic.leads),
     )
 
 
@@ -143,6 +144,8 @@ def _stand(
 ) -> Candidate:
     """The candidate with its status; where it is not running, with only the statements that were not told.
 
+    Of an updated one those lead that tell the change.
+
     `read` are the ids of the statements that the last issue had at hand; `same` is of `_same_facts`.
     """
     topic = candidate.topic
@@ -157,9 +160,11 @@ def _stand(
     }  # fmt: skip
     verdicts = {key: verdict for key, verdict in judged.items() if verdict}
     moved = {key: verdict for key, verdict in verdicts.items() if verdict.moves and key not in read}
-    if moved:
-        return replace(candidate, status="updated", topic=part(topic, moved), changes=_changes(topic, moved))
     fresh = {one.id for one in topic.statements} - verdicts.keys() - read
+    if moved:
+        # What is told without the figure that has moved ("all four are safe") bears the line out.
+        today = replace(part(topic, {*moved, *fresh}), leads=frozenset(moved))
+        return replace(candidate, status="updated", topic=today, changes=_changes(topic, moved))
     if fresh:
         return replace(candidate, topic=part(topic, fresh))
     best = max(verdicts.values(), key=lambda one: (one.issue, one.closeness), default=None)

@@ -50,9 +50,10 @@ def offered(topic: Topic) -> tuple[Statement, ...]:
 
 
 def fit(topic: Topic) -> tuple[Statement, ...]:
-    """The topic's statements that do not speak to a model: the most central first, then one per origin."""
+    """The topic's statements that may lead and do not speak to a model: most central first, then one per origin."""
     ranked = sorted(zip(topic.centrality, topic.statements, strict=True), key=lambda pair: (-pair[0], pair[1].id))
-    return tuple(one for one in best_first(topic, ranked[0][1]) if not speaks_to_a_model(one.text))
+    leading = (one for one in best_first(topic, ranked[0][1]) if not topic.leads or one.id in topic.leads)
+    return tuple(one for one in leading if not speaks_to_a_model(one.text))
 
 
 def best_first(topic: Topic, chosen: Statement) -> tuple[Statement, ...]:

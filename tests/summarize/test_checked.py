@@ -1,4 +1,5 @@
 import logging
+from dataclasses import replace
 
 import pytest
 
@@ -220,6 +221,11 @@ def test_a_topic_offers_few_statements_and_each_wording_once():
     found = offered(topic(*((one, one.text) for one in many), (same, same.text)))
     assert len(found) == OFFERED
     assert len({one.text.casefold() for one in found}) == OFFERED
+
+
+def test_a_topic_that_says_which_statements_lead_offers_those():
+    told = topic((A, COLLISION), (B, TOLL))
+    assert offered(replace(told, leads=frozenset({told.statements[1].id}))) == told.statements[1:]
 
 
 # --- a whole brief ----------------------------------------------------------------------------------------------------

@@ -136,6 +136,19 @@ def test_background_is_printed_once_and_not_where_today_tells_of_it():
     assert printed(0.4) == []
 
 
+def test_an_update_is_led_by_what_has_changed_and_borne_out_by_what_else_tells_it():
+    planned = "Governor Ines Holt will sign the harbour levy of Vesk on Thursday, her office said."
+    signed = "Governor Ines Holt signed the harbour levy of Vesk on Thursday."
+    beside = "The harbour levy of Vesk became law on Thursday under the hand of Governor Ines Holt, her office said."
+    first = issue(at("a", planned, 1.5, "Coast Radio"), now=NOW - DAY)
+    today = at("c", signed, 0.4, "Daily Ledger"), at("d", beside, 0.3, "Coast Radio")
+    second = issue(*today, history=remembered(first))
+    [entry] = [entry for entry in entries(second.brief) if entry.changes]
+    assert (entry.line.text, entry.origins) == (signed, 2)
+    assert [one.quote for one in entry.line.citations] == [signed, beside]
+    assert [change.n for change in entry.changes] == [(1,)]
+
+
 def test_what_was_planned_and_is_done_is_an_update():
     planned = "Governor Ines Holt will sign the harbour levy of Vesk on Thursday, her office said."
     signed = "Governor Ines Holt signed the harbour levy of Vesk on Thursday."
