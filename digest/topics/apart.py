@@ -93,7 +93,7 @@ def _events(told: Mapping[str, int], article_vectors: ArticleVectors) -> dict[st
 def tell_denials_apart(labels: Labels, statements: Sequence[Statement]) -> Labels:
     """Return labels (n,) in which the denials of what another of the n statements charges are topics of their own."""
     found = labels.copy()
-    for rows in _topics(labels):
+    for rows in _shared_topics(labels):
         denials = denials_of_charges([statements[row] for row in rows.tolist()])
         if len(denials) < len(rows):
             found[rows[denials]] = found.max() + 1
@@ -106,7 +106,7 @@ def tell_codes_apart(labels: Labels, statements: Sequence[Statement]) -> Labels:
     What names none stays with the most of them.
     """
     found = labels.copy()
-    for rows in _topics(labels):
+    for rows in _shared_topics(labels):
         groups: list[list[int]] = []
         for row in rows.tolist():
             text = statements[row].text
@@ -129,6 +129,11 @@ def _topics(labels: Labels) -> list[Rows]:
         return []
     order = np.argsort(labels, kind="stable")
     return list(np.split(order, np.flatnonzero(np.diff(labels[order])) + 1))
+
+
+def _shared_topics(labels: Labels) -> Iterator[Rows]:
+    """The rows of each topic of several statements."""
+    return (rows for rows in _topics(labels) if len(rows) > 1)
 
 
 def _tells_twice(articles: NDArray[np.int64]) -> bool:

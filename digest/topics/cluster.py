@@ -26,20 +26,36 @@ JudgePairs = Callable[[Pairs], Probabilities]
 def cluster_rows(rows: int, pairs: Pairs, judge_pairs: JudgePairs, *, link: float, threshold: float) -> Labels:
     """Return a label per row, numbered by first occurrence.
 
-    `judge_pairs` gives the probability of each of (p, 2) pairs. Pairs of probability `link` or more make the
-    components; in each, average linkage joins clusters whose mean probability is at least `threshold`.
+    `pairs` are sorted, and `judge_pairs` gives the probability of each of (p, 2). Pairs of probability `link` or more
+    make the components; in each, average linkage joins clusters whose mean probability is at least `threshold`.
     """
     probability = in_batches(judge_pairs, pairs)
+    judge_again = _remembering(judge_pairs, rows, pairs, probability)
     found = np.arange(rows)  # for each row, one that speaks for its cluster
-    groups = [members for members in _components(np.arange(rows), pairs, probability, link) if len(members) > 1]
+    groups = _components(rows, pairs, probability, link)
     counts = [len(members) * (len(members) - 1) // 2 for members in groups]
     # Many small components are judged in one call: a call's fixed cost is that of some hundred pairs.
     for batch in _batches(counts):
         some = groups[batch.start : batch.stop]
-        judged = np.split(judge_pairs(pairs_within(some)), np.cumsum(counts[batch.start : batch.stop])[:-1])
+        judged = np.split(judge_again(pairs_within(some)), np.cumsum(counts[batch.start : batch.stop])[:-1])
         for members, mine in zip(some, judged, strict=True):
             found[members] = members[_linkage(len(members), mine, threshold)]
     return number_by_occurrence(found)
+
+
+def _remembering(judge_pairs: JudgePairs, rows: int, pairs: Pairs, probability: Probabilities) -> JudgePairs:
+    """The judge, who is not asked again about these pairs, in order."""
+    codes = pairs @ (rows, 1)
+
+    def judged(wanted: Pairs) -> Probabilities:
+        mine = wanted @ (rows, 1)
+        places = np.searchsorted(codes, mine)
+        found = probability.take(places, mode="clip")
+        new = codes.take(places, mode="clip") != mine
+        found[new] = judge_pairs(wanted[new])
+        return found
+
+    return judged
 
 
 def number_by_occurrence(labels: NDArray[np.int64]) -> Labels:
@@ -50,33 +66,22 @@ def number_by_occurrence(labels: NDArray[np.int64]) -> Labels:
     return rank[inverse].astype(np.int64)
 
 
-def _components(
-    members: NDArray[np.int64], pairs: Pairs, probability: Probabilities, link: float, depth: int = 0
-) -> list[NDArray[np.int64]]:
-    likely = probability >= link
-    kept, kept_probability = pairs[likely], probability[likely]
-    local = np.searchsorted(members, kept)
-    groups = _split(len(members), local)
-    found = []
-    owner = np.empty(len(members), dtype=np.int64)
-    for number, group in enumerate(groups):
-        owner[group] = number
-    pair_owner = owner[local[:, 0]] if len(kept) else np.zeros(0, dtype=np.int64)
-    for number, group in enumerate(groups):
-        rows = members[group]
-        if len(rows) <= LARGEST_COMPONENT or depth >= _STEPS:
-            found.append(rows)
-            continue
-        mine = pair_owner == number
-        higher = link + (1.0 - link) / 4
-        found.extend(_components(rows, kept[mine], kept_probability[mine], higher, depth + 1))
-    return found
-
-
-def _split(rows: int, pairs: Pairs) -> list[NDArray[np.int64]]:
-    labels = joined(rows, pairs)
-    order = np.argsort(labels, kind="stable")
-    return list(np.split(order, np.flatnonzero(np.diff(labels[order])) + 1))
+def _components(rows: int, pairs: Pairs, probability: Probabilities, link: float) -> list[NDArray[np.int64]]:
+    """The rows of each component of several."""
+    found: list[NDArray[np.int64]] = []
+    for step in range(_STEPS + 1):
+        likely = probability >= link
+        pairs, probability = pairs[likely], probability[likely]
+        lowest = joined(rows, pairs)
+        sizes = np.bincount(lowest, minlength=rows)[lowest]
+        large = (sizes > LARGEST_COMPONENT) & (step < _STEPS)
+        members = np.flatnonzero((sizes > 1) & ~large)
+        members = members[np.argsort(lowest[members], kind="stable")]
+        found += np.split(members, np.flatnonzero(np.diff(lowest[members])) + 1)
+        again = large[pairs[:, 0]]
+        pairs, probability = pairs[again], probability[again]
+        link += (1.0 - link) / 4
+    return [members for members in found if len(members)]
 
 
 def in_batches(judge_pairs: JudgePairs, pairs: Pairs) -> Probabilities:

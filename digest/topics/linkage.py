@@ -27,15 +27,15 @@ class Merge(NamedTuple):
 def joined(rows: int, pairs: Pairs) -> NDArray[np.int64]:
     """Return for each of the rows, (rows,), the lowest row that it hangs together with over pairs (p, 2)."""
     lowest = np.arange(rows)
-    while True:
-        before = lowest.copy()
-        reached = before[pairs].min(axis=1, initial=rows)
-        for end in pairs.T:  # the row at this end, and the one that it was known to hang together with
-            np.minimum.at(lowest, end, reached)
-            np.minimum.at(lowest, before[end], reached)
-        lowest = lowest[lowest]
-        if (lowest == before).all():
-            return lowest
+    left, right = np.ascontiguousarray(pairs.T)
+    while len(left):
+        left, right = lowest[left], lowest[right]
+        apart = left != right
+        left, right = left[apart], right[apart]
+        np.minimum.at(lowest, np.maximum(left, right), np.minimum(left, right))
+        while (lowest[lowest] != lowest).any():
+            lowest = lowest[lowest]
+    return lowest
 
 
 def average_linkage(rows: int, probability: Probabilities) -> list[Merge]:

@@ -114,31 +114,38 @@ def cluster_statements(
 
     `vectors` is (n, dim) with rows of unit length. An article without a vector goes by its statements' mean. `each` is
     the map that reads the statements. The partition does not depend on their order.
+
+    Where a fact is told in the same words in many places, these are judged once, and are one topic: the judge of facts
+    looks at nothing but them.
     """
     if not statements:
         return Clustering(labels=np.zeros(0, dtype=np.int64), _case=None, _place=np.zeros(0, dtype=np.int64))
     order = sorted(range(len(statements)), key=lambda row: (statements[row].id, statements[row].text))
-    sorted_statements = [statements[row] for row in order]
-    case = case_for(sorted_statements, articles, vectors[order], article_vectors, grain=config.grain, each=each)
+    told = [statements[row] for row in order]
+    grain: Literal["fact", "event"] = "event" if config.grain == "event" and _have_context(told, articles) else "fact"
+    first, place = _distinct(told) if grain == "fact" else (np.arange(len(told)), np.arange(len(told)))
+    case = case_for(
+        [told[row] for row in first], articles, vectors[order][first], article_vectors, grain=grain, each=each
+    )
     found = cluster_rows(
-        len(statements),
+        len(first),
         pairs_of(nearest(case.evidence.vectors, neighbours=config.neighbours)),
         lambda pairs: judge_pairs(case, pairs),
         link=config.threshold * LINK_SHARE,
         threshold=config.threshold,
-    )
-    labels = np.empty(len(statements), dtype=np.int64)
-    apart = tell_denials_apart(_one_fact_each(found, case), sorted_statements)
-    labels[order] = tell_codes_apart(apart, sorted_statements)
-    place = np.empty(len(statements), dtype=np.int64)
-    place[order] = np.arange(len(statements))
-    return Clustering(labels=number_by_occurrence(labels), _case=case, _place=place)
+    )[place]
+    if case.one_fact:
+        found = tell_apart(found, _article_rows(told), lambda pairs: _judge_once(case, place[pairs]))
+    found = tell_codes_apart(tell_denials_apart(found, told), told)
+    home = np.argsort(order)
+    return Clustering(labels=number_by_occurrence(found[home]), _case=case, _place=place[home])
 
 
-def _one_fact_each(labels: Labels, case: Case) -> Labels:
-    if not case.one_fact:
-        return labels
-    return tell_apart(labels, case.evidence.article, lambda pairs: judge_pairs(case, pairs))
+def _distinct(statements: Sequence[Statement]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The rows that are the first to say what they say, and for each row the place of its words among these."""
+    places: dict[str, int] = {}
+    place = np.array([places.setdefault(statement.text, len(places)) for statement in statements])
+    return np.unique(place, return_index=True)[1], place
 
 
 def _verdict(case: Case, pair: NDArray[np.int64], features: NDArray[np.float32], probability: float) -> PairVerdict:
@@ -147,7 +154,7 @@ def _verdict(case: Case, pair: NDArray[np.int64], features: NDArray[np.float32],
         Reason(name=name, value=None if np.isnan(value) else float(value), contribution=float(part))
         for name, value, part in zip(case.judge.features, features, added, strict=True)
     ]
-    if case.one_fact and case.evidence.article[pair[0]] == case.evidence.article[pair[1]]:
+    if case.one_fact and _beside(case, pair[None])[0]:
         reasons.append(Reason(name="same_article", value=1.0, contribution=-_SAME_ARTICLE))
     return PairVerdict(probability=probability, start=start, reasons=tuple(reasons))
 
@@ -255,13 +262,25 @@ def judge_pairs(case: Case, pairs: Pairs) -> Probabilities:
     return _probability(case, pairs, _features(case.judge, case.evidence, pairs))
 
 
+def _judge_once(case: Case, pairs: Pairs) -> Probabilities:
+    """What `judge_pairs` returns, where many of the pairs (p, 2) are the same."""
+    count = len(case.evidence.readings)
+    codes, each = np.unique(np.sort(pairs, axis=1) @ (count, 1), return_inverse=True)
+    return judge_pairs(case, np.stack(np.divmod(codes, count), axis=1))[each]
+
+
 def _probability(case: Case, pairs: Pairs, features: Features) -> Probabilities:
     probability = case.judge.probability(features)
     if not case.one_fact:
         return probability
-    article = case.evidence.article
-    beside = article[pairs[:, 0]] == article[pairs[:, 1]]
-    return np.where(beside, probability / (probability + (1.0 - probability) * np.exp(_SAME_ARTICLE)), probability)
+    odds_off = np.where(_beside(case, pairs), np.exp(_SAME_ARTICLE), 1.0)
+    return np.asarray(probability / (probability + (1.0 - probability) * odds_off), dtype=np.float64)
+
+
+def _beside(case: Case, pairs: Pairs) -> NDArray[np.bool_]:
+    """Which of the pairs (p, 2) stand in one article, and are not one text told in two places."""
+    left, right = pairs.T
+    return np.asarray((case.evidence.article[left] == case.evidence.article[right]) & (left != right))
 
 
 def _features(judge: Judge, evidence: Evidence, pairs: Pairs) -> Features:

@@ -9,6 +9,7 @@ from digest.topics import cluster_statements, group_articles
 from digest.topics.cluster import cluster_rows, number_by_occurrence
 from digest.topics.judge import FACTS, PAIRS, STATEMENTS, STORIES, load_judge
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
+from tests.fakes import article, statement
 
 FERRY = (
     "A ferry and a tanker collided off Osmark late on Tuesday, killing three people.",
@@ -53,6 +54,23 @@ def test_the_partition_does_not_depend_on_the_order_of_statements(small_run):
     assert turned.labels.tolist() == number_by_occurrence(straight[order]).tolist()
 
 
+def test_what_is_told_in_the_same_words_is_one_topic_and_takes_no_neighbours_place():
+    texts = [*[FERRY[0]] * 3, FERRY[1], BUDGET[0]]
+    articles = [article(f"a{n}", text) for n, text in enumerate(texts)]
+    turns = np.radians([0, 0, 0, 18, 30])  # the nearest of FERRY[1] is BUDGET[0], but of FERRY[0] it is FERRY[1]
+    found = cluster_statements(
+        [statement(one, one.text, 0) for one in articles],
+        {one.id: one for one in articles},
+        np.stack([np.cos(turns), np.sin(turns)], axis=1).astype(np.float32),
+        {},
+        config=TopicsConfig(neighbours=1),
+    )
+    assert found.labels.tolist() == [0, 0, 0, 0, 1]
+    [verdict] = found.explain([(0, 1)])
+    assert verdict.probability > 0.9
+    assert "same_article" not in {reason.name for reason in verdict.reasons}
+
+
 def test_an_article_without_a_vector_goes_by_its_statements(small_run):
     statements, articles, vectors, _ = small_run
     assert len(cluster_statements(statements, articles, vectors, {}, config=TopicsConfig()).labels) == 4
@@ -94,6 +112,25 @@ def test_average_linkage_does_not_chain_two_clusters_over_one_likely_pair():
 
     labels = cluster_rows(4, all_pairs(4), judge_pairs, link=0.4, threshold=0.5)
     assert labels.tolist() == [0, 0, 1, 1]
+
+
+def test_no_pair_is_judged_twice():
+    seen = []
+
+    def judge_pairs(pairs):
+        seen.extend(map(tuple, pairs.tolist()))
+        return np.full(len(pairs), 0.9)
+
+    pairs = pairs_of(np.array([[1], [2], [3], [4], [0]]))
+    assert cluster_rows(5, pairs, judge_pairs, link=0.4, threshold=0.5).max() == 0
+    assert sorted(seen) == [tuple(pair) for pair in all_pairs(5).tolist()]
+
+
+def test_a_component_too_large_for_linkage_falls_into_what_hangs_together_more_closely(monkeypatch):
+    monkeypatch.setattr("digest.topics.cluster.LARGEST_COMPONENT", 3)
+    likely = np.where(np.arange(7) // 3 == np.arange(7)[:, None] // 3, 0.9, 0.5)
+    labels = cluster_rows(7, all_pairs(7), lambda pairs: likely[tuple(pairs.T)], link=0.4, threshold=0.4)
+    assert labels.tolist() == [0, 0, 0, 1, 1, 1, 2]
 
 
 def test_labels_are_numbered_by_first_occurrence():
