@@ -9,7 +9,7 @@ omission.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -18,7 +18,7 @@ from digest.language.chaff import furniture, is_truncated, reason_to_leave_out, 
 from digest.language.corrections import is_notice, takes_back
 from digest.language.datelines import dateline_end
 from digest.language.english import is_english
-from digest.language.headings import Surroundings, is_heading_line, lost_stops, run_in_heading, surroundings
+from digest.language.headings import is_heading_line, lost_stops, names_inside, run_in_heading
 from digest.language.quotes import join_quoted
 from digest.language.sentences import split_sentences
 from digest.models import Article, Omission, Statement
@@ -53,17 +53,13 @@ class _Piece:
     heading: str | None = None
 
 
-def extract_statements(
-    article: Article, config: StatementsConfig, *, known_headings: Collection[str] = ()
-) -> Extraction:
+def extract_statements(article: Article, config: StatementsConfig) -> Extraction:
     """Cut an article into statements and omissions, in the order of the text.
 
-    `known_headings` are headings seen on lines of their own in other articles of the run (see `heading_lines`): they
-    help to find one that runs into a sentence here. An article in another language has none, unless the configuration
-    takes it: no check could hold its lines to anything.
+    An article in another language has none, unless the configuration takes it: no check could hold its lines to
+    anything.
     """
-    around = surroundings(article.text, {*known_headings, *heading_lines(article)})
-    pieces = tuple(_pieces(article, config, around))
+    pieces = tuple(_pieces(article, config, names_inside(article.text)))
     if not (config.other_languages or is_english(article.text)):
         pieces = tuple(replace(piece, reason=piece.reason or NOT_ENGLISH) for piece in pieces)
     if is_notice(article.title):
@@ -78,17 +74,6 @@ def extract_statements(
 def _without_retracted(piece: _Piece, text: str) -> _Piece:
     """A sentence of a correction; what the wrong article said is no statement of anybody's."""
     return replace(piece, reason=piece.reason or ("retracted" if takes_back(text[piece.start : piece.end]) else None))
-
-
-def heading_lines(article: Article) -> tuple[str, ...]:
-    """The article's headings that stand on lines of their own, in order, without marks."""
-    lines = _lines(article.text)
-    headings = (
-        _heading_text(line.group())
-        for line, below in zip_longest(lines, lines[1:])
-        if _is_heading(line.group(), below.group() if below else None)
-    )
-    return tuple(dict.fromkeys(headings))
 
 
 def _lines(text: str) -> list[re.Match[str]]:
@@ -120,7 +105,7 @@ def _omission(article: Article, piece: _Piece, reason: str) -> Omission:
     return Omission(article_id=article.id, start=piece.start, end=piece.end, text=text, reason=reason)
 
 
-def _pieces(article: Article, config: StatementsConfig, around: Surroundings) -> Iterator[_Piece]:
+def _pieces(article: Article, config: StatementsConfig, names: frozenset[str]) -> Iterator[_Piece]:
     """The text cut up, in order. A heading holds until the next one."""
     text, lines = article.text, _lines(article.text)
     heading: str | None = None
@@ -131,7 +116,7 @@ def _pieces(article: Article, config: StatementsConfig, around: Surroundings) ->
         if _is_heading(line.group(), below.group() if below else None):
             pieces: Iterable[_Piece] = [_stripped(text, line.start(), line.end(), "heading")]
         else:
-            pieces = _line_pieces(text, line.start(), line.end(), config, around)
+            pieces = _line_pieces(text, line.start(), line.end(), config, names)
         for piece in pieces:
             if piece.reason == "heading":
                 heading = _heading_text(text[piece.start : piece.end])
@@ -158,14 +143,14 @@ def _stripped(text: str, start: int, end: int, reason: str | None) -> _Piece:
     return _Piece(start=start, end=end, reason=reason)
 
 
-def _line_pieces(text: str, start: int, end: int, config: StatementsConfig, around: Surroundings) -> Iterator[_Piece]:
+def _line_pieces(text: str, start: int, end: int, config: StatementsConfig, names: frozenset[str]) -> Iterator[_Piece]:
     """The pieces of one line that is no heading: what stands before its first sentence, then its sentences."""
     for front in _front(text, start, end):
         yield front
         start = front.end
     line = text[start:end]
     for first, last in join_quoted(line, split_sentences(line), max_words=config.max_words):
-        yield from _sentence_pieces(text, start + first, start + last, config, around)
+        yield from _sentence_pieces(text, start + first, start + last, config, names)
 
 
 def _front(text: str, start: int, end: int) -> Iterator[_Piece]:
@@ -183,7 +168,7 @@ def _front(text: str, start: int, end: int) -> Iterator[_Piece]:
 
 
 def _sentence_pieces(
-    text: str, start: int, end: int, config: StatementsConfig, around: Surroundings
+    text: str, start: int, end: int, config: StatementsConfig, names: frozenset[str]
 ) -> Iterator[_Piece]:
     """A sentence, after the bullet mark, the words to the reader and the heading that run into it."""
     if bullet := _BULLET.match(text, start, min(end, start + _MAX_FRONT)):
@@ -192,7 +177,7 @@ def _sentence_pieces(
     if lead_in := _LEAD_IN.match(text, start, min(end, start + _MAX_FRONT)):
         yield _stripped(text, start, lead_in.end(), "meta")
         start = lead_in.end()
-    if length := run_in_heading(text[start:end], around):
+    if length := run_in_heading(text[start:end], names):
         heading = _stripped(text, start, start + length, "heading")
         yield replace(heading, reason=furniture(text[start : heading.end]) or "heading")
         start += length

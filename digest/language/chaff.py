@@ -93,7 +93,6 @@ _STAMP_PROOF = re.compile(r"\b(?:published|updated|posted|modified|edited)\b.*\d
 
 _LATIN_WORD = re.compile(r"[a-z]+")
 _TRUNCATED = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|\[\+\d+ chars\])\s*$")
-_NEVER_LAST = frozenset("a an the of and or but for with from at into than which whose as if because its their".split())
 _QUESTION = re.compile(r"\?[\"'”’»)\]\s]*$")
 _BEFORE_QUESTION = re.compile(r"[:“«„\"]|(?<!\w)[‘']")
 # "Holm asked the court:" reports a question, "The question is:" asks it.
@@ -156,8 +155,6 @@ def is_truncated(sentence: str) -> bool:
 def _form(sentence: str, min_words: int) -> str | None:
     if _QUESTION.search(sentence) and not _reports_a_question(sentence) and not _SEVERAL.search(sentence):
         return "question"
-    if _stops_short(sentence):
-        return "truncated"
     if _mostly_other_script(sentence):
         return None if sum(map(str.isalpha, sentence)) >= _SIGNS_PER_WORD * min_words else "fragment"
     words = sentence.split()
@@ -166,11 +163,6 @@ def _form(sentence: str, min_words: int) -> str | None:
         return "too short" if clause else "fragment"
     foreign = len(words) >= _FOREIGN_WORDS and _ENGLISH.isdisjoint(word.lower() for word in words)
     return None if clause or foreign else "fragment"
-
-
-def _stops_short(sentence: str) -> bool:
-    """Whether it ends without a mark in a word that needs another after it: "… already argue with the"."""
-    return sentence.rsplit(None, 1)[-1] in _NEVER_LAST
 
 
 def _mostly_other_script(sentence: str) -> bool:

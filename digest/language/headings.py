@@ -10,8 +10,7 @@ one by one); what it misses is mostly a headline glued to a sentence that begins
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import islice
 
 from digest.language.names import country_of
@@ -60,18 +59,9 @@ _HANGING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What an article tells about a sentence of it: its names, and the headings known from lines of their own."""
-
-    names: frozenset[str] = frozenset()
-    headings: frozenset[str] = frozenset()
-
-
-def surroundings(text: str, headings: Collection[str] = ()) -> Surroundings:
-    """Read an article for `run_in_heading`: a word it writes with a capital inside a sentence is a name."""
-    names = frozenset(_possessive_off(found.group()) for found in _NAME_INSIDE.finditer(text))
-    return Surroundings(names=names, headings=frozenset(headings))
+def names_inside(text: str) -> frozenset[str]:
+    """The words that an article writes with a capital inside a sentence: names, for `run_in_heading`."""
+    return frozenset(_possessive_off(found.group()) for found in _NAME_INSIDE.finditer(text))
 
 
 def is_heading_line(line: str, *, following: str | None) -> bool:
@@ -93,7 +83,7 @@ def _is_prose(line: str) -> bool:
     return line.rstrip()[-1:] in _CLOSING_MARKS or _BULLET.match(line) is not None
 
 
-def run_in_heading(sentence: str, around: Surroundings) -> int:
+def run_in_heading(sentence: str, names: frozenset[str]) -> int:
     """Characters of a heading that runs into `sentence`, the white space after it included; 0 if there is none."""
     if len(sentence) > _MAX_SENTENCE_CHARACTERS or not sentence[:1].isupper():
         return 0
@@ -106,7 +96,7 @@ def run_in_heading(sentence: str, around: Surroundings) -> int:
             whole = False
         elif _ends_heading(last):
             break
-        elif _is_run_in(words, cut, around, whole=whole):
+        elif _is_run_in(words, cut, names, whole=whole):
             return tokens[cut].start()
     return 0
 
@@ -136,25 +126,16 @@ def _ends_heading(word: str) -> bool:
     return word[-1] in ":;!?)]”\"’'—–-" or word[0] in '([“"‘'
 
 
-def _is_run_in(words: Sequence[str], cut: int, around: Surroundings, *, whole: bool) -> bool:
+def _is_run_in(words: Sequence[str], cut: int, names: frozenset[str], *, whole: bool) -> bool:
     first, last = words[cut], words[cut - 1]
     if not first[0].isupper() or last.lower() in _HANGING:
         return False
-    cuts = (
-        (" ".join(words[:cut]) in around.headings and _is_known(words, cut, around))
-        or (first.rstrip(",") in _CLAUSE_STARTERS and _starter_cuts(words, cut, around, whole=whole))
-        or (whole and _official_cuts(words, cut, around))
-    )
+    starts = first.rstrip(",") in _CLAUSE_STARTERS and _starter_cuts(words, cut, names, whole=whole)
+    cuts = starts or (whole and _official_cuts(words, cut, names))
     return cuts and may_have_verb(" ".join(words[cut + 1 :]))
 
 
-def _is_known(words: Sequence[str], cut: int, around: Surroundings) -> bool:
-    """Whether words that head a section elsewhere do so here: no name, before a clause or somebody of a country."""
-    follows = words[cut].rstrip(",")
-    return not _is_name(words[0], around) and (follows in _CLAUSE_STARTERS or country_of(follows) is not None)
-
-
-def _starter_cuts(words: Sequence[str], cut: int, around: Surroundings, *, whole: bool) -> bool:
+def _starter_cuts(words: Sequence[str], cut: int, names: frozenset[str], *, whole: bool) -> bool:
     """ "… more ferries Meanwhile, a …", "Trade A ferry …": a clause starter in upper case."""
     first, second, last = words[cut].rstrip(","), words[cut + 1], words[cut - 1]
     if (first == "A" or first in _NUMBERS) and (last.lower() in _LETTERED or (last[0].isupper() and cut > 1)):
@@ -169,27 +150,27 @@ def _starter_cuts(words: Sequence[str], cut: int, around: Surroundings, *, whole
         fits = first in _BEFORE_NAMES or (first in _ARTICLES and country_of(second.split("-")[0]) is not None)
         set_off = cut == 1 or "and" in words[:cut] or " ".join(words[:cut]).isupper()
         short = set_off or (first != "The" and cut <= 4)
-        return bool(fits) and short and not has_sure_verb(words[:cut]) and not _is_name(last, around)
-    return not (cut == 1 and (_is_name(words[0], around) or words[0].isupper()))
+        return bool(fits) and short and not has_sure_verb(words[:cut]) and not _is_name(last, names)
+    return not (cut == 1 and (_is_name(words[0], names) or words[0].isupper()))
 
 
-def _official_cuts(words: Sequence[str], cut: int, around: Surroundings) -> bool:
+def _official_cuts(words: Sequence[str], cut: int, names: frozenset[str]) -> bool:
     """ "Politics and trade French President Jean …": a heading, then an official of a country with a name."""
-    country, office, name = words[cut : cut + 3]
+    country, office, named = words[cut : cut + 3]
     if country_of(country) is None or not (office[0].isupper() and is_title(office)):
         return False
-    if not (name[0].isupper() or name in ("of", "for")):
+    if not (named[0].isupper() or named in ("of", "for")):
         return False
     before = words[:cut]
     if cut == 1:  # "Texas U.S. Senator …" is a place and its politician
-        return before[0].endswith("s") and not country.isupper() and not _is_name(before[0], around)
+        return before[0].endswith("s") and not country.isupper() and not _is_name(before[0], names)
     if not before[-1].islower() or before[0] in _CLAUSE_STARTERS or has_sure_verb(before):
         return False
     return "and" in before or any(map(is_verb_like, before[1:-1]))
 
 
-def _is_name(word: str, around: Surroundings) -> bool:
-    return _possessive_off(word.strip(",.:;")) in around.names
+def _is_name(word: str, names: frozenset[str]) -> bool:
+    return _possessive_off(word.strip(",.:;")) in names
 
 
 def _possessive_off(word: str) -> str:

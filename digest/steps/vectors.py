@@ -13,7 +13,7 @@ from digest.embeddings import Encoder
 from digest.engines import Map
 from digest.models import Article, Omission, Origin, Statement
 from digest.sections import section_texts
-from digest.statements import extract_statements, heading_lines
+from digest.statements import extract_statements
 from digest.topics import article_vectors
 from digest.topics.arrays import Vectors
 
@@ -45,9 +45,7 @@ class Encoded:
 def split_articles(origins: Sequence[Origin], config: Config, each: Map) -> Split:
     """Split the article that stands for each origin into statements, over the map `each`."""
     articles = {origin.articles[0].id: origin.articles[0] for origin in origins}
-    # A heading that one copy has on a line of its own helps to find it where another runs it into a sentence.
-    headings = sorted({line for origin in origins for a in origin.articles for line in heading_lines(a)})
-    split = partial(extract_statements, config=config.statements, known_headings=tuple(headings))
+    split = partial(extract_statements, config=config.statements)
     extractions = list(each(split, articles.values()))
     return Split(
         statements=tuple(statement for extraction in extractions for statement in extraction.statements),

@@ -50,10 +50,6 @@ _NOT_TELLING = frozenset(
     " so-called current former key main good bad better worse best worst controversial historic landmark sweeping rare"
     " tragic terrible horrific brutal".split()
 )
-# "The costliest storm", and not "the protest march", "the forest fire".
-_SUPERLATIVE = re.compile(
-    r"(?!(?:for|inter|arr|prot|cont|requ|harv|conqu|inqu|unr|pri|gu|qu|ch|cr|[a-z]|(?:north|south|mid)w)est$)[a-z]{3,}est"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +127,7 @@ def _mentions(noun: str, before: str) -> Iterator[str]:
 
 
 def _tells_not(word: str) -> bool:
-    return word.lower() in _NOT_TELLING or word.isdigit() or _SUPERLATIVE.fullmatch(word) is not None
+    return word.lower() in _NOT_TELLING or word.isdigit()
 
 
 def _is_clause(words: list[str]) -> bool:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from digest.language.claims import SAYING
 from digest.language.dates import find_dates
 from digest.language.names import find_names
 from digest.language.quantities import find_quantities
@@ -67,16 +66,6 @@ _LIST_GOES_ON = re.compile(
     r"(?:an?|the) (?!.*\b(?:who|which|that|whose|where)\b)[^;]* and (?:an?|the|\d[\d,.]*|two|three|four|five|six"
     r"|several|some|its|his|her|their)\b"
 )
-# ", the governor of the bank, Maud Lind, said": what stands before the name is the speaker's office, no apposition.
-_SPEAKER_NEXT = re.compile(
-    r",\s+(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w’'.-]*(?: [\w’'.-]+){0,3},? (?:has |have )?"
-    rf"(?:{SAYING})\b"
-)
-# "by shutting the school, cutting library hours and selling the station": of a list all or none. Three of 13,000 news
-# sentences, all lists.
-_DEED_LISTED = re.compile(r"\b(?:by|from|of|for|on|in|with|without|about|against) \w+ing\b[^,;]*$")
-_DEEDS_GO_ON = re.compile(r"\w+ing\b[^;]*?,? (?:and|or) (?:\w+ly )?\w+ing\b")
-_NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 
 
 def find_cuts(sentence: str) -> tuple[Cut, ...]:
@@ -88,11 +77,7 @@ def find_cuts(sentence: str) -> tuple[Cut, ...]:
     cuts = [*furniture(sentence), *clauses]
     dashes = [match.start() for match in _OPEN_DASH.finditer(sentence)]
     paired = dashes if len(dashes) == PAIR else []
-    kept = [
-        cut
-        for cut in cuts
-        if cut.end > cut.start and not _tears_quote(cut, quoted) and not _parts_dashes(cut, paired, sentence)
-    ]
+    kept = [cut for cut in cuts if cut.end > cut.start and not _parts_dashes(cut, paired, sentence)]
     distinct = {(cut.start, cut.end): cut for cut in sorted(kept, key=lambda cut: -cut.cost)}
     cheapest = sorted(distinct.values(), key=lambda cut: (cut.cost, cut.start, cut.end))[:MAX_CUTS]
     return tuple(sorted(cheapest))
@@ -111,13 +96,6 @@ def _carried(sentence: str, start: int, end: int) -> int:
     rest = f"{sentence[:start]} {sentence[end:]}".lower()
     names = {name.key for name in find_names(span) if name.text.lower() not in rest}
     return len(names) + len(find_quantities(span)) + len(find_dates(span))
-
-
-def _tears_quote(cut: Cut, quoted: Sequence[tuple[int, int]]) -> bool:
-    """True when the cut takes a part of a quotation, not all of it or nothing: quotes are copied byte for byte."""
-    return any(
-        start < cut.end and cut.start < end and not (cut.start <= start and end <= cut.end) for start, end in quoted
-    )
 
 
 def _parts_dashes(cut: Cut, dashes: Sequence[int], sentence: str) -> bool:
@@ -141,8 +119,7 @@ def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]
         chunk_end = stops[index + 1][0] if index + 1 < len(stops) else ends[0]
         chunk = sentence[after:chunk_end]
         # After "On Tuesday," or "Meanwhile," comes the subject, not an apposition.
-        own = (index > 0 or not opens_late) and not _SPEAKER_NEXT.match(sentence, chunk_end)
-        own = own and not _deeds_go_on(sentence[:chunk_end], sentence[chunk_end:].lstrip(", "))
+        own = (index > 0 or not opens_late)
         if own and index + 1 < len(stops) and (closing := _closing(sentence, stops[index : index + 2])):
             yield from _inner_chunk(chunk, start, closing)
         # A trailing clause takes everything up to the end with it, or up to the attribution that closes the sentence.
@@ -177,8 +154,7 @@ def _closing(sentence: str, stops: Sequence[tuple[int, int]]) -> int | None:
 
 def _stops(sentence: str, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Commas, semicolons and dashes outside quotations, as (start, end) including the blanks that follow."""
-    numbers = {match.start() for match in _NUMBER_COMMA.finditer(sentence)}
-    found = [match.span() for match in re.finditer(r"[,;]\s+|,(?=[a-z])", sentence) if match.start() not in numbers]
+    found = [match.span() for match in re.finditer(r"[,;]\s+|,(?=[a-z])", sentence)]
     found += [match.span() for match in _DASH.finditer(sentence)]
     return sorted(span for span in found if not any(start < span[0] < end - 1 for start, end in quoted))
 
@@ -218,8 +194,6 @@ def _trailing(sentence: str, start: int, after: int, end: int) -> Iterator[Cut]:
         yield Cut(start, end, COMMENT, "comment")
     if carries_meaning(rest) or _is_insertion(rest):
         return
-    if _deeds_go_on(sentence[:start], rest):
-        return
     if _is_comment(rest, dash=sentence[start:after].strip() in _DASHES):
         yield Cut(start, end, COMMENT, "comment")
     elif _EXAMPLES.match(rest):
@@ -234,10 +208,6 @@ def _trailing(sentence: str, start: int, after: int, end: int) -> Iterator[Cut]:
             yield Cut(start, end, RELATIVE + 0.3, "apposition")
     elif re.match(rf"(?:and|but|while|whereas|as well as)\b\s+{_SUBJECT}", rest) and not _lists(sentence[:start]):
         yield Cut(start, end, CLAUSE, "second clause")
-
-
-def _deeds_go_on(before: str, rest: str) -> bool:
-    return _DEEDS_GO_ON.match(rest) is not None and _DEED_LISTED.search(before) is not None
 
 
 def _is_insertion(rest: str) -> bool:

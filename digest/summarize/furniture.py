@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 FURNITURE = -1.0  # what a cut costs: below 0, the sentence is better without
-CITED = 1.0  # whom a source cites in its turn
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,26 +86,6 @@ _TODAY_DID = re.compile(
     rf"(?<!\bof)(?<!\bby)(?<!\bfrom)(?<!\bsince)(?<!\buntil)(?P<cut> {_DAY})"
     r"(?= (?:[a-z]+ed|said|told|gave|won|lost|began|met|held|took) )"
 )
-_ANONYMITY = re.compile(
-    r", (?:speaking|who spoke|who was speaking) on (?:the )?condition of anonymity(?: (?:because|to) [^,.;]{3,120})?"
-)
-_CITING = re.compile(r", (?:citing|quoting) [^,;“”\"]{3,90}(?=\.?$)")
-_MORE = (
-    r"(?:(?:any|further|more|additional|other|specific|immediate|exact|precise|many) )*"
-    r"(?:details?|specifics|information|particulars|figures|numbers|comments?|explanations?)"
-)
-_TELL = r"(?:provid|giv|offer|disclos|releas|shar|specify|reveal|mak)(?:e|en|ed|ing)?|gave"
-# ", but did not give further details", ", without elaborating": that there is no more to tell is no news. What was not
-# told stays ("but did not say when"), and so does what a claim lacks ("without providing evidence").
-_NO_MORE = re.compile(
-    r",? (?:(?:but|and|though|although|while) (?:(?:he|she|it|they) )?(?:"
-    rf"(?:(?:did|has|have|had|would) not|(?:did|has|have|had|would)n['’]t) (?:immediately |yet )?(?:(?:{_TELL}) {_MORE}"
-    r"|elaborated?(?: further)?|comment(?:ed)? further|go into details?)"
-    rf"|(?:gave|provided|offered|released) no {_MORE}|(?:declined|refused) to (?:elaborate|comment(?: further)?"
-    rf"|go into details?|(?:{_TELL}) {_MORE}))|without (?:elaborating|(?:{_TELL}) {_MORE})|declining to (?:elaborate"
-    rf"|comment(?: further)?|(?:{_TELL}) {_MORE}))"
-    r"(?: (?:about|on|of|regarding|as to) [^,;“”\"]{1,90})?(?=[.,;]?$|, )"
-)
 ATTRIBUTION = re.compile(
     r"\b(?:said|says|say|saying|told|tells|according|added|claim(?:s|ed)?|confirm(?:s|ed)|announced|reported(?:ly)?"
     r"|den(?:y|ies|ied)|wrote|stated|warned|alleged(?:ly)?|accus(?:es|ed|ing)|citing|noted|insist(?:s|ed)|argued)\b"
@@ -132,20 +111,10 @@ def furniture(sentence: str) -> Iterator[Cut]:
         (_ON_CHANNEL, "where it was said"),
         (_SAID_TODAY, "the day, as “today”"),
         (_TODAY_DID, "the day, as “today”"),
-        (_ANONYMITY, "anonymity"),
-        (_NO_MORE, "that there is no more to tell"),
     ):
         for match in pattern.finditer(sentence):
             start, end = match.span("cut" if "cut" in pattern.groupindex else 0)
             yield Cut(start, end, FURNITURE, what)
-    yield from _citing(sentence)
-
-
-def _citing(sentence: str) -> Iterator[Cut]:
-    """Whom a source cites in its turn: the tail of an attribution, whose head stays."""
-    for match in _CITING.finditer(sentence):
-        if ATTRIBUTION.search(sentence[: match.start()]):
-            yield Cut(match.start(), match.end(), CITED, "whom the source cites")
 
 
 def carries_meaning(span: str) -> bool:

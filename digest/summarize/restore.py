@@ -29,7 +29,6 @@ _ACTS = re.compile(
     r"|describes|called|calls|employs|owns|operates|sells|hired|sued|acquitted|apologi[sz]ed)\b"
 )
 _SAYS = re.compile(rf" (?:{SAYING})\b")
-_SAYS_ON = re.compile(rf"[,”] (?:he|she) (?:{SAYING})\b")
 _IN_PLACE = re.compile(r"\b(?:in|at|near|outside|on|of|from|across)(?: the)? $", re.IGNORECASE)
 _TELLS_ON = re.compile(r"(?:He|She|he|she|His|Her|his|her)\b|“”$")
 
@@ -63,8 +62,6 @@ def restore(text: str, *, before: str) -> Restored | None:
 def _unexplained(text: str) -> re.Match[str] | None:
     """The first pronoun outside quotations that nothing before it explains."""
     word = unexplained(without_quotations(text, put="“”"))
-    if f"{word} or her" in text:
-        return None  # whoever's
     quoted = quoted_spans(text)
     found = re.finditer(rf"\b{word}\b(?![’'])", text) if word else ()
     return next((one for one in found if not any(a <= one.start() < b for a, b in quoted)), None)
@@ -104,7 +101,7 @@ def _meant(word: str, after: str, before: str) -> str | None:
 
 def _goes_on(sentence: str) -> bool:
     """Whether a sentence tells on of him or her, or is all quotation."""
-    return bool(_SAYS_ON.search(sentence) or _TELLS_ON.match(LEAD.sub("", sentence, count=1)))
+    return _TELLS_ON.match(LEAD.sub("", sentence, count=1)) is not None
 
 
 def _person(word: str, subject: Subject, passed: Sequence[str], before: str, *, speaks: bool) -> str | None:

@@ -24,7 +24,6 @@ LEAD = re.compile(
 )
 _MOST_WORDS = 9  # of a subject with the office before its name
 _WORD = re.compile(r"[\w’'&.-]+")
-_GOES_ON = re.compile(r" (?:and|&|or) |['’]s\b")  # it is a part of the subject, or owns it
 _CLOSES = re.compile(r"(?: (?:on|late on|early on|in|at) [A-Z]?\w+)?\.?$")  # behind "…, Mayor Jon Berg said"
 _OF_ANOTHER = re.compile(r"\b(?:his|her|their) (?:[\w’'-]+ ){0,3}[\w’'-]+,? $")  # "her agent, Jon Berg": another's
 _INSIDE = ("the", "a", "an", "of", "for")  # small words of a name and its office
@@ -63,7 +62,7 @@ def _named(sentence: str, start: int, *, speaks: bool) -> Subject | None:
     """The name, behind its office, in which what begins at `start` ends before its verb."""
     end = _end(sentence, start)
     named = [one for one in find_names(sentence) if start <= one.start and one.end <= end]
-    if not named or sentence[named[-1].end : end].strip(".") or _GOES_ON.match(sentence, end):
+    if not named or sentence[named[-1].end : end].strip("."):
         return None
     name, lead = named[-1], sentence[start : named[-1].start]
     if not all(map(_may_stand_before, _WORD.findall(lead))):

