@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from functools import partial
 from threading import Barrier
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from digest.config import EmbeddingsConfig
 from digest.embeddings import load_encoder
-from digest.embeddings.bert import FEWEST_TOKENS, BertModel, is_plain_bert
+from digest.embeddings.bert import FEWEST_TOKENS, SHORT, BertModel, is_plain_bert, packed, plain
 from digest.embeddings.library import LibraryModel
 from digest.embeddings.packaged import packaged_model_folder
 
@@ -31,14 +32,22 @@ def library():
     return SentenceTransformer(str(packaged_model_folder()), device="cpu", local_files_only=True)
 
 
-@pytest.fixture(scope="module")
-def encoder():
-    return load_encoder(EmbeddingsConfig(device="cpu"))
+@pytest.fixture(scope="module", params=["fp32", "auto"])
+def encoder(request):
+    """In single precision, and in the numbers that suit this machine, which may be the same."""
+    return load_encoder(EmbeddingsConfig(device="cpu", dtype=request.param))
 
 
-def test_the_vectors_are_the_librarys(library, encoder):
+def test_the_vectors_are_the_librarys(library):
     expected = library.encode(TEXTS, normalize_embeddings=True)
+    encoder = load_encoder(EmbeddingsConfig(device="cpu", dtype="fp32"))
     np.testing.assert_allclose(encoder.encode(TEXTS), expected, atol=2e-6)
+
+
+def test_vectors_in_short_numbers_are_near_the_librarys(library):
+    expected = library.encode(TEXTS, normalize_embeddings=True)
+    encoder = load_encoder(EmbeddingsConfig(device="cpu", dtype="bf16"))
+    assert np.sum(encoder.encode(TEXTS) * expected, axis=1).min() > 0.9995
 
 
 def test_the_vectors_of_a_saved_model_are_the_librarys(tiny_model):
@@ -46,8 +55,44 @@ def test_the_vectors_of_a_saved_model_are_the_librarys(tiny_model):
 
     assert is_plain_bert(tiny_model)
     expected = SentenceTransformer(str(tiny_model), device="cpu").encode(TEXTS, normalize_embeddings=True)
-    encoder = load_encoder(EmbeddingsConfig(model=str(tiny_model), device="cpu"))
+    encoder = load_encoder(EmbeddingsConfig(model=str(tiny_model), device="cpu", dtype="fp32"))
     np.testing.assert_allclose(encoder.encode(TEXTS), expected, atol=2e-6)
+
+
+@pytest.mark.parametrize("length", [3, 15, SHORT - 1, SHORT])
+def test_short_texts_are_attended_to_as_torch_does_it(tiny_model, length):
+    import torch
+
+    part = torch.randn(2 * length, 3 * 32, generator=torch.Generator().manual_seed(1))
+    expected = BertModel(tiny_model)._attention(part, length, 2)
+    seen = BertModel(tiny_model, dtype="bfloat16")._attention(part.bfloat16(), length, 2)
+    np.testing.assert_allclose(seen.float().numpy(), expected.numpy(), atol=0.03)
+
+
+@pytest.mark.parametrize("rows", [1, 7, 128, 300])
+def test_a_packed_product_is_the_plain_one_bit_for_bit(rows):
+    import torch
+
+    numbers = torch.Generator().manual_seed(1)
+    weight, bias, given = (
+        torch.randn(*shape, generator=numbers).bfloat16() for shape in ((96, 32), (96,), (rows, 32))
+    )
+    product = packed(weight, bias)
+    assert torch.equal(product(given), plain(weight, bias)(given))
+    assert isinstance(product, partial) is not torch.ops.mkldnn._is_mkldnn_bf16_supported()
+
+
+def test_a_product_that_torch_cannot_pack_is_the_plain_one(monkeypatch):
+    import torch
+
+    weight, bias = torch.eye(2, dtype=torch.bfloat16), torch.ones(2, dtype=torch.bfloat16)
+    for fails in (AttributeError, RuntimeError):
+
+        def gone(*given, fails=fails):
+            raise fails
+
+        monkeypatch.setattr(torch.ops.mkldnn, "_reorder_linear_weight", gone, raising=False)
+        assert packed(weight, bias)(weight).tolist() == [[2, 1], [1, 2]]
 
 
 def test_a_vector_does_not_depend_on_the_texts_beside_it(encoder):

@@ -10,6 +10,7 @@ from digest.config import EmbeddingsConfig
 from digest.devices import Machine, may_have_gpu
 from digest.embeddings.library import SPREAD_TEXTS, LibraryModel
 from digest.embeddings.loading import (
+    CPU_SHORT_TOKENS,
     CPU_TOKENS,
     GPU_TOKENS,
     PROBES,
@@ -181,8 +182,12 @@ def test_many_texts_are_spread_over_several_gpus():
 
 @pytest.mark.parametrize(
     ("config", "expected"),
-    [(EmbeddingsConfig(device="cpu"), CPU_TOKENS), (EmbeddingsConfig(device="cpu", batch_tokens=64), 64)],
+    [
+        (EmbeddingsConfig(device="cpu", dtype="fp32"), CPU_TOKENS),
+        (EmbeddingsConfig(device="cpu", dtype="bf16"), CPU_SHORT_TOKENS),
+        (EmbeddingsConfig(device="cpu", batch_tokens=64), 64),
+    ],
 )
 def test_batches_are_as_large_as_the_configuration_or_the_device_says(config, expected):
     assert load_encoder(config)._batch_tokens == expected
-    assert CPU_TOKENS < GPU_TOKENS
+    assert CPU_TOKENS < CPU_SHORT_TOKENS < GPU_TOKENS
