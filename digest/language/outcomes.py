@@ -46,7 +46,11 @@ _GROUPS: dict[str, dict[str, str]] = {
     "lost": {
         "missing": "missing|unaccounted for|disappeared|trapped",
         "found": "found|recovered|rescued|located|identified|turned up (?:alive|dead|safe|unhurt|unharmed|well)|"
-        "picked up(?= by )",
+        "picked up(?= by )|"
+        # what is safe is mostly a vaccine or a place: only who is, at a clause's end
+        "(?:(?<= is )|(?<= are )|(?<= was )|(?<= were )|(?<= all )|(?<= both )|(?<= now ))(?:safe|unhurt|unharmed)"
+        "(?=[,.;]| and (?:well|sound)| after )|(?:brought|pulled|carried|led|lifted|winched|dug|got|made it)"
+        "(?: [a-z]+){0,2}? (?:alive|safely|unhurt|unharmed|to safety)|(?<= and )alive(?=[,.;])",
     },
     "life": {"alive": "critical condition|critically ill|hospitali[sz]ed|in hospital", "dead": "died|dies|was dead"},
     "office": {
@@ -90,7 +94,8 @@ _RECALLED = re.compile(
 )
 _UNREAL = re.compile(
     r"\b(?:not|[a-z]+n't|never|no|nobody|none|without|will|would|could|can|may|might|should|must|shall|to|if|whether|unless|"
-    r"until|expected|plans?|planned|likely|urged?|calls?|called|demand(?:s|ed)?|before|ahead of|refused|failed|yet|had|"
+    r"until|expected|hop(?:e|es|ed|ing)|prays?|prayed|"
+    r"plans?|planned|likely|urged?|calls?|called|demand(?:s|ed)?|before|ahead of|refused|failed|yet|had|"
     r"previously|earlier)\b[^,;:.]{0,24}$"
 )
 
