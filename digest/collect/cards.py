@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 from digest.collect.clean import tidy_line
 from digest.collect.listing import (
+    MIN_BODY_WORDS,
     Header,
     app_name,
     find_listing,
@@ -32,7 +33,7 @@ _CARD_TAGS = frozenset(("article", "div", "section", "li", "tr", "td"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WHOLE = frozenset((*_HEADINGS, "p", "blockquote", "pre", "time"))
 _MIN_CARDS = 3
-_MIN_BODY_WORDS = 20
+_LABEL_WORDS = 20  # a list item of fewer words is a label
 _MIN_SHARE = 0.6  # of the page's words of body that must stand inside cards
 _OUTLET_MARKS = ("source", "publisher", "outlet", "provider", "publication", "brand", "site-name", "sitename")
 _TAG_MARKS = ("tag", "topic", "category", "categories")
@@ -46,7 +47,7 @@ def find_cards(tree: Any, metadata: RawArticle, *, source: SourceConfig) -> tupl
     cards = _cards(tree)
     carrier = metadata.outlet or (app_name(card_lines(tree)) if cards else None)
     entries = [_entry(card, metadata, carrier=carrier, page_time=page_time) for card in cards]
-    full = [entry for entry in entries if len(entry.text.split()) >= _MIN_BODY_WORDS]
+    full = [entry for entry in entries if len(entry.text.split()) >= MIN_BODY_WORDS]
     if full and (source.aggregator or (is_listing(entries) and _share(tree, full) >= _MIN_SHARE)):
         return numbered(entries)
     return find_listing(text_of(tree), source=source, page_time=page_time, site=metadata.outlet)
@@ -106,7 +107,7 @@ def _texts(element: Any) -> Iterator[str]:
         text = element.text_content()
         yield f"- {text.strip()}" if element.tag == "li" else text
         return
-    mark = "- " if element.tag == "li" and len(element.text_content().split()) < _MIN_BODY_WORDS else ""
+    mark = "- " if element.tag == "li" and len(element.text_content().split()) < _LABEL_WORDS else ""
     yield mark + (element.text or "")
     for child in element:
         for text in _texts(child):

@@ -21,7 +21,7 @@ from digest.language.boilerplate import is_boilerplate
 
 _LONG_WORDS = 20  # a line with as many words is body: no headline of the development rows has more than 19
 _SENTENCE_WORDS = 6  # a shorter line that ends like a sentence is body only with as many
-_MIN_BODY_WORDS = 20
+MIN_BODY_WORDS = 12  # a teaser of one sentence
 _MIN_ENTRIES = 3  # two time lines also stand on ordinary pages ("published", "updated")
 _MIN_NAMED = 0.5  # share of entries that name an outlet: a live blog's entries name none
 _MIN_TITLED = 0.8  # share of entries with a headline: readers' comments have names and times, but no headlines
@@ -94,7 +94,7 @@ def find_listing(
 
 def is_listing(entries: Sequence[RawArticle]) -> bool:
     """True when enough entries have a body, and most of those a headline and an outlet of their own."""
-    full = [entry for entry in entries if len(entry.text.split()) >= _MIN_BODY_WORDS]
+    full = [entry for entry in entries if len(entry.text.split()) >= MIN_BODY_WORDS]
     named = sum(entry.outlet is not None for entry in full)
     titled = sum(entry.title is not None for entry in full)
     return len(full) >= _MIN_ENTRIES and named >= _MIN_NAMED * len(full) and titled >= _MIN_TITLED * len(full)

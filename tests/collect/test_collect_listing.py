@@ -168,6 +168,16 @@ def test_without_a_date_of_the_page_the_entries_have_none(tmp_path):
     assert {a.published for a in gather(tmp_path, "page.html", page(article_cards()))} == {None}
 
 
+def test_a_card_may_have_a_teaser_of_one_sentence(tmp_path):
+    teasers = [(title, outlet, f"{body.split('. ')[0]}.") for title, outlet, _, body in STORIES]
+    cards = "".join(
+        f"<article><h2>{title}</h2><p class='source'>{outlet}</p><p>{body}</p></article>"
+        for title, outlet, body in teasers
+    )
+    articles = gather(tmp_path, "page.html", page(cards))
+    assert [(a.title, a.outlet, a.text) for a in articles] == teasers
+
+
 def test_an_article_with_teasers_beside_it_stays_one(tmp_path):
     story = "".join(
         f"<p>{STORIES[0][3]} This is paragraph {n} of a long report about the ferry and its crew.</p>"
