@@ -43,11 +43,9 @@ SURE = 0.9
 # From so sure a judge on, so many names that nothing told has are a detail: "the Labour Department said".
 DETAILS = {0.9: 2, 0.7: 1, 0.0: 0}
 # What came late, from the time of the telling and before the last issue ended, cannot have gone on since: the judge's
-# word is enough, a lower one where so many of its words are known; from AGAIN on an outcome, too, is a detail. Fitted
-# as docs/updates.md says.
+# word is enough, a lower one where so many of its words are known. Fitted as docs/updates.md says.
 LATE = 0.25
 LATE_KNOWN = 0.4
-AGAIN = 0.6
 OF_ONE_TIME = timedelta(days=1)
 
 
@@ -226,7 +224,7 @@ def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Mem
         likely = same[row] >= LIKELY
         late = same[row] >= (LIKELY if share < LATE_KNOWN else LATE) and _came_late(new, passage, memory.until)
         late = late or (same[row] >= SURE and not (new.published and passage.published))
-        if late and not tells_otherwise(new.text, passage.text, story=story, sure=same[row] >= AGAIN):
+        if late and not tells_otherwise(new.text, passage.text, story=story):
             found.append(row)
             continue
         if not likely or share < 1 - WEIGHT * same[row]:

@@ -414,14 +414,16 @@ def test_of_what_came_late_only_what_it_tells_otherwise_is_news():
     assert not told_again(more, same=0.65, ago=3, at_once=2.0)
     assert not told_again(more, same=0.65, at_once=1.0)  # after the last issue ended
     assert not told_again(more.replace("raised", "failed to raise"), same=0.95, at_once=0.1)
-    assert told_again(more.replace("wept", "resigned"), same=0.65, at_once=0.1)
-    assert not told_again(more.replace("wept", "resigned"), same=0.55, at_once=0.1)
+    assert told_again(more.replace("raised", "raised, failing to ease fears,"), same=0.65, at_once=0.1)
+    assert told_again(more.replace("wept", "resigned"), same=0.35, at_once=0.1)
     old = "The Assembly in Vesk raised the fuel levy to 40 crowns on Sunday."
     assert told_again(old.replace("raised", "angrily raised"), old=old, same=0.85, at_once=0.1)
     assert not told_again(old.replace("40", "50"), old=old, same=0.85, at_once=0.1)
     assert not told_again(old.replace("raised", "never raised"), old=old, same=0.85, at_once=0.1)
     old = "People were killed when the ferry sank off Osmark on Sunday."
-    assert not told_again(old.replace("People", "Five people"), old=old, same=0.95, at_once=0.1)
+    five = old.replace("People", "Five people")
+    assert not told_again(five, old=old, same=0.95, at_once=0.1)
+    assert told_again(five.replace("ferry", "30-metre ferry"), old=five, same=0.95, at_once=0.1)
 
 
 def test_what_has_no_date_is_told_by_a_sure_judge():
