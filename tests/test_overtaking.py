@@ -159,6 +159,16 @@ def test_what_cannot_stand_alone_leaves_the_line_to_what_it_has_overtaken():
     assert [reading.value for reading in course.values] == ["twelve", "seventeen"]
 
 
+def test_all_that_told_the_older_count_at_once_bear_it_out_where_it_leads():
+    issue = build(
+        ferry("a", 40, "Twelve people were killed when the ferry sank off Osmark, police said.", outlet="Coast Radio"),
+        ferry("b", 12, "It killed seventeen people off Osmark when the ferry sank, they said on.", outlet="Ledger"),
+        ferry("c", 40, "Police said that twelve people were killed when the ferry sank off Osmark.", outlet="Norra Wire"),
+    )
+    [entry] = [entry for entry in entries(issue.brief) if "killed" in entry.line.text]
+    assert len({cited.article_id for cited in entry.line.citations}) == 2
+
+
 def test_what_was_done_since_stands_before_the_plan():
     plan = "The governor of Osmark will sign the harbour order for the ferry on Tuesday, her office said."
     done = "The governor of Osmark signed the harbour order for the ferry on Tuesday, her office said."
@@ -184,6 +194,18 @@ def test_what_others_tell_since_bears_out_the_deed():
     [entry] = [entry for entry in entries(issue.brief) if "harbour order" in entry.line.text]
     assert sorted(cited.quote for cited in entry.line.citations) == sorted([done, since])
     assert entry.origins == 2
+
+
+def test_what_came_out_before_the_plan_bears_out_no_deed():
+    done = "The governor of Osmark signed the harbour order for the ferry on Tuesday, her office said."
+    before = "The harbour order for the ferry has lain before the governor of Osmark since Tuesday, her office said."
+    issue = build(
+        ferry("a", 40, PLAN, outlet="Coast Radio"),
+        ferry("b", 12, done, outlet="Daily Ledger"),
+        ferry("c", 45, before, outlet="Norra Wire"),
+    )
+    [entry] = [entry for entry in entries(issue.brief) if "signed the harbour order" in entry.line.text]
+    assert [cited.quote for cited in entry.line.citations] == [done]
 
 
 def test_what_else_is_not_overtaken_leads_where_the_deed_gives_no_line():

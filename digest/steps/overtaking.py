@@ -5,7 +5,8 @@ Between the stages `updates`, which compares, and `compose`, which prints.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
@@ -34,12 +35,15 @@ def let_newest_lead(candidates: Sequence[Candidate], vectors: Encoded, *, tells:
     told = with_counts([dated for one in candidates for dated in _dated(one, vectors)])
     past = overtaken(told)
     outdated = [one for one in told if one.statement.id in past]
+    fresh: dict[str, list[Dated]] = defaultdict(list)
+    for dated in told:
+        if dated.statement.id not in past:
+            fresh[dated.topic].append(dated)
     fates: dict[str, str] = {}
     left = []
     for one in candidates:
-        fresh = {statement.id for statement in one.topic.statements} - past.keys()
-        if fresh:
-            left.append(_with_past(one, fresh, told, outdated, past))
+        if one.topic.id in fresh:
+            left.append(_with_past(one, fresh[one.topic.id], outdated, past))
         else:
             fates[one.topic.id] = f"was overtaken by {past[one.topic.statements[0].id].topic}"
     left = _with_what_tells(left, {one.topic.id: one for one in candidates}, outdated, past, tells)
@@ -95,23 +99,24 @@ def _dated(candidate: Candidate, vectors: Encoded) -> list[Dated]:
 
 
 def _with_past(
-    candidate: Candidate, fresh: set[str], story: Sequence[Dated], outdated: Sequence[Dated], past: Mapping[str, Dated]
+    candidate: Candidate, fresh: Sequence[Dated], outdated: Sequence[Dated], past: Mapping[str, Dated]
 ) -> Candidate:
     """The candidate with what is not overtaken, the courses of its counts, and else what it has overtaken.
 
-    `outdated` is what the story has overtaken, and `past` by what.
+    `fresh` are its statements that are not overtaken, `outdated` all that are, and `past` says by what.
     """
-    behind = [one for one in outdated if past[one.statement.id].statement.id in fresh and not one.recalls]
+    ids = _ids(fresh)
+    behind = [one for one in outdated if past[one.statement.id].statement.id in ids and not one.recalls]
     if not behind:
-        whole = len(fresh) == len(candidate.topic.statements)
-        return candidate if whole else replace(candidate, topic=part(candidate.topic, fresh))
-    moved = courses([one for one in story if one.statement.id in fresh], behind)
+        whole = len(ids) == len(candidate.topic.statements)
+        return candidate if whole else replace(candidate, topic=part(candidate.topic, ids))
+    moved = courses(fresh, behind)
     shown = {statement.id for course in moved for reading in course.values for statement in reading.statements}
     earlier = tuple(one.statement for one in behind if one.statement.id not in shown)
-    leading = (fresh & shown) or (fresh & _since(behind, story)) or fresh
-    leading |= {one.statement.id for one in story if one.statement.id in fresh and tells_alike(one, leading, story)}
-    topic = part(candidate.topic, leading)
-    alike = {one.statement.id for one in behind if one.topic == topic.id and tells_alike(one, leading, story)}
+    leading = [one for one in fresh if one.statement.id in shown] or _since(behind, fresh) or fresh
+    leading = [one for one in fresh if one.statement.id in _ids(leading) or tells_alike(one, leading)]
+    alike = _ids(one for one in behind if one.topic == candidate.topic.id and tells_alike(one, leading))
+    topic = part(candidate.topic, _ids(leading))
     return replace(
         candidate,
         agreeing=part(candidate.topic, alike) if alike else None,
@@ -121,10 +126,14 @@ def _with_past(
     )
 
 
-def _since(behind: Sequence[Dated], story: Sequence[Dated]) -> set[str]:
-    """The ids of the statements that came out after all of these: what came out before may be as stale as they are."""
+def _ids(told: Iterable[Dated]) -> set[str]:
+    return {one.statement.id for one in told}
+
+
+def _since(behind: Sequence[Dated], fresh: Sequence[Dated]) -> list[Dated]:
+    """Those that came out after all that is behind them: what came out before may be as stale."""
     last = max(one.published for one in behind if one.published)
-    return {one.statement.id for one in story if one.published and one.published > last}
+    return [one for one in fresh if one.published and one.published > last]
 
 
 def _with_what_tells(

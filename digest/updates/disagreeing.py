@@ -40,13 +40,13 @@ def _reading(told: Sequence[tuple[Dated, Fate]]) -> TopicReading:
     return TopicReading(value=told[0][1].told, statements=tuple(one.statement for one, _ in told))
 
 
-def disagreements(story: Sequence[Dated]) -> dict[tuple[str, str], TopicDifference]:
+def disagreements(told: Sequence[Dated]) -> dict[tuple[str, str], TopicDifference]:
     """The counts that sources give differently, by the ids of the two topics, or of the one.
 
     They are of one time, or the later one gives the fewer dead: no time makes fewer of them.
     """
     found: dict[tuple[str, str], dict[str, list[tuple[Dated, Fate]]]] = {}
-    for one, other in combinations(sorted((one for one in story if one.counts), key=lambda one: one.statement.id), 2):
+    for one, other in combinations(sorted((one for one in told if one.counts), key=lambda one: one.statement.id), 2):
         if one.origin == other.origin:
             continue
         for first, second in _differing(one, other):
@@ -54,7 +54,7 @@ def disagreements(story: Sequence[Dated]) -> dict[tuple[str, str], TopicDifferen
             pairs = found.setdefault(key, {}).setdefault(first.what, [])
             pairs += [pair for pair in ((one, first), (other, second)) if pair not in pairs]
     return {
-        key: _disagreement(what, [*pairs, *_agreeing(what, pairs, [one for one in story if one.topic in key])])
+        key: _disagreement(what, [*pairs, *_agreeing(what, pairs, [one for one in told if one.topic in key])])
         for key, kinds in found.items()
         for what, pairs in list(kinds.items())[:1]
     }

@@ -47,8 +47,6 @@ ROOT = 4  # letters from which a word that begins another is taken for its root
 # articles of one story .83 are, of two stories .01.
 BESIDE = 0.55
 
-# What is counted anew each week, month or quarter: its next figure is no change of the last one.
-_MONTH = re.compile(r"\bin (January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _PEOPLE_NAMED = re.compile(r" ([A-Z][a-z]{3,})\b")  # behind a count
 # Two figures of one thing have changed where the later sentence says so: of the other pairs in ECB+ and the news 18 of
 # 23 were two players', two sources' or two things'.
@@ -173,8 +171,8 @@ def _holds(move: Moved, old: Side, new: Side, likeness: tuple[float, float], bes
         return same >= ONE_FACT and _reaches(likeness, SPEAKERS)
     if any(count.what == move.what for count in fates(new.text)):
         return _one_event(old, new, move.what, likeness, beside)
-    if _of_a_series(old.text, new.text):
-        return False
+    if PERIOD.search(old.text) and PERIOD.search(new.text):
+        return False  # what is counted anew each week or month: its next figure is no change of the last one
     first, second = read(old.text).names, read(new.text).names
     if _GONE_BY.search(new.text) or _name_others(old.text, new.text):
         return False
@@ -182,13 +180,6 @@ def _holds(move: Moved, old: Side, new: Side, likeness: tuple[float, float], bes
     if not itself and not _CHANGES.search(new.text):
         return False
     return same >= (ONE_COURSE if itself else ONE_FACT) and (not first or bool(_related(first, second)))
-
-
-def _of_a_series(old: str, new: str) -> bool:
-    """Whether both sentences give a figure of a period each."""
-    months = [set(_MONTH.findall(text)) for text in (old, new)]
-    apart = bool(months[0] and months[1] and not months[0] & months[1])
-    return apart or bool(PERIOD.search(old) and PERIOD.search(new))
 
 
 def _name_others(old: str, new: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -26,23 +26,23 @@ _HAD_SAID = re.compile(r"\bhad (?!been )(?:[a-z]+ )?(?:reported|said|put|given|s
 Reached = frozenset[tuple[str, float]]  # fates and their counts
 
 
-def with_counts(story: Sequence[Dated]) -> list[Dated]:
-    """The statements of a story with the counts that their articles stand for, and not with those they only recall.
+def with_counts(told: Sequence[Dated]) -> list[Dated]:
+    """The statements of an issue with the counts that their articles stand for, and not with those they only recall.
 
     An article's highest count of a fate is its total, beside which the lower ones are of a part, or of the day before:
     "two died on Sunday" is no count of an article that has a third one dead. Of those missed, that nobody is counts
     before all. What happened in another year, or somebody had said before, is not counted at all.
     """
-    reached = [_reached(one.statement.text, one.published) for one in story]
-    told: dict[tuple[str, str], set[float]] = defaultdict(set)
-    for one, counts in zip(story, reached, strict=True):
+    reached = [_reached(one.statement.text, one.published) for one in told]
+    given: dict[tuple[str, str], set[float]] = defaultdict(set)
+    for one, counts in zip(told, reached, strict=True):
         for what, value in counts:
-            told[one.article.id, what].add(value)
-    for one in {one.article.id: one for one in story}.values():
+            given[one.article.id, what].add(value)
+    for one in {one.article.id: one for one in told}.values():
         for what, value in _reached(one.article.title, one.published):
-            told[one.article.id, what].add(value)
-    totals = {key: 0.0 if "missing" in key and 0.0 in values else max(values) for key, values in told.items()}
-    return [_with_counts(one, counts, totals) if counts else one for one, counts in zip(story, reached, strict=True)]
+            given[one.article.id, what].add(value)
+    totals = {key: 0.0 if "missing" in key and 0.0 in values else max(values) for key, values in given.items()}
+    return [_with_counts(one, counts, totals) if counts else one for one, counts in zip(told, reached, strict=True)]
 
 
 def _with_counts(one: Dated, reached: Reached, totals: Mapping[tuple[str, str], float]) -> Dated:
@@ -51,12 +51,10 @@ def _with_counts(one: Dated, reached: Reached, totals: Mapping[tuple[str, str], 
     return replace(one, counts=counts, recalls=len(counts) < len(of_now))
 
 
-def tells_alike(one: Dated, others: Container[str], story: Sequence[Dated]) -> bool:
-    """Whether a statement tells a count of people that those of these ids tell, too."""
+def tells_alike(one: Dated, others: Iterable[Dated]) -> bool:
+    """Whether a statement tells a count of people that one of the others tells, too."""
     mine = _reached(one.statement.text, one.published)
-    return any(
-        mine & _reached(other.statement.text, other.published) for other in story if other.statement.id in others
-    )
+    return any(mine & _reached(other.statement.text, other.published) for other in others)
 
 
 def _reached(text: str, published: datetime | None) -> Reached:
@@ -69,32 +67,32 @@ def _reached(text: str, published: datetime | None) -> Reached:
     return frozenset() if found and (is_of_old(text, published) or _HAD_SAID.search(text)) else found
 
 
-def overtaken(story: Sequence[Dated]) -> dict[str, Dated]:
+def overtaken(told: Sequence[Dated]) -> dict[str, Dated]:
     """By the id of each statement that a later one has overtaken: the newest that has.
 
     Of two that each recall what the other counts, only the older is: else nobody would tell either count.
     """
     found: dict[str, Dated] = {}
-    last = _last_told(story)
-    for old, new in _in_time(story):
+    last = _last_told(told)
+    for old, new in _in_time(told):
         newest = old.statement.id not in found or time_of(found[old.statement.id]) < time_of(new)
         if newest and _moves(old, new, last) and old.statement.id not in _chain(new, found):
             found[old.statement.id] = new
-    return _with_repeats(story, found)
+    return _with_repeats(told, found)
 
 
-def _with_repeats(story: Sequence[Dated], found: Mapping[str, Dated]) -> dict[str, Dated]:
+def _with_repeats(told: Sequence[Dated], found: Mapping[str, Dated]) -> dict[str, Dated]:
     """What is overtaken, with what else in the same articles tells nothing but counts that have been overtaken."""
     gone = {
         (old.article.id, count.what, count.value): found[old.statement.id]
-        for old in story
+        for old in told
         for count in old.counts
         if old.statement.id in found and _counts_otherwise(found[old.statement.id], count)
     }
-    keys = {one.statement.id: [(one.article.id, count.what, count.value) for count in one.counts] for one in story}
+    keys = {one.statement.id: [(one.article.id, count.what, count.value) for count in one.counts] for one in told}
     repeats = {
         one.statement.id: gone[keys[one.statement.id][0]]
-        for one in story
+        for one in told
         if keys[one.statement.id] and gone.keys() >= set(keys[one.statement.id])
     }
     return {key: new for key, new in repeats.items() if key not in _chain(new, found)} | dict(found)

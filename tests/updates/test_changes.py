@@ -176,11 +176,21 @@ def test_a_change_needs_one_subject():
     assert moves(first, other, near=0.8) == ()
 
 
+def test_counts_in_two_places_must_be_more_alike_though_both_name_somebody():
+    first = Side(text="Shells killed three people in Vesk, said Mayor Ines Holt.", published=TUESDAY)
+    other = Side(text="Shells killed five people in Osmark, said Mayor Ines Holt.", published=TUESDAY + DAY)
+    assert moves(first, other, near=0.7)
+    assert moves(first, other, near=0.6) == ()
+
+
 def test_a_sum_so_far_needs_no_likeness_beside_its_own_story():
     first = Side(text="Fourteen passengers are still being sought.", published=TUESDAY)
     last = Side(text="Nobody is missing any more.", published=TUESDAY + DAY)
     assert [move.after for move in moves(first, last, near=0.1, beside=0.8)] == ["nobody is missing"]
     assert moves(first, last, near=0.1, beside=0.3) == ()
+    vesk = Side(text="Fourteen passengers are still being sought near Vesk.", published=TUESDAY)
+    osmark = Side(text="Nobody is missing any more in Osmark.", published=TUESDAY + DAY)
+    assert moves(vesk, osmark, near=0.1, beside=0.8) == ()
 
 
 def test_an_outcome_needs_its_actor():
@@ -189,6 +199,15 @@ def test_an_outcome_needs_its_actor():
     other = Side(text="The Council passed the levy on Tuesday.", published=TUESDAY)
     assert [(move.before, move.after) for move in moves(first, turned, near=0.8)] == [("rejected", "passed")]
     assert moves(first, other, near=0.8) == ()
+    assert moves(first, turned, near=0.5) == ()
+
+
+def test_whose_outcome_it_is_says_the_last_name_before_it_or_else_what_comes_after():
+    first = Side(text="The Assembly, long quarrelling, rejected the levy.", published=TUESDAY)
+    assert moves(first, Side(text="The Assembly, quite worn, passed the levy.", published=TUESDAY), near=0.8)
+    first = Side(text="It rejected the levy of Vesk.", published=TUESDAY)
+    assert moves(first, Side(text="It passed the levy of Vesk.", published=TUESDAY), near=0.8)
+    assert not moves(first, Side(text="It passed a law on gulls.", published=TUESDAY), near=0.8)
 
 
 def test_where_the_judge_is_sure_figures_are_of_one_thing_though_the_words_differ():
@@ -263,6 +282,7 @@ def test_another_speaker_is_a_change_where_the_judge_is_sure():
     cut = Side(text="The tanker left its lane off Osmark, citing two officers who said so.", published=TUESDAY + DAY)
     assert [move.after for move in moves(first, later, near=0.9, same=0.9)] == ["police"]
     assert moves(first, later, near=0.9) == ()
+    assert moves(first, later, near=0.6, same=0.9) == ()
     assert moves(first, cut, near=0.9, same=0.9) == ()
 
 
@@ -274,6 +294,8 @@ PLANNED = "Governor Ines Holt will sign the harbour levy of Vesk on Thursday, he
     [
         ("Governor Ines Holt signed the harbour levy of Vesk on Thursday.", 3, 0.5, [("will sign", "signed")]),
         ("Holt has signed a levy for Vesk's harbour.", 3, 0.9, [("will sign", "has signed")]),
+        ("Ines Holt signed what her foes call a bad law.", 3, 0.9, [("will sign", "signed")]),
+        ("Jon Vale signed what her foes call a bad law.", 3, 0.9, []),
         # the judge must think so; it must be the same thing or be done by the same; and after it was planned
         ("Governor Ines Holt signed the harbour levy of Vesk on Thursday.", 3, 0.3, []),
         ("Mayor Jon Vale signed a treaty with Norra Lines.", 3, 0.9, []),
@@ -297,6 +319,14 @@ def test_a_term_is_of_what_will_be_then():
     assert find_changes(vote, "The harbour levy will go up by 4 percent in April.") == ()
     [later] = find_changes(vote, "The Assembly will vote on Friday on a budget that would put up the harbour levy.")
     assert (later.before, later.after) == ("on Wednesday", "on Friday")
+
+
+def test_a_day_that_is_put_off_is_of_one_story_or_of_one_fact():
+    first = Side(text="The hearing on the ferry begins on Friday, the court said.", published=TUESDAY)
+    later = Side(text="The hearing on the ferry was moved from Friday to Monday.", published=TUESDAY + DAY)
+    assert moves(first, later, near=0.3, beside=0.7)
+    assert moves(first, later, near=0.3, same=0.5)
+    assert moves(first, later, near=0.3, beside=0.3) == ()
 
 
 def test_an_alleged_thief_is_no_speaker():
