@@ -53,7 +53,7 @@ def compare_with_history(
         return Compared(fresh=tuple(candidates))
     memory = remember(history, vectors.told)
     read = read_before(split.statements, origins, history)
-    same = _same_facts([statement for one in candidates for statement in one.topic.statements], vectors, memory)
+    same = _same_facts(candidates, vectors, memory)
     standing = [_stand(one, vectors, memory, read, same) for one in candidates]
     running = [one for one in standing if one.status == "running"]
     fresh = tuple(one for one in standing if one.status != "running")
@@ -89,10 +89,15 @@ def _running_fate(running: Candidate) -> str:
     return f"{RUNNING} on {told.issue}: “{told.text}”" if told else READ_BEFORE
 
 
-def _same_facts(statements: Sequence[Statement], vectors: Encoded, memory: Memory) -> dict[str, dict[int, float]]:
+def _same_facts(candidates: Sequence[Candidate], vectors: Encoded, memory: Memory) -> dict[str, dict[int, float]]:
     """By the id of a statement: the places of the passages near it, with how likely each tells its fact."""
     vector_of = vectors.by_statement
-    near = [(one, row) for one in statements if memory.passages for row in nearest_told(memory, vector_of[one.id])]
+    near = [
+        (one, row)
+        for topic in (candidate.topic for candidate in candidates if memory.passages)
+        for one in topic.statements
+        for row in nearest_told(memory, vector_of[one.id], topic.articles[one.article_id].published)
+    ]
     if not near:
         return {}
     texts = {one.text: vector_of[one.id] for one, _ in near}

@@ -33,10 +33,9 @@ NEGATED_WORDS = 3  # content words after a negation, up to the next stop, that i
 
 _AHEAD = re.compile(
     r"\b(?<!than )(?<!as )(?<!had )(?:will|would(?!-be)|plan(?:s|ned|ning)?|intend(?:s|ed)?|expect(?:s|ed)?|may|might|"
-    r"could|propos(?:es|ed|ing)|seeks?|(?:close|about|due|set|likely|ready|scheduled|wants?|hopes?|aims?|vow(?:s|ed)|agree[sd]?|"
-    r"pledge[sd]?|promise[sd]?) to|consider(?:s|ed|ing)?|"
-    r"tentative(?:ly)?)\b"
-)  # in lower case, or May is a wish; "more than expected" and "had expected" expect nothing
+    r"could|propos(?:es|ed|ing)|seeks?|(?:close|about|(?:is|are|was|were) due|set|likely|ready|scheduled|wants?|hopes?|"
+    r"aims?|vow(?:s|ed)|agree[sd]?|pledge[sd]?|promise[sd]?) to|consider(?:s|ed|ing)?|tentative(?:ly)?)\b"
+)  # in lower case, or May is a wish; "more than expected" and "had expected" expect nothing, nor "cut due to damage"
 _FAILED = re.compile(
     r"\b(?:failed(?= (?:to|on|in|after|for|by|when|because)\b|[.,;]|$)|fell short|(?:pulled|backed) out|called off)\b",
     re.IGNORECASE,

@@ -31,7 +31,7 @@ Vectors = NDArray[np.float32]
 Part = tuple[date, str]  # a topic or a story of an issue
 
 NEAR = 0.45  # cosine below which two sentences are not looked at
-LOOKED_AT = 8  # nearest told texts that a statement is compared with
+LOOKED_AT = 8  # nearest told texts that a statement is compared with, and of those that it came late beside
 # A statement is told when the judge of facts gives it and a passage this probability or more, as it does for one topic,
 # and the rest of it was told, too: the less sure the judge is, the more of its words must stand in what the story told
 # (.79 of them at .35, .58 at .7, .4 at 1). Fitted as docs/updates.md says.
@@ -46,7 +46,7 @@ DETAILS = {0.9: 2, 0.7: 1, 0.0: 0}
 # word is enough, a lower one where so many of its words are known. Fitted as docs/updates.md says.
 LATE = 0.25
 LATE_KNOWN = 0.4
-OF_ONE_TIME = timedelta(days=1)
+OF_ONE_TIME = timedelta(days=1).total_seconds()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +62,14 @@ class Passage:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
     """What earlier issues told, ready for comparing: passages, their vectors (n, dim), for each the mean vector of its
-    story's passages (n, dim); the rows of each topic and story; and where the last issue's window ended.
+    story's passages (n, dim), and when its article came out (n,), in seconds, NaN where that is not known; the rows of
+    each topic and story; and where the last issue's window ended.
     """
 
     passages: tuple[Passage, ...]
     vectors: Vectors
     stories: Vectors
+    times: NDArray[np.float64]
     rows: Mapping[Part, Sequence[int]]
     until: datetime | None
 
@@ -100,7 +102,8 @@ def remember(history: History, vectors: Vectors) -> Memory:
             rows[part].append(row)
     stories = [rows[part] for part in {_story_of(passage.told) for passage in passages}]
     means = _story_vectors(stories, vectors)
-    return Memory(passages=passages, vectors=vectors, stories=means, rows=rows, until=history.until)
+    times = np.array([one.published.timestamp() if one.published else np.nan for one in passages], dtype=np.float64)
+    return Memory(passages=passages, vectors=vectors, stories=means, times=times, rows=rows, until=history.until)
 
 
 def _story_vectors(stories: Iterable[Sequence[int]], vectors: Vectors) -> Vectors:
@@ -134,10 +137,23 @@ def _story_of(told: Told) -> Part:
     return (told.issue, f"story {titled}") if titled else _topic_of(told)
 
 
-def nearest_told(memory: Memory, vector: Vectors) -> list[int]:
-    """The places of the passages that are nearest to a statement's vector (dim,), as far as they are near."""
+def nearest_told(memory: Memory, vector: Vectors, published: datetime | None) -> list[int]:
+    """The places of the passages to compare with a statement of this vector (dim,), whose article came out then.
+
+    They are the nearest, as far as they are near, and the nearest of those that it came late beside.
+    """
     near = memory.vectors @ vector
-    return [int(row) for row in np.argsort(-near, kind="stable")[:LOOKED_AT] if near[row] >= NEAR]
+    order = np.argsort(-near, kind="stable")
+    nearest = [int(row) for row in order[:LOOKED_AT] if near[row] >= NEAR]
+    late = order[_came_late(published, memory)[order]][:LOOKED_AT]
+    return list(dict.fromkeys([*nearest, *map(int, late)]))
+
+
+def _came_late(published: datetime | None, memory: Memory) -> NDArray[np.bool_]:
+    """Which passages, (n,), a text came late beside: it is of their day, and from before the last issue ended."""
+    if published is None or memory.until is None or published > memory.until:
+        return np.zeros(len(memory.passages), dtype=np.bool_)
+    return np.asarray(np.abs(memory.times - published.timestamp()) <= OF_ONE_TIME)
 
 
 def judge(
@@ -158,7 +174,7 @@ def judge(
         return None
     near, beside = memory.vectors @ vector, memory.stories @ lead
     around = np.flatnonzero(beside >= BESIDE) if fates(statement.text) else ()
-    rows = list(dict.fromkeys([*nearest_told(memory, vector), *map(int, around)]))
+    rows = list(dict.fromkeys([*same, *map(int, around)]))
     new = Side(text=statement.text, published=published)
     moved = [
         _moved(new, memory.passages[row], float(near[row]), float(beside[row]), same.get(row, 0.0)) for row in rows
@@ -216,13 +232,13 @@ def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Mem
     tellings = [passage.told for passage in passages.values()]
     fact, story = (_known_of(map(part, tellings), memory) for part in (_topic_of, _story_of))
     share, few = covered(new.text, story), words_of_its_own(new.text) < FEWEST
-    found = []
+    came_late, found = _came_late(new.published, memory), []
     for row, passage in passages.items():
         spare = next(count for likely, count in DETAILS.items() if same[row] >= likely)
         if few and same[row] < SURE:
             continue
         likely = same[row] >= LIKELY
-        late = same[row] >= (LIKELY if share < LATE_KNOWN else LATE) and _came_late(new, passage, memory.until)
+        late = came_late[row] and same[row] >= (LIKELY if share < LATE_KNOWN else LATE)
         late = late or (same[row] >= SURE and not (new.published and passage.published))
         if late and not tells_otherwise(new.text, passage.text, story=story):
             found.append(row)
@@ -237,13 +253,6 @@ def _told(new: Side, rows: Sequence[int], same: Mapping[int, float], memory: Mem
         if not adds(new.text, passage.text, fact=fact, story=story, spare=spare):
             found.append(row)
     return found
-
-
-def _came_late(new: Side, passage: Passage, until: datetime | None) -> bool:
-    """Whether a text came out before the last issue ended, within a day of the passage's article."""
-    if not (new.published and passage.published and until):
-        return False
-    return new.published <= until and abs(new.published - passage.published) <= OF_ONE_TIME
 
 
 def _moved(new: Side, passage: Passage, near: float, beside: float, same: float) -> Verdict | None:

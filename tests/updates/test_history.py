@@ -13,7 +13,7 @@ from digest.models import Background, Edited, History, Statement, Told, entries
 from digest.pipeline import build_brief
 from digest.steps.standing import without_stale
 from digest.summarize import ExtractiveSummarizer
-from digest.updates import judge, remember, told_texts
+from digest.updates import judge, nearest_told, remember, told_texts
 from digest.updates.known import adds, known_from
 from digest.updates.occasions import is_later
 from digest.updates.subject import Side, moves
@@ -426,6 +426,18 @@ def test_of_what_came_late_only_what_it_tells_otherwise_is_news():
     assert told_again(five.replace("ferry", "30-metre ferry"), old=five, same=0.95, at_once=0.1)
 
 
+def test_what_came_late_is_compared_with_its_day_however_unlike_the_words():
+    texts = told_texts(HISTORY)
+    memory = remember(HISTORY, WordEncoder().encode(list(texts)))
+    [unlike] = WordEncoder().encode(["Zebras galloped."])
+    assert not nearest_told(memory, unlike, NOW)
+    assert not nearest_told(memory, unlike, None)
+    assert sorted(nearest_told(memory, unlike, NOW - 1.2 * DAY)) == list(range(len(texts)))
+    assert texts.index(PORT) not in nearest_told(memory, unlike, NOW - 2.45 * DAY)
+    [like] = WordEncoder().encode([PORT])
+    assert nearest_told(memory, like, NOW) == [texts.index(PORT)]
+
+
 def test_what_has_no_date_is_told_by_a_sure_judge():
     more = "Ines Holt jeered when the Assembly in Vesk raised the fuel levy by 40 crowns, wept and sang on Sunday."
     assert told_again(more, same=0.9, dated=False)
@@ -458,6 +470,8 @@ def test_what_happened_after_the_telling_is_new():
         "The dockers of Tarvik were tentatively brought to an agreement by a mediator.", old=old, same=0.95
     )
     assert not told_again("The dockers of Tarvik were brought to an agreement by a mediator.", old=old, same=0.95)
+    for old, gone_on in (("The ferry is due to stop at Tarvik.", True), ("The ferry stopped at Tarvik due to fog.", False)):
+        assert adds("The ferry stopped at Tarvik.", old, fact=known_from([old]), story=known_from([old])) is gone_on
     monday, tuesday = ("The dockers of Tarvik walked out again on " + day for day in ("Monday.", "Tuesday."))
     assert told_again(monday, old=monday, same=0.95)
     assert not told_again(tuesday, old=monday, same=0.95)
