@@ -48,6 +48,7 @@ def test_bullets_are_statements_under_their_heading() -> None:
     [
         ("Fighting", "A Danish drone struck the harbour of Osmark on Monday, police said."),
         ("Weapons", "Norwegian Minister of Defence Ada Holm announced a new yard."),
+        ("Weapons", "Norwegian Defence Minister Ada Holm announced a new yard."),
         ("Politics and trade", "French President Jean Martin called for talks with the islanders."),
         ("Osmark envoy criticizes island attacks", "U.S. President Ann Berg rebuked the islanders for the raid."),
         ("Osmark is building more ferries", "Meanwhile, a tanker ran aground near the island, officials said."),
@@ -167,6 +168,7 @@ def test_a_long_quotation_is_split() -> None:
         ("Boats left.", "too short"),
         ("We use cookies and similar methods on this website.", "boilerplate"),
         ("Subscribe to our newsletter and get it free.", "boilerplate"),
+        ("Please use a modern browser to watch the film.", "boilerplate"),
         ("Download our app from the store today.", "boilerplate"),
         ("The post Ferry hits pier appeared first on Harbour Blog.", "boilerplate"),
         ("2人が負傷。", "fragment"),

@@ -32,6 +32,8 @@ _MAX_HEADER = 12  # lines a header may have before its time line
 _MAX_TIME_WORDS = 9
 _MAX_LINES = 5_000  # a page of more lines is no listing that people read; dates in lines are slow to tell
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NUMERIC_DATE = re.compile(r"\d{1,2}([-./])\d{1,2}\1(?:19|20)\d\d")
+_ICON = re.compile(r"^time(?=\d)")  # the name of the clock's picture, glued to a date: "time21-05-2025"
 _SEPARATOR = re.compile(r"\s+[·•|–—-]\s+|\s*[·•|]\s*")
 _APP = re.compile(r"\b(?:[Dd]ownload|[Gg]et|[Ii]nstall) (?:the )?((?:[A-Z][\w.]{1,20} ?){1,3}) ?\b[Aa]pp\b")
 _NOT_A_NAME = frozenset("the our this new free mobile news your my a an official".split())
@@ -122,7 +124,7 @@ def _without_page_date(lines: Sequence[str], anchors: list[_Anchor]) -> list[_An
 
 def time_line(line: str) -> TimeLine | None:
     """A line that is nothing but a time, or a time and an outlet; None for any other."""
-    text = line.removeprefix("- ")
+    text = _ICON.sub("", line.removeprefix("- "))
     if len(text.split()) > _MAX_TIME_WORDS + _MAX_OUTLET_WORDS or len(text) > 120:
         return None
     if _is_time(text):
@@ -136,7 +138,7 @@ def time_line(line: str) -> TimeLine | None:
 
 
 def _is_time(text: str) -> bool:
-    if AGO.fullmatch(text):
+    if AGO.fullmatch(text) or _NUMERIC_DATE.fullmatch(text):  # "02/07/2025" is a time, though nobody knows which
         return True
     return len(text.split()) <= _MAX_TIME_WORDS and bool(_YEAR.search(text)) and bool(parse_time(text))
 

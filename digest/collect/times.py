@@ -35,8 +35,9 @@ _UNITS = {
 # "12 hours ago", "a day ago", "3h ago", and the same with the words a page's markup glues to it ("time12 hours ago").
 AGO = re.compile(
     r"(?:(?:time|updated|published|posted|about|last updated)[:\s]{0,3})?"
-    r"(?:(?P<count>\d{1,3})|an?|one)\s?(?P<unit>second|sec|minute|min|hour|hr|day|week|wk|month|year|[smhdw])s?\.? ago"
-    r"|(?P<word>just now|yesterday|today)",
+    r"(?:(?:(?P<count>\d{1,3})|an?|one)\s?"
+    r"(?P<unit>second|sec|minute|min|hour|hr|day|week|wk|month|year|[smhdw])s?\.? ago"
+    r"|(?P<word>just now|yesterday|today))",
     re.IGNORECASE,
 )
 

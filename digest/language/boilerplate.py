@@ -61,6 +61,7 @@ _NOTICE = _union((
     r"you(?: are|['’]re) receiving this\b",
     r"(?:to )?unsubscribe\b",
     r"view (?:this |it |e-?mail )?(?:e-?mail )?in (?:your |a )?(?:web )?browser\b",
+    r"please use (?:\w+ ){1,3}browser\b",
     r"if you (?:no longer wish|do not wish|would like to stop|have trouble viewing|are having trouble)\b",
     r"the (?:views|opinions)(?: and opinions)? expressed (?:in|by|here)\b",
     r"(?:©|\(c\) ?\d|copyright (?:©|\(c\)|.{0,40}\d{4}))",

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from digest.language.names import country_of
-from digest.language.offices import is_title
+from digest.language.offices import is_portfolio, is_title
 from digest.language.verbs import has_sure_verb, is_verb_like, may_have_verb
 
 # Headings in news are short; longer lines are sentences whose full stop got lost.
@@ -157,6 +157,8 @@ def _starter_cuts(words: Sequence[str], cut: int, names: frozenset[str], *, whol
 def _official_cuts(words: Sequence[str], cut: int, names: frozenset[str]) -> bool:
     """ "Politics and trade French President Jean …": a heading, then an official of a country with a name."""
     country, office, named = words[cut : cut + 3]
+    if is_portfolio(office):  # "Norwegian Defence Minister Arne …"
+        office, named = words[cut + 2 : cut + 4]
     if country_of(country) is None or not (office[0].isupper() and is_title(office)):
         return False
     if not (named[0].isupper() or named in ("of", "for")):

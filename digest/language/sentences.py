@@ -38,7 +38,8 @@ _MONTH = "(?:January|February|March|April|May|June|July|August|September|October
 _DATE_STAMP = re.compile(rf"\s*{_WEEKDAY},? (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}),? \d{{4}}\s(?=[A-Z“\"])")
 _NEXT_WORD = re.compile(rf"\s*[{_OPENERS}]*([^\W_](?:[\w.’'&-]*\w)?)?")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]", re.ASCII)
-_GLUED = re.compile(r"[A-Z][a-z]+(?:[\s,’'-]|$)|(?:A|I)\s|[A-Z]{2,}\s")
+_DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
+_GLUED = re.compile(r"[A-Z][a-z]+(?:[\s,’'-]|$)|(?:A|I)\s|[A-Z]{2,}\s|(?:[A-Z]\.){2,}\s")
 _SPEAKS = re.compile(
     r"\s*(?:[A-Z][\w’'.-]*\s){1,4}(?:said|says|asked|asks|added|wrote|writes|tweeted|replied|shouted|exclaimed)\b"
     r"(?!,?\s?[\"'“‘«„])"
@@ -196,5 +197,5 @@ def _ends_glued(line: str, start: int, after: str, mark: str) -> bool:
     bare = after.lstrip(_QUOTES)
     if not _GLUED.match(bare):
         return False
-    before = _last_word(line, start)
+    before = _DECIMAL.sub("", _last_word(line, start))
     return "." not in before and (len(before) > 1 or len(mark) > 1 or bare != after)

@@ -47,7 +47,8 @@ _PRESENT = frozenset(
 _PRESENT_PLURAL = frozenset(
     [verb.removesuffix("s") for verb in _PRESENT]
     + "go pass deny try carry agree disagree watch reach launch teach push catch discuss press miss fly live "
-    "predict demand cover gather sleep wait talk walk eat drink worry study occur exist vary apply supply rely".split()
+    "predict demand cover gather sleep wait talk walk eat drink worry study occur exist vary apply supply rely "
+    "use produce share employ own wear dominate hate earn require".split()
 )
 # Before a word in -s, these make it a noun: "of the boats", "two boats".
 _BEFORE_NOUNS = frozenset(

@@ -68,6 +68,21 @@ def test_tags_are_kept_and_the_app_of_the_page_is_the_carrier(tmp_path):
         assert article.published is None  # "12 hours ago" of a page without a date
 
 
+@pytest.mark.parametrize(
+    ("ago", "published"),
+    [
+        ("Just now", datetime(2025, 7, 2, 12, tzinfo=UTC)),
+        ("21-06-2025", datetime(2025, 6, 21, tzinfo=UTC)),
+        ("02-07-2025", None),  # of July or of February
+    ],
+)
+def test_whatever_time_the_clock_beside_an_entry_shows(tmp_path, ago, published):
+    page = seed_like().replace("a day ago", ago)
+    articles = gather(tmp_path, "page.txt", page, published=BASE)
+    assert [(a.title, a.text) for a in articles] == [(t, b) for t, _, _, b in STORIES]
+    assert articles[1].published == published
+
+
 def test_a_date_above_the_first_entry_is_the_pages(tmp_path):
     articles = gather(tmp_path, "page.txt", "Wednesday, 2 July 2025 12:00\n\n" + seed_like())
     assert articles[0].published == datetime(2025, 7, 2, tzinfo=UTC)

@@ -46,6 +46,8 @@ def test_sentences_of_one_line(sentences: list[str]) -> None:
     ("text", "sentences"),
     [
         ("They left the forces.This began in May.", ["They left the forces.", "This began in May."]),
+        ("It rose by 3.5%.Shares fell.", ["It rose by 3.5%.", "Shares fell."]),
+        ("It lost a dollar.U.S. crude fell.", ["It lost a dollar.", "U.S. crude fell."]),
         ("The group (OSMC).This plan is new.", ["The group (OSMC).", "This plan is new."]),
         ("She said no.“We wait,” he said.", ["She said no.", "“We wait,” he said."]),
         ("Reuters.com and U.S.A and e.g.x and 3.5 stay.", ["Reuters.com and U.S.A and e.g.x and 3.5 stay."]),

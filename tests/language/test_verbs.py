@@ -9,6 +9,7 @@ from digest.language.verbs import may_have_verb
         ("Osmark votes against the levy", True),
         ("Lind was the only member to vote against the levy", True),
         ("Mara Lind the only member to vote against the levy", False),
+        ("About 18,000 drivers use the bridge each day", True),
         ("The second ferry of the season", False),
     ],
 )
