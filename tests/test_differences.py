@@ -45,6 +45,8 @@ def shown(differences):
          "Some 6,000 people in Osmark were without power on Monday.", "residents"),
         ("About 4,000 residents of Osmark were evacuated on Monday.",
          "Some 6,000 people in Osmark were evacuated on Monday.", "residents"),
+        ("The number of people with measles in Vesk has jumped to 37.",
+         "The number of cases in the Vesk measles outbreak has risen to 31.", "cases"),
         ("Measles has made 31 people ill in Vesk.", "In Vesk, measles has made 37 people ill.", "ill"),
         ("Hot soup scalded diners in Vesk on Monday: 19 people were scalded.",
          "In Vesk 21 people were scalded by hot soup on Monday.", "scalded"),

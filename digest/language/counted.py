@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from digest.language.words import spelling
 
@@ -48,6 +49,12 @@ NEXT_WORD = re.compile(r"[ -]([A-Za-z][\w]*(?:'s?)?)")
 STATES = frozenset("ill sick alive safe unhurt unharmed homeless".split())
 _NO_NOUNS = STATES | {"more"}
 _SHARE_OF = re.compile(r"(?:(?<=%)|(?<=cent)) of(?: (?:the|its|their|his|her|our|all|those))?(?= )")
+# What a figure counts that stands behind it: "the number of cases in Osmark has risen to 31".
+_NUMBER_OF = re.compile(
+    r"\b(?:number|total|tally) of(?: the| those)?(?= [^.;:\d]{3,80} (?:to|at|is|was|were|reached|hit|passed|exceeded"
+    r"|topped|surpassed)(?: (?:a record|about|around|nearly|almost|at least|more than|over|some))? $)"
+)
+_NUMBER_REACH = 100
 _MAX_NOUN_WORDS = 6
 _IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",
               "lives": "life", "policemen": "policeman", "wives": "wife", "mice": "mouse", "troops": "troop",
@@ -79,6 +86,8 @@ def counted(plain: str, start: int, end: int) -> tuple[str | None, str | None]:
     phrase, stop = _noun_phrase(plain, end)
     if not phrase and (of := _SHARE_OF.match(plain, stop)) is not None:
         phrase, stop = _noun_phrase(plain, of.end())
+    if not phrase and (of := _NUMBER_OF.search(plain, max(0, start - _NUMBER_REACH), start)) is not None:
+        phrase = _up_to_plural(_noun_phrase(plain, of.end())[0])
     role = next((CATEGORY[word] for word in phrase if word in CATEGORY), None)
     nouns = [word for word in phrase if word not in CATEGORY and word not in _NO_NOUNS]
     if len(nouns) == 1 and _VERB_ENDING.search(nouns[0]) and nouns[0] not in _NOT_VERBS:
@@ -88,6 +97,12 @@ def counted(plain: str, start: int, end: int) -> tuple[str | None, str | None]:
         role = role or _role_after(plain, stop)
     noun = singular(nouns[-1]) if nouns else role
     return noun, role
+
+
+def _up_to_plural(phrase: Sequence[str]) -> list[str]:
+    """Of "boats adrift" the boats: what is numbered is a plural."""
+    plurals = [place for place, word in enumerate(phrase) if singular(word) != spelling(word)]
+    return list(phrase[: plurals[-1] + 1] if plurals else phrase)
 
 
 def _noun_phrase(plain: str, end: int) -> tuple[list[str], int]:
