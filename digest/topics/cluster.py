@@ -6,7 +6,9 @@ components keep the work near-linear, since only a component is looked at whole.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +20,9 @@ from digest.topics.neighbours import pairs_within
 # Components of more rows than this are split at a higher probability first: linkage needs every pair of a component.
 LARGEST_COMPONENT = 600
 _STEPS = 12
-BATCH = 200_000  # pairs judged at a time: some 50 MB of features
+BATCH = 30_000  # pairs judged at a time: some 8 MB of features
+MOST_THREADS = 4
+_AT_ONCE = 200_000  # pairs of components that are put together before they are judged
 
 JudgePairs = Callable[[Pairs], Probabilities]
 
@@ -37,7 +41,7 @@ def cluster_rows(rows: int, pairs: Pairs, judge_pairs: JudgePairs, *, link: floa
     # Many small components are judged in one call: a call's fixed cost is that of some hundred pairs.
     for batch in _batches(counts):
         some = groups[batch.start : batch.stop]
-        judged = np.split(judge_again(pairs_within(some)), np.cumsum(counts[batch.start : batch.stop])[:-1])
+        judged = np.split(in_batches(judge_again, pairs_within(some)), np.cumsum(counts[batch.start : batch.stop])[:-1])
         for members, mine in zip(some, judged, strict=True):
             found[members] = members[_linkage(len(members), mine, threshold)]
     return number_by_occurrence(found)
@@ -85,16 +89,23 @@ def _components(rows: int, pairs: Pairs, probability: Probabilities, link: float
 
 
 def in_batches(judge_pairs: JudgePairs, pairs: Pairs) -> Probabilities:
-    """Return the probabilities (p,) of pairs (p, 2), judged BATCH at a time."""
-    parts = [judge_pairs(pairs[start : start + BATCH]) for start in range(0, len(pairs), BATCH)]
-    return np.concatenate(parts) if parts else np.zeros(0)
+    """Return the probabilities (p,) of pairs (p, 2), judged BATCH at a time, by a thread for each of some processors.
+
+    numpy lets other threads work while it does. What the judge makes only once is made before they start.
+    """
+    parts = [pairs[start : start + BATCH] for start in range(0, len(pairs), BATCH)]
+    if len(parts) < 2:
+        return judge_pairs(pairs)
+    first = judge_pairs(parts[0])
+    with ThreadPoolExecutor(min(MOST_THREADS, os.cpu_count() or 1)) as threads:
+        return np.concatenate([first, *threads.map(judge_pairs, parts[1:])])
 
 
 def _batches(sizes: Sequence[int]) -> Iterator[range]:
-    """Runs of components that hold about BATCH pairs together."""
+    """Runs of components that hold about so many pairs together."""
     start, held = 0, 0
     for number, size in enumerate(sizes):
-        if held and held + size > BATCH:
+        if held and held + size > _AT_ONCE:
             yield range(start, number)
             start, held = number, 0
         held += size

@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -6,7 +7,7 @@ import pytest
 from digest.config import StoriesConfig, TopicsConfig
 from digest.models import Article, Statement
 from digest.topics import cluster_statements, group_articles
-from digest.topics.cluster import cluster_rows, number_by_occurrence
+from digest.topics.cluster import cluster_rows, in_batches, number_by_occurrence
 from digest.topics.judge import FACTS, PAIRS, STATEMENTS, STORIES, load_judge
 from digest.topics.neighbours import all_pairs, nearest, pairs_of
 from tests.fakes import article, statement
@@ -124,6 +125,16 @@ def test_no_pair_is_judged_twice():
     pairs = pairs_of(np.array([[1], [2], [3], [4], [0]]))
     assert cluster_rows(5, pairs, judge_pairs, link=0.4, threshold=0.5).max() == 0
     assert sorted(seen) == [tuple(pair) for pair in all_pairs(5).tolist()]
+
+
+def test_many_pairs_are_judged_in_order_whoever_is_ready_first(monkeypatch):
+    monkeypatch.setattr("digest.topics.cluster.BATCH", 2)
+
+    def judge_pairs(pairs):
+        time.sleep(0.02 if pairs[0, 0] else 0.05)
+        return pairs[:, 0] + pairs[:, 1] / 10
+
+    assert in_batches(judge_pairs, all_pairs(5)).tolist() == judge_pairs(all_pairs(5)).tolist()
 
 
 def test_a_component_too_large_for_linkage_falls_into_what_hangs_together_more_closely(monkeypatch):
