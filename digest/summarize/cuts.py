@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from digest.language.claims import SAYING
 from digest.language.dates import find_dates
 from digest.language.names import find_names
 from digest.language.quantities import find_quantities
@@ -67,6 +68,11 @@ _LIST_GOES_ON = re.compile(
     r"|several|some|its|his|her|their)\b"
 )
 
+# "…, a spokesman for the owner, Norra Lines, said": after a whole clause that is who says it, and no apposition.
+_SPEAKER_NEXT = re.compile(
+    rf", (?:the |an? )?[A-Z][^,.;]{{1,40}}, (?:has |have |had |also )?(?:{SAYING})\b"
+)
+
 
 def find_cuts(sentence: str) -> tuple[Cut, ...]:
     """The spans of a sentence that may go, by position; at most MAX_CUTS of them, the cheapest."""
@@ -119,7 +125,9 @@ def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]
         chunk_end = stops[index + 1][0] if index + 1 < len(stops) else ends[0]
         chunk = sentence[after:chunk_end]
         # After "On Tuesday," or "Meanwhile," comes the subject, not an apposition.
-        own = (index > 0 or not opens_late)
+        own = index > 0 or not opens_late
+        if own and _SPEAKER_NEXT.match(sentence, chunk_end) and has_main_verb(sentence[:start]):
+            own = False
         if own and index + 1 < len(stops) and (closing := _closing(sentence, stops[index : index + 2])):
             yield from _inner_chunk(chunk, start, closing)
         # A trailing clause takes everything up to the end with it, or up to the attribution that closes the sentence.
@@ -133,7 +141,9 @@ def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]
 
 
 # ", the harbour office said", "…, 14 crates and a pump": the comma before it is not the insertion's alone.
-_NEXT_NOUN = re.compile(r"(?:(?P<one>an?)|the|\d[\d,.]*|two|three|four|five|six|several)\b")
+_NEXT_NOUN = re.compile(
+    rf"(?:(?P<one>an?)|the|\d[\d,.]*|two|three|four|five|six|several|[A-Z][^,.;]{{1,40}} (?:{SAYING}))\b"
+)
 
 
 def _closing(sentence: str, stops: Sequence[tuple[int, int]]) -> int | None:

@@ -279,6 +279,15 @@ def test_the_comma_before_who_says_it_stays():
         "The number of boats in the port fell to 40 last week, a drop of five from June, the harbour office said."
     )
     assert first(sentence, 18) == "The number of boats in the port fell to 40 last week, the harbour office said."
+    assert first(sentence.replace("the harbour office", "Mara Lind"), 18) == (
+        "The number of boats in the port fell to 40 last week, Mara Lind said."
+    )
+
+
+@pytest.mark.parametrize("speaker", ["Norra Lines", "the NLO"])
+def test_the_office_before_a_speakers_name_is_no_apposition(speaker):
+    sentence = f"The ferry passed its inspection in May, a spokesman for the owner, {speaker}, told the Osmark Courier."
+    assert all("a spokesman" in form.text for form in shorten(sentence, max_words=30))
 
 
 def test_no_dash_is_left_at_the_end():
