@@ -13,6 +13,10 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 
+# On a CPU, few texts are cut into so many batches of even length, if that leaves so many tokens to each: 100 sentences
+# are two batches of 2,048 tokens, of which one is a third as long as the other.
+FEWEST_BATCHES, LEAST_TOKENS = 16, 256
+
 
 class Encoder(Protocol):
     """Anything that turns texts into vectors."""
@@ -74,11 +78,17 @@ class ModelEncoder:
     def _one_by_one(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self._model.dimension), dtype=np.float32)
         prepared, lengths = self._model.prepare(texts) if texts else ((), ())
-        batches = list(token_batches(lengths, budget=self._batch_tokens))
+        budget = self._batch_tokens if self.device != "cpu" else even_budget(lengths, most=self._batch_tokens)
+        batches = list(token_batches(lengths, budget=budget))
         made = self._model.vectors([[prepared[row] for row in batch] for batch in batches])
         for batch, rows in zip(batches, made, strict=True):
             vectors[batch] = rows
         return vectors
+
+
+def even_budget(lengths: Sequence[int], *, most: int) -> int:
+    """Tokens per batch, up to `most`: of few texts less, so that each processor of a CPU has its share."""
+    return min(most, max(LEAST_TOKENS, sum(lengths) // FEWEST_BATCHES))
 
 
 def token_batches(lengths: Sequence[int], *, budget: int) -> Iterator[list[int]]:

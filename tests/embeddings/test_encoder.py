@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from digest.config import EmbeddingsConfig
 from digest.embeddings import load_encoder
-from digest.embeddings.encoder import token_batches
+from digest.embeddings.encoder import even_budget, token_batches
 from digest.embeddings.packaged import PACKAGED_SHA256, packaged_model_folder, verify_checksum
 from digest.errors import ModelError
 
@@ -38,6 +38,21 @@ def test_batches_hold_every_row_once_within_the_budget(lengths, budget):
     assert sorted(row for batch in batches for row in batch) == list(range(len(lengths)))
     for batch in batches:
         assert len(batch) == 1 or len(batch) * max(lengths[row] for row in batch) <= budget
+
+
+@pytest.mark.parametrize(
+    ("texts", "most", "budget"), [(10, 2048, 256), (100, 2048, 256), (400, 2048, 700), (9000, 2048, 2048), (9000, 64, 64)]
+)
+def test_few_texts_are_cut_into_batches_for_each_processor(texts, most, budget):
+    assert even_budget([28] * texts, most=most) == budget
+
+
+def test_on_a_cpu_few_texts_are_several_batches(encoder, monkeypatch):
+    batches = []
+    monkeypatch.setattr(encoder._model, "vectors", lambda made: (batches.extend(made), vectors(made))[1])
+    vectors = type(encoder._model).vectors.__get__(encoder._model)
+    encoder.encode([f"the port was closed {number}" for number in range(100)])
+    assert len(batches) > 2
 
 
 def test_batching_does_not_change_a_vector(tiny_model, encoder):
