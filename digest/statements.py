@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from digest.config import StatementsConfig
-from digest.language.chaff import furniture, is_truncated, reason_to_leave_out, stamp_length
+from digest.language.chaff import clock_length, furniture, is_truncated, reason_to_leave_out, stamp_length
 from digest.language.corrections import is_notice, takes_back
 from digest.language.datelines import dateline_end
 from digest.language.english import is_english
@@ -170,10 +170,13 @@ def _front(text: str, start: int, end: int) -> Iterator[_Piece]:
 def _sentence_pieces(
     text: str, start: int, end: int, config: StatementsConfig, names: frozenset[str]
 ) -> Iterator[_Piece]:
-    """A sentence, after the bullet mark, the words to the reader and the heading that run into it."""
+    """A sentence, after the bullet mark, a live page's hour, words to the reader and the heading that run into it."""
     if bullet := _BULLET.match(text, start, min(end, start + _MAX_FRONT)):
         yield _stripped(text, start, bullet.end(), "marker")
         start = bullet.end()
+    if hour := clock_length(text[start : min(end, start + _MAX_FRONT)]):
+        yield _stripped(text, start, start + hour, "timestamp")
+        start += hour
     if lead_in := _LEAD_IN.match(text, start, min(end, start + _MAX_FRONT)):
         yield _stripped(text, start, lead_in.end(), "meta")
         start = lead_in.end()

@@ -151,6 +151,19 @@ def test_a_long_quotation_is_split() -> None:
     assert len(statements(f"Holm said: “{long}”")) == 8
 
 
+@pytest.mark.parametrize("hour", ["10:40", "08:15 –", "06:30 GMT:", "11.55am:", "9:05 p.m. -", "21.30 |"])
+def test_the_hour_of_a_live_page_is_no_part_of_its_sentence(hour: str) -> None:
+    text = f"{hour} Turnout in Vesk was 21 percent at noon. {hour} The mayor of Osmark voted in the town hall."
+    found = ["Turnout in Vesk was 21 percent at noon.", "The mayor of Osmark voted in the town hall."]
+    assert statements(text) == found
+    assert statements(f"By {hour} Turnout was 21 percent.") != ["Turnout was 21 percent."]
+
+
+@pytest.mark.parametrize("opening", ["10:40 Tuesday", "12.30 Norland crowns", "7:30 trains"])
+def test_an_hour_or_a_sum_that_a_sentence_needs_stays(opening: str) -> None:
+    assert statements(f"{opening} were told to be the end of it in Vesk.")[0].startswith(opening)
+
+
 @pytest.mark.parametrize(
     ("sentence", "reason"),
     [

@@ -27,7 +27,7 @@ GONE_ON = 0.5
 # A line comes first in its story where it is nearer to the story's title by so much, and rests on at most one origin
 # less. Read on 122 single days of news: of 297 stories with several lines 26 begin otherwise (docs/line-quality.md).
 NEARER = 0.2
-_BACKGROUND = re.compile(r"(?:After|Although|Before|Since|Though|Until|When|While|\d?\d[:.]\d\d)\b")
+_BACKGROUND = re.compile(r"(?:After|Although|Before|Since|Though|Until|When|While)\b")
 BACKGROUNDS = 2  # topics of one story that its line of background names, at most: it is a reminder, no second telling
 STILL_RUNNING = 5  # stories of one section that are named though they have nothing new, at most
 
@@ -148,7 +148,7 @@ def _title_first(title: str, lines: Sequence[Written]) -> list[Written]:
 
 
 def _sets_out(line: Written) -> bool:
-    """Whether a line begins with what was before, "Since the talks began, …", or at an hour, as a live page does."""
+    """Whether a line begins with what was before, "Since the talks began, …"."""
     return _BACKGROUND.match(line.draft.text) is not None
 
 

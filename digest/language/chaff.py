@@ -90,6 +90,12 @@ _STAMP_WORD = (
 )
 _STAMP = re.compile(rf"(?:{_STAMP_WORD}[:,.]?(?:\s+|$)){{2,24}}", re.IGNORECASE)
 _STAMP_PROOF = re.compile(r"\b(?:published|updated|posted|modified|edited)\b.*\d|\b(?:19|20)\d\d\b", re.IGNORECASE)
+# "10:40 – Turnout was …", "11.55am: The mayor …": when a live page said it. "10:40 Tuesday" may be when it happened.
+_NOON = r" ?[ap]\.?m\b\.?"
+_CLOCK = re.compile(
+    rf"(?:(?:[01]?\d|2[0-3]):[0-5]\d(?:{_NOON})?(?: [A-Z]{{2,4}}(?= |:))?|[0-2]?\d\.[0-5]\d(?:{_NOON}|(?= ?[:|–—-])))"
+    r"\s*[:|–—-]?\s*(?=[“\"‘']?[A-Z])(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:[A-Z]{2,4} ){1,2}\d)"
+)
 
 _LATIN_WORD = re.compile(r"[a-z]+")
 _TRUNCATED = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|\[\+\d+ chars\])\s*$")
@@ -145,6 +151,12 @@ def stamp_length(sentence: str) -> int:
         return 0
     rest = sentence[found.end() :]
     return found.end() if not rest or rest[0].isupper() or rest[0] in "“\"‘'|" else 0
+
+
+def clock_length(sentence: str) -> int:
+    """Length of an hour that a live page sets before a sentence, with what parts them: "10:40 – "."""
+    found = _CLOCK.match(sentence)
+    return found.end() if found else 0
 
 
 def is_truncated(sentence: str) -> bool:
