@@ -299,8 +299,8 @@ def test_where_every_article_tells_another_story_more_all_may_title_it():
         (topic((quay, text)), story)
         for text, story in (("The quay sank.", 0), ("It was old.", 0), ("A fair opens.", 1))
     ]
-    titled = title_stories([Candidate(topic=one, score=1.0, section=0, story=story) for one, story in told], ())
-    assert {one.story for one in titled.candidates} == {0}
+    titled = title_stories([Candidate(topic=one, score=1.0, section=story, story=story) for one, story in told], ())
+    assert {(one.story, one.section) for one in titled.candidates} == {(0, 0)}
 
 
 def test_what_the_last_issue_had_titles_a_story_only_where_nothing_newer_does():

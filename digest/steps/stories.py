@@ -50,7 +50,7 @@ def title_stories(
     drafts: Mapping[str, Draft | None] = MappingProxyType({}),
     read: Collection[str] = (),
 ) -> Titled:
-    """Title each story from the titles of its topics' articles; two stories that get one title are one story.
+    """Title each story from the titles of its topics' articles; two that get one title are one story in one section.
 
     `drafts` are the lines of the candidates, by the ids of their topics: of what has one, the articles that it cites
     are meant. `read` are the ids of articles that the last issue had: their titles tell what was news then. An opinion
@@ -62,11 +62,17 @@ def title_stories(
     titles = {label: _title(fresh[label]) or _title(articles) for label, articles in told.items()}
     first = {title: label for label, title in reversed(titles.items()) if title}
     home = {label: first[title] if title else label for label, title in titles.items()}
+    sections = {one.story: one.section for one in reversed((*candidates, *running))}  # of the best topic
     return Titled(
-        candidates=tuple(replace(one, story=home[one.story]) for one in candidates),
-        running=tuple(replace(one, story=home[one.story]) for one in running),
+        candidates=tuple(_moved_in(one, home[one.story], sections) for one in candidates),
+        running=tuple(_moved_in(one, home[one.story], sections) for one in running),
         titles=titles,
     )
+
+
+def _moved_in(candidate: Candidate, story: int, sections: Mapping[int, int]) -> Candidate:
+    """The candidate in the story of that label, and where that is another one than its own, in its section."""
+    return candidate if candidate.story == story else replace(candidate, story=story, section=sections[story])
 
 
 def _cited(candidate: Candidate, draft: Draft | None) -> Candidate:
