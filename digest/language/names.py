@@ -103,6 +103,12 @@ def _capital(word: str) -> bool:
     return (prefixed and word[3:4].isupper()) or (len(word) > 2 and word[1].isupper() and head in "ie")
 
 
+def is_headline(text: str) -> bool:
+    """Whether nearly every longer word of the text is capitalised, so that a capital marks no name."""
+    plain = normalise(text)
+    return _is_headline(plain, _words(plain))
+
+
 def _is_headline(plain: str, words: list[re.Match[str]]) -> bool:
     """Whether nearly every longer word is capitalised, as in an American headline."""
     if plain.rstrip().endswith("."):

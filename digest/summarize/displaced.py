@@ -6,7 +6,7 @@ A claim and a sentence are laid side by side with every name as one blank, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -63,6 +63,32 @@ def displaced(told: Parsed, nearest: Sequence[Parsed], document: Sequence[Sequen
         and not _is_beside(told, stems, name, (slot.start, slot.end), document)
     ]
     return tuple(dict.fromkeys(found))
+
+
+def in_place_of_names(told: Parsed, nearest: Sequence[Parsed], known: Set[str]) -> tuple[str, ...]:
+    """Words that are not among the `known` stems and stand where a sentence has a name and nothing else.
+
+    What a claim without capitals has there is a name that nothing marks: "tor vik opened the bridge".
+    """
+    mine = _slots(told)
+    places = [place for sentence in nearest for place in _instead_of_names(mine, _slots(sentence))]
+    own = [mine[start:end] for start, end in places if end - start <= LONGEST_NAME]
+    strange = [run for run in own if all(slot.is_content and slot.word not in known for slot in run)]
+    return tuple(dict.fromkeys(_text_of(told, run[0].start, run[-1].end) for run in strange))
+
+
+def _instead_of_names(mine: Sequence[_Slot], theirs: Sequence[_Slot]) -> Iterator[tuple[int, int]]:
+    """Places of the claim (start, end) that hold something else where the sentence has names and nothing else."""
+    matcher = _beside_each_other(mine, theirs)
+    if _alike(matcher, mine) < ALIKE:
+        return
+    for operation, a, b, c, d in matcher.get_opcodes():
+        if operation == "replace" and all(slot.name for slot in theirs[a:b]):
+            yield c, d
+
+
+def _text_of(told: Parsed, start: int, end: int) -> str:
+    return told.plain[told.tokens[start].start : told.tokens[end - 1].end]
 
 
 def _beside_each_other(mine: Sequence[_Slot], theirs: Sequence[_Slot]) -> SequenceMatcher[str]:

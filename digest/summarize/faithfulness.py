@@ -11,17 +11,19 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
 
-from digest.language.names import country_of
+from digest.language.capitals import has_capitals, with_capitals
+from digest.language.names import country_of, is_headline
 from digest.language.quantities import Quantity, same_quantity
 from digest.language.sentences import split_sentences
 from digest.language.words import STOPWORDS, Token, stem, tokens, words
-from digest.summarize.displaced import displaced
+from digest.summarize.displaced import displaced, in_place_of_names
 from digest.summarize.evidence import (
     Missing,
     Parsed,
@@ -48,6 +50,8 @@ NEGATED = 6
 # its adjective, as often in true claims as in false ones; four are a clause, and in four claims of five a false one.
 FREE_RUN = 1
 FEWEST = 3  # content words: a sentence of fewer says too little to be judged apart from its claim
+# A text that was cut into tokens may have no capitals, but its full stops stand apart: "… on tuesday . mara lind …".
+_APART = re.compile(r"(?<=\s[.!?])\s+")
 # Hedges whose change makes another claim. "About" comes and goes with honest rounding.
 _BOUNDS = ("at least", "at most", "more than", "less than", "fewer than", "no fewer than", "no less than")
 
@@ -126,6 +130,9 @@ def parameters() -> Parameters:
 
 def weigh(claim: str, source_text: str) -> Evidence:
     """The evidence for a claim in a document; pure language, so that a reader can see why."""
+    bare = not has_capitals(claim)
+    if bare:
+        claim = with_capitals(claim, source_text)
     told, document = parse(claim), _read(source_text)
     source = document.parsed
     parts = [(part, _nearest(part, document)) for part in _sentences_of(claim, told)]
@@ -142,12 +149,28 @@ def weigh(claim: str, source_text: str) -> Evidence:
         quoted=tuple(each.text for each in quotations_missing(claim, [source])),
         lost=tuple(dict.fromkeys(each.text for each in lost)),
         turned=_each_once(opposites(part, nearest) for part, nearest in beside),
-        moved=_each_once(displaced(part, nearest, document.order) for part, nearest in beside),
+        moved=_each_once(
+            _misplaced(part, nearest, document, bare=bare) for part, nearest in beside if not _titled(told)
+        ),
     )
+
+
+def _misplaced(part: Parsed, nearest: Sequence[Parsed], document: _Document, *, bare: bool) -> tuple[str, ...]:
+    """Names in the place of others; of a claim that came without capitals, also what only its place shows to be one."""
+    found = displaced(part, nearest, document.order)
+    if not bare:
+        return found
+    known = frozenset().union(*document.stems)
+    return (*found, *in_place_of_names(part, nearest[:TOGETHER], known))
 
 
 def _each_once(found: Iterator[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for texts in found for text in texts))
+
+
+def _titled(told: Parsed) -> bool:
+    """Whether the claim is a headline in capitals, in which a capital marks no name."""
+    return is_headline(told.text)
 
 
 def _sentences_of(claim: str, told: Parsed) -> list[Parsed]:
@@ -158,7 +181,7 @@ def _sentences_of(claim: str, told: Parsed) -> list[Parsed]:
 
 
 def _sentences(text: str) -> tuple[str, ...]:
-    return tuple(text[start:end] for start, end in split_sentences(text))
+    return tuple(part for start, end in split_sentences(text) for part in _APART.split(text[start:end]))
 
 
 def _content(text: Parsed) -> set[str]:
@@ -231,6 +254,8 @@ def _rounded(missing: Missing, figure: Quantity | None, source: Parsed) -> bool:
 
 def _names_missing(told: Parsed, source: Parsed) -> list[Missing]:
     """Names, and other capitalised words inside a sentence, with a word that the document does not have."""
+    if _titled(told):
+        return []
     known = {stem(token.word) for token in source.tokens}
     countries = {country_of(name.text) for name in source.names} - {None}
     spoken = [name.text for name in told.names] + [mention.text for mention in told.dates]

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from digest.language.capitals import has_capitals, with_capitals
 from digest.language.words import STOPWORDS, normalise, stem, words
 from digest.summarize.evidence import (
     Missing,
@@ -46,7 +47,7 @@ def check_support(line: str, quotes: Sequence[str], *, context: str = "") -> Sup
     sources = [parse(quote) for quote in quotes]
     missing = list(_bracketed_missing(line, sources, context))
     bare = _without_brackets(line, sources)
-    told = parse(bare)
+    told = parse(bare if has_capitals(bare) else with_capitals(bare, "\n".join(quotes)))
     missing.extend(numbers_missing(told, sources))
     missing.extend(dates_missing(told, sources))
     missing.extend(names_missing(told, sources))

@@ -113,6 +113,21 @@ def test_a_name_with_words_left_out_is_not_displaced():
     assert weigh("Tor Junior opened the port in June.", document).moved == ()
 
 
+@pytest.mark.parametrize(
+    ("claim", "strikes"),
+    [
+        ("regional governor mara lind said the port would stay closed until friday.", ()),
+        ("regional governor norland said the port would stay closed until friday.", ("Norland",)),
+        ("regional governor tor vik said the port would stay closed until friday.", ("tor vik",)),
+        ("a ferry and a tanker collided off norhavn late on tuesday, killing three people.", ("norhavn",)),
+        ("a ferry and a tanker collided off osmark late on sunday, killing three people.", ("Sunday",)),
+    ],
+)
+def test_a_claim_without_capitals_is_read_with_the_documents(claim, strikes):
+    assert weigh(claim, DOCUMENT).strikes == strikes
+    assert supports(claim, DOCUMENT) == (not strikes)
+
+
 def test_a_name_that_another_sentence_has_beside_those_words_is_no_strike():
     document = "Osmark closed its harbour on Monday after the storm. Norland closed its harbour too, after the storm."
     assert weigh("Norland closed its harbour on Monday after the storm.", document).moved == ()
@@ -144,10 +159,17 @@ def test_a_negation_that_the_claim_leaves_out_is_a_strike():
     assert weigh("The governor said the port would not reopen before the end of the week.", document).strikes == ()
 
 
+def test_full_stops_that_stand_apart_end_sentences():
+    claim = "a ferry and a tanker collided off osmark . mara lind said the port would stay closed . norland sent two boats ."
+    assert weigh(claim, DOCUMENT).near == 1.0
+    assert supports(claim, DOCUMENT)
+    assert not supports(claim + " divers have since raised the wreck with borrowed cranes .", DOCUMENT)
+
+
 def test_a_capital_in_a_headline_is_no_name():
-    headline = "Ferry and Tanker Collide Off Osmark, Killing Three People"
+    headline = "Ferry and Tanker Collide Off Osmark, Three People Reported Dead"
     assert weigh(headline, DOCUMENT).strikes == ()
-    assert supports(headline, DOCUMENT)
+    assert supports("Ferry and Tanker Collide Off Osmark, Killing Three People", DOCUMENT)
 
 
 def test_a_figure_in_other_words_is_no_word_of_the_claims_own():

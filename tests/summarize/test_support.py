@@ -177,3 +177,16 @@ def test_who_acts_on_whom_must_be_as_the_quote_has_it():
     line = "Norland sold the tanker to Sandmark for 12 million crowns, the owner said."
     assert {each.text for each in check_support(line, [quote]).missing} == {"Norland", "Sandmark"}
     assert check_support(line, [quote, "Norland sold the tanker to Sandmark for 12 million crowns."]).ok
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("the port of osmark opened on friday after repairs.", "Friday"),
+        ("tor vik opened the port of osmark on tuesday.", "tor vik"),
+    ],
+)
+def test_a_line_without_capitals_hides_no_name_and_no_day(line, text):
+    quotes = ["The port of Osmark opened on Tuesday after repairs.", "Mara Lind opened the port of Osmark on Tuesday."]
+    assert text in {each.text for each in check_support(line, quotes).missing}
+    assert check_support(quotes[0].lower(), quotes).ok
