@@ -35,7 +35,7 @@ from digest.steps.accounts import Results, ledger, trace
 from digest.steps.lines import draft_lines, tells, written_lines
 from digest.steps.overtaking import let_newest_lead
 from digest.steps.standing import compare_with_history
-from digest.steps.stories import group, title_stories
+from digest.steps.stories import group, statements_of, title_stories
 from digest.steps.topics import cluster
 from digest.steps.vectors import encode, split_articles
 from digest.summarize import Summarizer
@@ -99,7 +99,8 @@ def build_brief(
     on_stage("writing lines")
     shortlisted = shortlist(leading.candidates, config)
     drafts = draft_lines(shortlisted, ranked, summarizer)
-    titled = title_stories(shortlisted, compared.running, drafts=drafts, read=history.read)
+    dropped = statements_of(candidates) - statements_of(leading.candidates)
+    titled = title_stories(shortlisted, compared.running, drafts=drafts, read=history.read, dropped=dropped)
     written = written_lines(titled.candidates, drafts, origins, vectors.articles, now)
 
     on_stage("composing the brief")

@@ -313,6 +313,21 @@ def test_what_the_last_issue_had_titles_a_story_only_where_nothing_newer_does():
     assert title_stories(candidates, ()).titles[0] in (old.title, new.title)
 
 
+def test_what_opens_with_something_told_before_or_denied_titles_no_story():
+    old = article("o", "The quay is closed. A crane fell.", title="Old quay of Osmark stays closed")
+    new = article("n", "The quay was opened.", title="Divers open the sunken quay of Osmark")
+    [dropped, crane] = topic((old, "The quay is closed."), (old, "A crane fell.")).statements
+    both = [topic((old, crane.text)), topic((new, new.text), name="t2")]
+    candidates = [Candidate(topic=one, score=1.0, section=0, story=0) for one in both]
+    assert title_stories(candidates, (), dropped={dropped}).titles == {0: new.title}
+    assert title_stories(candidates[:1], (), dropped={dropped}).titles == {0: old.title}, "there is no other"
+    denial = article("d", "The board denied that the quay is closed.", title="Board denies closing quay of Osmark")
+    whole = topic((old, dropped.text), (denial, denial.text), name="t3")
+    drafts = {whole.id: Draft(text=denial.text, kind="extractive", statements=whole.statements[1:])}
+    told = [Candidate(topic=one, score=1.0, section=0, story=0) for one in (whole, both[0])]
+    assert title_stories(told, (), drafts=drafts).titles == {0: denial.title}
+
+
 def test_a_title_is_of_an_article_that_a_line_cites():
     quay = article("q", "The quay sank.", title="Old quay of Osmark sinks in the storm")
     fair = article("f", "The quay sank.", title="Fair of Vesk opens in the storm")

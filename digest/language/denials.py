@@ -26,11 +26,20 @@ _AS_MUCH_AS_NOT = re.compile(
     re.IGNORECASE,
 )
 _PASSED_OVER = frozenset("yet ever even been have".split())
+_DENIES_THAT = re.compile(
+    r"\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)|reject(?:s|ed))(?: (?:late |early )?on \w+day)? "
+    r"(?:(?:any |the |a |those |these )?(?:reports?|claims?|rumou?rs?|suggestions?)\b|that\b(?! [a-z]+[.,])|having\b)"
+)
 
 
 def denies_alone(first: str, second: str) -> bool:
     """Whether the first says in a main clause that something is not so, and the second has no word of that kind."""
-    return bool(_denied(first)) and not _says_not(second)
+    return bool(_denied(first)) and not says_not(second)
+
+
+def is_denial(text: str) -> bool:
+    """Whether somebody says that what another reports is not so: "denied that he would go", "dismissed the report"."""
+    return _DENIES_THAT.search(without_quotations(text, put="“”")) is not None
 
 
 def denies_it(first: str, second: str) -> bool:
@@ -38,7 +47,8 @@ def denies_it(first: str, second: str) -> bool:
     return denies_alone(first, second) and not _denied(first).isdisjoint(stem(one.word) for one in tokens(second))
 
 
-def _says_not(text: str) -> bool:
+def says_not(text: str) -> bool:
+    """Whether a sentence has any word by which something is not so."""
     return bool(negations(text)) or _AS_MUCH_AS_NOT.search(text) is not None
 
 

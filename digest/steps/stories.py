@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from digest.compose import Candidate
 from digest.config import Config
 from digest.language.comments import is_comment
+from digest.language.denials import is_denial
 from digest.language.headlines import names_a_list
-from digest.models import Article, Draft
+from digest.models import Article, Draft, Statement
 from digest.rank import story_gains
 from digest.sections import assign_sections
 from digest.steps.standing import part
@@ -34,6 +35,11 @@ def group(ranked: Ranked, vectors: Encoded, config: Config) -> tuple[Candidate, 
     return tuple(sorted(candidates, key=lambda one: -one.score))
 
 
+def statements_of(candidates: Sequence[Candidate]) -> frozenset[Statement]:
+    """All statements of the candidates' topics."""
+    return frozenset(statement for one in candidates for statement in one.topic.statements)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Titled:
     """Topics to write, topics that run on, and a title per label of their stories: None where none is usable."""
@@ -49,16 +55,19 @@ def title_stories(
     *,
     drafts: Mapping[str, Draft | None] = MappingProxyType({}),
     read: Collection[str] = (),
+    dropped: Collection[Statement] = (),
 ) -> Titled:
     """Title each story from the titles of its topics' articles; two that get one title are one story in one section.
 
     `drafts` are the lines of the candidates, by the ids of their topics: of what has one, the articles that it cites
-    are meant. `read` are the ids of articles that the last issue had: their titles tell what was news then. An opinion
-    piece's title is taken where the story has nothing else.
+    are meant. `read` are the ids of articles that the last issue had: their titles tell what was news then. So do those
+    of articles whose first sentence is among `dropped`, the statements that were told before or overtaken, or is denied
+    by its topic's line. An opinion piece's title is taken where the story has nothing else.
     """
+    stale = {one.article_id for one in (*dropped, *_denied(candidates, drafts)) if one.position == 0}
     told = _articles([*(_cited(one, drafts.get(one.topic.id)) for one in candidates), *running])
     told = {label: _news(articles) for label, articles in told.items()}
-    fresh = {label: [one for one in articles if one.id not in read] for label, articles in told.items()}
+    fresh = {label: [one for one in articles if one.id not in stale.union(read)] for label, articles in told.items()}
     titles = {label: _title(fresh[label]) or _title(articles) for label, articles in told.items()}
     first = {title: label for label, title in reversed(titles.items()) if title}
     home = {label: first[title] if title else label for label, title in titles.items()}
@@ -73,6 +82,14 @@ def title_stories(
 def _moved_in(candidate: Candidate, story: int, sections: Mapping[int, int]) -> Candidate:
     """The candidate in the story of that label, and where that is another one than its own, in its section."""
     return candidate if candidate.story == story else replace(candidate, story=story, section=sections[story])
+
+
+def _denied(candidates: Sequence[Candidate], drafts: Mapping[str, Draft | None]) -> Iterator[Statement]:
+    """The statements of topics whose lines are denials that do not bear these out."""
+    for one in candidates:
+        draft = drafts.get(one.topic.id)
+        if draft and is_denial(draft.text):
+            yield from (told for told in one.topic.statements if told not in draft.statements)
 
 
 def _cited(candidate: Candidate, draft: Draft | None) -> Candidate:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from digest.language.dates import days_named, find_dates
-from digest.language.denials import denies_alone, denies_it
+from digest.language.denials import denies_alone, denies_it, is_denial, says_not
 from digest.language.fates import fates
 from digest.language.quantities import Quantity, find_quantities, same_quantity, same_value
 from digest.language.quotes import quotations
@@ -47,7 +47,7 @@ def corroborates(line: str, statement: str, *, nearness: float | None = None) ->
     mine, theirs = find_quantities(line), find_quantities(statement)
     if _counts_otherwise(mine, theirs):
         return False
-    if denies_alone(line, statement) or denies_it(statement, line):
+    if denies_alone(line, statement) or denies_it(statement, line) or _only_one_denies(line, statement):
         return False  # the other way round it is as often as not a remark beside the same thing
     shared = [any(same_quantity(one, other) for other in theirs) for one in mine]
     if not any(shared) and (fates(line) or not said_stems(line) & said_stems(statement)):
@@ -66,6 +66,11 @@ def corroborates(line: str, statement: str, *, nearness: float | None = None) ->
     kept, said = _words_in_common(statement, line)
     common = max(common, kept / max(1, said))
     return common + NEARNESS * nearness - OTHER_DAY * _other_day(line, statement) >= MIN_TOGETHER
+
+
+def _only_one_denies(line: str, statement: str) -> bool:
+    """Whether one of both says that a report is not so, and the other has no word of that."""
+    return (is_denial(line) and not says_not(statement)) or (is_denial(statement) and not says_not(line))
 
 
 def foretells(line: str, own: Statement, other: Statement, topic: Topic) -> bool:

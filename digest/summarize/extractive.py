@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from digest.language.claims import attribution
-from digest.language.denials import denies_it
+from digest.language.denials import denies_it, is_denial, says_not
 from digest.language.names import find_names
 from digest.language.quantities import Quantity, find_quantities, same_quantity
 from digest.language.said import said_stems
@@ -196,8 +196,10 @@ def _merit(text: str, statement: Statement, article: Article) -> float:
 
 
 def _is_bold(text: str, statement: Statement, topic: Topic) -> bool:
-    """True when `text` states flatly what another statement of the topic only reports."""
+    """True when `text` states flatly what another statement of the topic denies or only reports."""
     others = [other for other in topic.statements if other.id != statement.id]
+    if not says_not(text) and any(is_denial(other.text) for other in others):
+        return True
     return not _doubts(text) and any(_doubts(other.text) for other in others)
 
 

@@ -124,3 +124,11 @@ def test_what_is_so_is_not_told_by_its_denial():
     line = "The bridge at Vesk will open in May, Jon Berg said."
     assert not corroborates(line, "The bridge at Vesk will not open in May, Jon Berg said.", nearness=0.9)
     assert corroborates(line, "The bridge at Vesk will open in May and Berg will not pay a crown for it.", nearness=0.9)
+
+
+def test_a_report_and_its_denial_bear_each_other_out_in_nothing():
+    report = "The harbour master Olle Brink will resign from his post in Osmark this week."
+    denial = "Olle Brink denied that he would resign from his post as harbour master in Osmark this week."
+    assert not corroborates(denial, report, nearness=0.95)
+    assert not corroborates(report, denial, nearness=0.95)
+    assert corroborates(denial, "Olle Brink will not resign from his post in Osmark, he said.", nearness=0.95)

@@ -227,6 +227,15 @@ def test_what_is_denied_later_does_not_lead():
     assert objections(untold, max_words=30)[0] == "a later article says that it is not so"
 
 
+def test_the_denial_of_a_report_leads_before_the_report():
+    report = article("a", "The harbour master of Osmark, Olle Brink, will resign this week, Morning Flash has learned.")
+    denial = article("b", "Olle Brink denied on Monday that he would resign this week.")
+    [line, *others] = write(topic((report, report.text), (denial, denial.text))).statements
+    assert (line.text, others) == (denial.text, [])
+    charged = article("c", "Olle Brink denied the charges in court on Monday.")
+    assert write(topic((report, report.text), (charged, charged.text))).text == report.text
+
+
 def test_what_is_not_known_yet_takes_nothing_back():
     fire = "Two people died in a fire at a fish plant in Osmark on Monday, Mayor Ada Holm said."
     more = "They said two people died in the fire at the plant in Osmark, and police have not said what caused it."
