@@ -43,8 +43,8 @@ _TRAILING_WORDS = (
 _OWN_CLAIM = r"(?:after|when|following|before|(?:days|hours|weeks|a day) after)\b"
 # What those who did it said of it, its negations with it: ", saying that supplies would not last".
 _OWN_WORDS = re.compile(
-    r"(?:saying|adding|telling|noting|arguing|warning|claiming|insisting|alleging|accusing|explaining|declaring"
-    r"|stating|vowing|predicting|acknowledging|pointing out)\b"
+    r"(?:saying|adding|citing|quoting|telling|noting|arguing|warning|claiming|insisting|alleging|accusing|explaining"
+    r"|declaring|stating|vowing|predicting|acknowledging|pointing out)\b"
 )
 _SUBJECT = r"(?:the|a|an|his|her|its|their|it|he|she|they|[A-Z“])"
 

@@ -51,6 +51,11 @@ def test_what_was_said_of_a_deed_may_go_with_its_own_negation():
     assert first(sentence) == sentence
 
 
+def test_whom_a_source_cites_may_go_where_the_source_stays():
+    sentence = "The port of Osmark will stay shut until May, Coast Radio reported, citing two unnamed officials."
+    assert first(sentence, 12) == "The port of Osmark will stay shut until May, Coast Radio reported."
+
+
 def test_a_clause_with_a_number_outlasts_one_without():
     sentence = (
         "The harbour authority closed the port, which had grown quiet, after 14 boats had broken loose on Monday."
