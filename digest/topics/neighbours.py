@@ -34,6 +34,8 @@ def nearest(vectors: Vectors, *, neighbours: int) -> Rows:
     wanted = min(neighbours, len(vectors) - 1)
     if wanted < 1:
         return np.zeros((len(vectors), 0), dtype=np.int64)
+    if np.isnan(vectors.sum()):
+        vectors = np.nan_to_num(vectors)  # as far from all as from each other
     found = _Nearest(len(vectors), wanted)
     if len(vectors) > EXACT:
         for rows, among in parts(vectors, wanted):
@@ -63,8 +65,8 @@ class _Nearest:
 
     def __init__(self, rows: int, wanted: int) -> None:
         self._wanted = wanted
-        self._bound = np.full(rows, _LEAST)  # what the nearest of each row reach at the least
-        self._held = self._new = 0  # entries: those that were among the nearest, and those seen since then
+        self._bound = np.full(rows, _LEAST)  # the nearest of each row lie above it
+        self._new = 0  # how many were seen since they were last sorted
         self._seen: list[tuple[Rows, Rows, Similarities]] = []  # rows, others, similarities
 
     def expect(self, vectors: Vectors) -> None:
@@ -76,10 +78,10 @@ class _Nearest:
     def look(self, similarity: Similarities, rows: Rows, columns: Rows, *, both: bool = False) -> None:
         """See by similarities (r, c) whether columns (c,) are among the nearest of rows (r,); or each of the other."""
         bound = np.maximum(self._bound[rows], _reached(_highest_of_groups(similarity), self._wanted))
-        row, column, value = _cells(similarity, similarity >= bound[:, None])
+        row, column, value = _cells(similarity, similarity > bound[:, None])
         self._keep(rows[row], columns[column], value)
         if both:
-            row, column, value = _cells(similarity, similarity >= self._bound[columns])
+            row, column, value = _cells(similarity, similarity > self._bound[columns])
             self._keep(columns[column], rows[row], value)
         if self._new > len(self._bound) * self._wanted:
             self._sort()
@@ -87,7 +89,7 @@ class _Nearest:
     def rows(self) -> Rows:
         """Return the nearest of each row, (n, wanted), the nearest first."""
         self._sort()
-        return self._seen[0][1].reshape(-1, self._wanted)
+        return self._seen[0][1].reshape(len(self._bound), self._wanted)
 
     def _keep(self, rows: Rows, others: Rows, similarity: Similarities) -> None:
         self._seen.append((rows, others, similarity))
@@ -125,10 +127,10 @@ def _highest_of_groups(similarity: Similarities) -> Similarities:
 
 
 def _reached(similarity: Similarities, wanted: int) -> Similarities:
-    """What so many of each row (r, c) reach; below all where there are fewer."""
+    """Just less than what so many of each row (r, c) reach; below all where there are fewer."""
     if similarity.shape[1] < wanted:
         return np.full(len(similarity), _LEAST)
-    return np.asarray(np.partition(similarity, -wanted, axis=1)[:, -wanted])
+    return np.nextafter(np.partition(similarity, -wanted, axis=1)[:, -wanted], _LEAST)
 
 
 def pairs_of(nearest_rows: NDArray[np.int64]) -> Pairs:

@@ -91,6 +91,14 @@ def test_the_nearest_are_the_nearest(rows, neighbours):
     np.testing.assert_array_equal(np.sort(nearest(vectors, neighbours=neighbours), axis=1), expected)
 
 
+def test_a_row_that_is_no_number_moves_no_other():
+    vectors = np.random.default_rng(5).standard_normal((60, 8)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    whole = nearest(vectors[1:], neighbours=4) + 1
+    vectors[0] = np.nan
+    np.testing.assert_array_equal(nearest(vectors, neighbours=4)[1:], whole)
+
+
 def around_points(rows, points, *, seed=0):
     """Rows of unit length, each near one of some points, in mixed order."""
     numbers = np.random.default_rng(seed)
