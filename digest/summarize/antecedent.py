@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from digest.language.sentences import split_sentences
 from digest.language.verbs import has_sure_verb, is_verb_like, may_have_verb
 from digest.language.words import STOPWORDS
+from digest.summarize.introduce import Bracketed
 from digest.summarize.standalone import VERBAL
 
 _LOOK_BACK = 450  # characters before the sentence, two or three sentences, in which it must have been named
@@ -52,15 +52,7 @@ _NOT_TELLING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Antecedent:
-    """A sentence with what its subject was called before in brackets, and those words."""
-
-    text: str
-    words: str
-
-
-def call_in_full(text: str, *, before: str) -> Antecedent | None:
+def call_in_full(text: str, *, before: str) -> Bracketed | None:
     """ "The programme would …" as "The [joint fisheries] programme would …", by the article's text `before` it.
 
     What was named there gets its whole name: "[The Tarvik Fish Plant] would …".
@@ -73,13 +65,13 @@ def call_in_full(text: str, *, before: str) -> Antecedent | None:
     noun, rest = match[1], text[match.end(1) :]
     mentions = set(_mentions(noun, before[-_LOOK_BACK:]))
     if not mentions and (called := _other_word(noun, before[-_LOOK_BACK:])):
-        return Antecedent(text=f"[The {called}]{rest}", words=called)
+        return Bracketed(text=f"[The {called}]{rest}", words=called)
     if len({words.lower() for words in mentions}) != 1 or mentions == {""}:
         return None
     words = min(mentions)
     if words.endswith(noun.capitalize()):
-        return Antecedent(text=f"[The {words}]{rest}", words=words)
-    return Antecedent(text=f"{text[: match.start(1)]}[{words}] {noun}{rest}", words=words)
+        return Bracketed(text=f"[The {words}]{rest}", words=words)
+    return Bracketed(text=f"{text[: match.start(1)]}[{words}] {noun}{rest}", words=words)
 
 
 def _other_word(noun: str, before: str) -> str | None:

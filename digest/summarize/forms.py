@@ -86,7 +86,7 @@ def _formed(form: Form, article: Article, statement: Statement, *, titles: Itera
     if unclear and (restored := restore(text, before=before)):
         quoted = [Flaw("quotes whom another sentence names", 0.1)] if text[0] in "“‘\"'" else []
         text, found = restored.text, (*flaws(restored.text, titles=titles), *quoted)
-        steps, cost = (*steps, f"subject restored: {restored.name}"), cost + BRACKETED
+        steps, cost = (*steps, f"subject restored: {restored.words}"), cost + BRACKETED
     elif introduced := introduce(text, article=article, at=statement.start):
         text = introduced.text
         steps, cost = (*steps, f"introduced: {introduced.words}"), cost + INTRODUCED

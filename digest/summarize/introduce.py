@@ -47,14 +47,14 @@ _SAID = re.compile(r"(?:said|told|added|by|to) $")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Introduction:
-    """A sentence with its speaker's introduction in brackets, and the words in them."""
+class Bracketed:
+    """A sentence with words of its article put in brackets, and these words."""
 
     text: str
     words: str
 
 
-def introduce(text: str, *, article: Article, at: int) -> Introduction | None:
+def introduce(text: str, *, article: Article, at: int) -> Bracketed | None:
     """Put before the speaker's last name what the article says of that person up to its character `at`.
 
     Returns None when the sentence names the person in full, or when no person of the article, or more than one, has
@@ -75,7 +75,7 @@ def introduce(text: str, *, article: Article, at: int) -> Introduction | None:
     words = _called(persons)
     lead = _HONORIFIC.sub("", text[: place.start()])  # "Mr. Holt" is "[Mayor Jon] Holt"
     shown = words if lead else words[:1].upper() + words[1:]
-    return Introduction(text=f"{lead}[{shown}] {text[place.start() :]}", words=words)
+    return Bracketed(text=f"{lead}[{shown}] {text[place.start() :]}", words=words)
 
 
 def full_name(name: str, *, lead: str, before: str) -> str | None:
@@ -96,14 +96,7 @@ def full_name(name: str, *, lead: str, before: str) -> str | None:
     return f"{office} {name}" if any(map(is_title, office.split())) else None
 
 
-def may_be_somebody(name: str, before: str) -> bool:
-    """Whether the article's text `before` has a name in full, behind a title, or with words that a person's has."""
-    last = name.split()[-1]
-    titled = (word for word in re.findall(rf"(?<![\w.])([\w.]{{1,40}}) {re.escape(last)}\b", before) if is_title(word))
-    return bool(_persons(f" {before}", last) or _called_in_full(before, last) or any(titled))
-
-
-def name_holder(text: str, *, before: str) -> Introduction | None:
+def name_holder(text: str, *, before: str) -> Bracketed | None:
     """ "The governor said …" as "[Osmark Governor Signe Halvard] said …", by the article's text `before` it.
 
     Returns None when the sentence does not open so, or when nobody, or more than one, may hold that office. Of the 15
@@ -119,7 +112,7 @@ def name_holder(text: str, *, before: str) -> Introduction | None:
     if sum(one.lower() not in ("the", *_OTHER_OFFICES) for one in mentions) > len(holders):
         return None  # "a governor", "the island's governor": somebody else may be meant
     words = " ".join(max(each, key=len) for each in zip(*holders, strict=True))
-    return Introduction(text=f"[{words[:1].upper()}{words[1:]}]{text[match.end(1) :]}", words=words)
+    return Bracketed(text=f"[{words[:1].upper()}{words[1:]}]{text[match.end(1) :]}", words=words)
 
 
 def _holders(before: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Which name would make a sentence stand alone: it goes in brackets for "he" or "its", as editors do.
+"""Which name would make a sentence stand alone: it goes in brackets for "he" or "her", as editors do.
 
 Only where the article leaves no doubt which name it is.
 """
@@ -7,56 +7,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from digest.language.claims import SAYING
-from digest.language.names import find_names
 from digest.language.quotes import quoted_spans, without_quotations
 from digest.language.sentences import split_sentences
 from digest.language.words import STOPWORDS
-from digest.summarize.introduce import full_name, may_be_somebody
+from digest.summarize.introduce import Bracketed, full_name
 from digest.summarize.pronouns import may_mean_another, unexplained
 from digest.summarize.subject import LEAD, Subject, find_subject
 
 _LOOK_BACK = 1500  # characters in which its sentences are looked for
 _PASSED = 4  # sentences that go on with "he", or in a quotation, at most
 _HE, _SHE = ("he", "him", "his"), ("she", "her")
-_PERSONAL = (*_HE, *_SHE)
-# "It said", "It has offered": what only somebody does, so that "it" is no thing of the sentence before.
-_ACTS = re.compile(
-    rf"(?: (?:also|then|later|now|still|has|had|will|would))* (?:{SAYING}|expects|expected|plans|planned|hopes|hoped"
-    r"|wants|wanted|intends|urged|urges|asked|asks|blamed|blames|ordered|refused|declined|agreed|decided|described"
-    r"|describes|called|calls|employs|owns|operates|sells|hired|sued|acquitted|apologi[sz]ed)\b"
-)
 _SAYS = re.compile(rf" (?:{SAYING})\b")
-_IN_PLACE = re.compile(r"\b(?:in|at|near|outside|on|of|from|across)(?: the)? $", re.IGNORECASE)
 _TELLS_ON = re.compile(r"(?:He|She|he|she|His|Her|his|her)\b|“”$")
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """A sentence with its subject put back in brackets, and the name that was put there."""
-
-    text: str
-    name: str
-
-
-def restore(text: str, *, before: str) -> Restored | None:
+def restore(text: str, *, before: str) -> Bracketed | None:
     """ "[Ada Holm] left" for "she left", where the sentence `before` it opens with her name and tells of nobody else.
 
     Returns None when there is nothing to restore or more than one name would fit.
     Of some 300 sentences of news that it mends two are wrong (one reader; docs/line-quality.md).
     """
     pronoun = _unexplained(text)
-    if pronoun is None:
+    if pronoun is None or (word := pronoun.group().lower()) not in (*_HE, *_SHE):
         return None
-    word, after = pronoun.group().lower(), text[pronoun.end() :]
+    after = text[pronoun.end() :]
     name = _meant(word, after, before)
-    if name is None or (word in _PERSONAL and not _is_clear(text, pronoun, name)):
+    if name is None or not _is_clear(text, pronoun, name):
         return None
     shown = re.sub("^The ", "the ", name) if pronoun.start() else name[:1].upper() + name[1:]
-    mark = "’s" if word in ("his", "its") or (word == "her" and _is_content(after)) else ""
-    return Restored(f"{text[: pronoun.start()]}[{shown}{mark}]{after}", name)
+    mark = "’s" if word == "his" or (word == "her" and _is_content(after)) else ""
+    return Bracketed(text=f"{text[: pronoun.start()]}[{shown}{mark}]{after}", words=name)
 
 
 def _unexplained(text: str) -> re.Match[str] | None:
@@ -87,15 +69,11 @@ def _meant(word: str, after: str, before: str) -> str | None:
     passed: list[str] = []
     for start, end in reversed(split_sentences(plain)):
         sentence = plain[start:end]
-        if len(passed) < _PASSED and word in _PERSONAL and _goes_on(sentence):
+        if len(passed) < _PASSED and _goes_on(sentence):
             passed.append(sentence)
             continue
         subject = find_subject(sentence)
-        if subject is None:
-            return None
-        if word in _PERSONAL:
-            return _person(word, subject, passed, before, speaks=_SAYS.match(after) is not None)
-        return _body(subject, before) if word == "its" or (word == "it" and _ACTS.match(after)) else None
+        return _person(word, subject, passed, before, speaks=_SAYS.match(after) is not None) if subject else None
     return None
 
 
@@ -117,14 +95,3 @@ def _person(word: str, subject: Subject, passed: Sequence[str], before: str, *, 
     if not subject.person or any(may_mean_another(one, subject.name, before) for one in told):
         return None
     return full_name(subject.name, lead=subject.lead, before=before)
-
-
-def _body(subject: Subject, before: str) -> str | None:
-    """The name of a body, with its article; None for who may be a person, and for a word that a sentence opens with."""
-    name, the = subject.name, subject.lead.lower() == "the"
-    if not the and (subject.lead or may_be_somebody(name, before)):
-        return None
-    if any(not _IN_PLACE.search(subject.rest[: one.start]) for one in find_names(subject.rest)):
-        return None  # a paper reports what a firm plans, a bank sues it
-    known = the or " " in name or re.search(rf"[\w,] {re.escape(name)}\b", before)
-    return f"the {name}" if the else name if known else None

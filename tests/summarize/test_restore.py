@@ -56,12 +56,6 @@ def test_nobody_is_given_the_deeds_of_another(before, text):
         ),
         # What stands beside "the" is nobody, nor is a place.
         ("Ada Holm joined the Rovers in Osmark. ", "She scored twice.", "[Ada Holm] scored twice."),
-        (
-            "The Osmark Court found that he had lied. ",
-            "It acquitted him of fraud.",
-            "[The Osmark Court] acquitted him of fraud.",
-        ),
-        ("A strike at Norra ended. Norra denied the charge. ", "Its shares fell.", "[Norra’s] shares fell."),
     ],
 )
 def test_a_pronoun_is_the_subject_of_the_sentence_before(before, text, line):
@@ -77,8 +71,6 @@ def test_a_pronoun_is_the_subject_of_the_sentence_before(before, text, line):
         ("Jon Berg was shot by a police officer on Monday. ", "He has been suspended."),
         ("Jon Berg was dismissed by the mayor. ", "He said that trust had gone."),
         ("Ada Holm said the clerk had been fired. ", "She had stolen 300 crowns."),
-        ("The Osmark Post reported that Norra Lines would close. ", "It said it would sell its boats."),
-        ("The Norra Bank sued Brenholm Shipping. ", "Its shares fell."),
         ("Her agent, Ada Holm, said so. ", "She left in May."),
         ("Mr Holm left. Ada Holm and her crew stayed. ", "He sailed in May."),
         ("Ada Holm left. The boat sank. ", "She was found in May."),
@@ -86,10 +78,6 @@ def test_a_pronoun_is_the_subject_of_the_sentence_before(before, text, line):
         # The sentence itself has another whom it can mean, or the same one by name.
         ("Ada Holm left. ", "It was the trick of her son that ruined Solveig Aas."),
         ("Ada Holm left. ", "She accused Holm of fraud."),
-        # A thing that can be the one as well, a person, and a word that only opens its sentence.
-        ("Norra has sold a boat to Vesk. ", "It is 40 years old."),
-        ("President Aas has signed an order. ", "It asks for a report."),
-        ("Councillors have passed a budget. ", "Its cost is high."),
     ],
 )
 def test_a_doubt_leaves_a_pronoun_as_it_is(before, text):
