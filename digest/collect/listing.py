@@ -150,15 +150,11 @@ def is_body_line(line: str) -> bool:
 
 
 def _header_starts(lines: Sequence[str], anchors: Sequence[_Anchor]) -> list[int]:
-    """Where each entry begins: at its repeated headline, else as many lines before its time as is usual here."""
+    """Where each entry begins: as many lines before its time as is usual here."""
     runs = [_run_before(lines, anchor, floor=anchors[n - 1].number if n else -1) for n, anchor in enumerate(anchors)]
     later = [anchor.number - start for anchor, start in zip(anchors[1:], runs[1:], strict=True)]
     usual = min(Counter(later).most_common(), key=lambda pair: (-pair[1], pair[0]))[0] if later else _MAX_HEADER
-    starts = []
-    for anchor, run in zip(anchors, runs, strict=True):
-        repeated = _repeated(lines[run : anchor.number + _MAX_HEADER], before=anchor.number - run)
-        starts.append(run + repeated if repeated is not None else max(run, anchor.number - usual))
-    return starts
+    return [max(run, anchor.number - usual) for anchor, run in zip(anchors, runs, strict=True)]
 
 
 def _run_before(lines: Sequence[str], anchor: _Anchor, *, floor: int) -> int:
@@ -166,15 +162,6 @@ def _run_before(lines: Sequence[str], anchor: _Anchor, *, floor: int) -> int:
     while start - 1 > floor and anchor.number - start < _MAX_HEADER and not is_body_line(lines[start - 1]):
         start -= 1
     return start
-
-
-def _repeated(lines: Sequence[str], *, before: int) -> int | None:
-    """The first of the lines before the time line that occurs once more around it: the headline."""
-    for place in range(min(before, len(lines))):
-        line = lines[place]
-        if len(line.split()) >= _MIN_TITLE_WORDS and line in lines[place + 1 :]:
-            return place
-    return None
 
 
 def _page_time(lines: Sequence[str]) -> datetime | None:
