@@ -136,11 +136,6 @@ def test_who_says_it_is_never_cut_off():
     assert title_candidates([wordy]) == []
 
 
-def test_a_participle_after_a_comma_may_go():
-    forms = title_candidates(["Court clears Osmark ferry line, leaving its licence in place"])
-    assert "Court clears Osmark ferry line" in forms
-
-
 @pytest.mark.parametrize(
     "title",
     [
@@ -160,10 +155,6 @@ def test_a_title_is_not_cut_inside_a_list_or_before_who_says_it(title):
         ("After weeks of storm, ferries return to Osmark", "Ferries return to Osmark"),
         ("In Skelmar, voters reject a second bridge", "Voters reject a second bridge"),
         ("Rescuers end search for ferry crew two days after collision", "Rescuers end search for ferry crew"),
-        (
-            "Harbour at Osmark opens for ferries again – fog still closes Vesk",
-            "Harbour at Osmark opens for ferries again",
-        ),
         ("Brenholm Gov. Ida Falk signs the ferry bill", "Ida Falk signs the ferry bill"),
         (
             "Osmark council approves the second ferry to the islands and the bridge to Vesk",

@@ -1,7 +1,7 @@
 """The shorter forms that a title can be trimmed to.
 
-Only trimmed: each form's words stand, in the same order, in the title. Who says it, a negation and a limit ("if",
-"unless", "but") are never cut off, a quotation is never torn.
+Only trimmed: each form's words stand, in the same order, in the title. Who says it and what limits it ("if", "unless",
+"but") are never cut off, a quotation is never torn.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from digest.language.words import normalise
 MAX_WORDS = 12
 MIN_WORDS = 3
 CUT_WORDS = 4  # what is left of a title; "Board closes" says too little
-WHOLE_WORDS = 5  # what stands before a dash is a title of its own when it has as many
 
 _MEASURE = (
     r"(?:(?:\s+(?:just|only|barely))?(?:\s+(?:an?|one|two|three|four|five|six|\d{1,3}))?"
@@ -35,13 +34,6 @@ _COMPARED = re.compile(r"\bas \w+$", re.IGNORECASE)
 _TAKES_AS = re.compile(
     r"\b(?:twice|half|times|such|same)$"
     r"|\b(?:refer|describ|regard|treat|remov|oust|brand|label|cast|portray|fram|defin)\w*|\bseen\b",
-    re.IGNORECASE,
-)
-_SEMICOLON = re.compile(r"\s*;\s+")
-_DASH = re.compile(r"\s-{1,2}\s")
-_LIMIT = re.compile(
-    r"\b(?:if|unless|but|except|though|although|without|until|not|no|nobody|none|nothing|never|only|too"
-    r"|little|slightly|somewhat|part(?:ly|ially)|barely|hardly|almost|nearly|briefly|for now|perhaps|maybe)\b|n't",
     re.IGNORECASE,
 )
 _SPEAKER_ROLES = frozenset(
@@ -64,12 +56,6 @@ _SAID_AT_END = re.compile(
     r"(?:,\s[^,]{2,40}\b(?:says?|said|shows?|finds?|claims?|suggests?|warns?|reports?|alleges?)|:\s[^:]{2,30})$",
     re.IGNORECASE,
 )
-# How a clause opens that may be cut off at its comma, though it has no verb of its own.
-_CLAUSE_OPENS = re.compile(
-    r"(?:\w+ing|\w+ed|\d[\d,.]*|a|an|the|which|who|whose|where|despite|including|amid|with|without|after|as|while|since|for"
-    r"|in|on|at|to|by|from|up|down|\w+est)\b",
-    re.IGNORECASE,
-)
 _SUBORDINATE = re.compile(
     r"(?:to|after|as|while|when|with|despite|amid|following|if|because|since|though|although|before|by|for)\s",
     re.IGNORECASE,
@@ -80,7 +66,6 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(r"(?:[A-Z][\w.]*\s+){0,2}(?:Gov|Sen|Rep|Dr)\.\s+(?=[A-Z])")
-_NAMES_LISTED = re.compile(r"[^\W\d_a-z][\w.'-]*, (?=[^\W\d_a-z])")  # "Pfizer, Moderna"
 _PREPOSITION = re.compile(r"\s(?:of|in|on|at|for|to|from|with|by|over|about|under|during|through)\s", re.IGNORECASE)
 _ASKS_ON = frozenset("time way set due likely ready able plan".split())
 _ARTICLE = re.compile(
@@ -123,9 +108,13 @@ def cut_to_fit(title: str) -> Iterator[str]:
     plain = normalise(title)
     if _ATTRIBUTION.search(plain):  # its tail may be who says it
         return
-    shorter = [title[: match.start()] for match in _COMMA.finditer(plain) if not _names_listed(plain, match.start())]
-    heads = [head for head in shorter if len(head.split()) <= MAX_WORDS and _may_stand(head, "")]
-    if heads:
+    shorter = (title[: match.start()] for match in _COMMA.finditer(plain))
+    whole = [
+        head
+        for head in shorter
+        if MIN_WORDS < len(head.split()) <= MAX_WORDS and may_have_verb(head) and not _SUBORDINATE.match(head)
+    ]
+    if heads := [head for head in whole if _balanced(head)]:
         yield _tidy(heads[-1])
         return
     heads = [title[: match.start()] for match in _PREPOSITION.finditer(plain) if not _asks_on(plain, match)]
@@ -140,16 +129,12 @@ def _asks_on(plain: str, match: re.Match[str]) -> bool:
 
 
 def _parts(title: str) -> Iterator[str]:
-    """Yield what stands before a background clause, a dash or a comma, and both sides of a semicolon."""
+    """Yield what stands before a background clause."""
     plain = normalise(title)
     for match in _BACKGROUND.finditer(plain):
         head, tail = title[: match.start()], plain[match.end() :]
         if not (_completes(plain, match) or _SAID_AT_END.search(tail)) and _balanced(head):
             yield head
-    for match in _SEMICOLON.finditer(plain):
-        yield from (part for part in (title[: match.start()], title[match.end() :]) if _balanced(part))
-    yield from _heads_at_dashes(title, plain)
-    yield from _heads_at_commas(title, plain)
 
 
 def _completes(plain: str, background: re.Match[str]) -> bool:
@@ -158,39 +143,6 @@ def _completes(plain: str, background: re.Match[str]) -> bool:
         return False
     compares = _COMPARES.match(plain, background.end()) or _COMPARED.search(plain, 0, background.start())
     return bool(compares or _TAKES_AS.search(plain, 0, background.start()))
-
-
-def _heads_at_dashes(title: str, plain: str) -> Iterator[str]:
-    dashes = list(_DASH.finditer(plain))
-    if len(dashes) != 1:  # two dashes are brackets
-        return
-    head, tail = title[: dashes[0].start()], plain[dashes[0].end() :]
-    told = len(head.split()) >= WHOLE_WORDS and len(tail.split()) > MIN_WORDS
-    if told and not (_LIMIT.search(tail) or _SAID_AT_END.search(plain)) and _may_stand(head, tail):
-        yield head
-
-
-def _heads_at_commas(title: str, plain: str) -> Iterator[str]:
-    """Yield what stands before each comma that ends a clause."""
-    for match in _COMMA.finditer(plain):
-        head, tail = title[: match.start()], plain[match.end() :]
-        if not (_in_a_list(plain, match.start(), tail) or _LIMIT.search(tail)) and _may_stand(head, tail):
-            yield head
-
-
-def _may_stand(head: str, tail: str) -> bool:
-    """Whether what stands before a mark is a clause of its own and who says it does not come after."""
-    whole = len(head.split()) > MIN_WORDS and may_have_verb(head) and not _SUBORDINATE.match(head)
-    return whole and _balanced(head) and not _ATTRIBUTION.search(tail)
-
-
-def _in_a_list(plain: str, comma: int, tail: str) -> bool:
-    """Whether a comma stands for "and": between two names, or before what has no verb and opens no clause."""
-    return _names_listed(plain, comma) or not (_CLAUSE_OPENS.match(tail) or any(map(is_verb_like, tail.split())))
-
-
-def _names_listed(plain: str, comma: int) -> bool:
-    return _NAMES_LISTED.match(plain, plain.rfind(" ", 0, comma) + 1) is not None
 
 
 def _without_articles(title: str) -> Iterator[str]:
