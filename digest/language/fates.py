@@ -68,8 +68,10 @@ _SOMEBODY = (
     r"(?:people|persons?|m[ae]n|wom[ae]n|child(?:ren)?|boys?|girls?|civilians?|soldiers?|officers?|students?|pupils?"
     r"|passengers?|workers?|teenagers?|driver|policem[ae]n)"
 )
-_AND_AFTER = re.compile(rf"(?: [a-z-]+)? {_SOMEBODY} and (?:an?|\d+|[a-z]+) (?:[a-z-]+ )?{_SOMEBODY}\b")
-_AND_BEFORE = re.compile(rf"\b(?:an?|\d+|[a-z]+) (?:[a-z-]+ )?{_SOMEBODY} and $", re.IGNORECASE)
+# Not "killed two women and wounded a man", in which a verb parts them.
+_SO_MANY = r"(?:an?|\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many)"
+_AND_AFTER = re.compile(rf"(?: [a-z-]+)? {_SOMEBODY} and {_SO_MANY} (?:[a-z-]+ )?{_SOMEBODY}\b")
+_AND_BEFORE = re.compile(rf"\b{_SO_MANY} (?:[a-z-]+ )?{_SOMEBODY} and $", re.IGNORECASE)
 _MORE_BEFORE = re.compile(r"\b(?:another|additional|a further|a second|the first|first) (?:[a-z]+ )?$", re.IGNORECASE)
 _MORE_AFTER = re.compile(r"(?: [a-z]+)? (?:more|further|additional)\b| other\b")
 _RUNNING_TOTAL = re.compile(

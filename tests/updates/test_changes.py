@@ -33,6 +33,7 @@ DAY = timedelta(days=1)
         ("Nine of the 14 people who were missing had been picked up.", {}),
         ("Another three people were killed.", {}),
         ("The fire killed two women and a man.", {}),
+        ("The fire killed three people and wounded two children.", {"killed": "three", "injured": "two"}),
         ("Two women and one man died in the fire.", {}),
         ("Twelve were killed in Vesk and five were killed in Osmark.", {}),
         ("The 36-year-old was killed.", {}),
