@@ -20,27 +20,29 @@ _LOOK_BACK = 450  # characters before the sentence, two or three sentences, in w
 _NAME_NEAR = 300  # characters before it in which a name of it must stand: further off, another agency may be meant
 _MOST_WORDS = 4  # before its noun, of those that say which it is
 _BARE = re.compile(r"^(?:The|This|That) ([a-z]{3,})(?=(?: (?P<verb>[a-z]+)\b|, (?:which|[a-z]+ed)\b))")
-# "The facility" after "the Kestrel refinery": what a writer calls a thing so as not to repeat himself.
-_KINDS = tuple(
-    frozenset(words.split())
-    for words in (
-        "facility plant factory refinery terminal depot station mill laboratory reactor warehouse",
-        "building house tower hall hospital school church mosque warehouse hotel shop store museum library",
-        "vessel ship boat ferry tanker freighter trawler warship submarine destroyer frigate carrier yacht",
-        "legislation measure bill act law statute ordinance",
-        "company firm group retailer airline carmaker drugmaker bank manufacturer",
-        "agency office bureau department ministry authority",
-        "blaze fire wildfire",
-        "quake earthquake tremor temblor",
-        "storm hurricane cyclone typhoon",
-        "aircraft plane jet airliner helicopter",
-        "ruling verdict decision judgment",
-        "inquiry investigation probe",
-        "agreement deal accord pact treaty",
-        "programme program scheme initiative",
-        "body council committee panel board",
+# "The facility" after "the Kestrel refinery": what a writer calls a thing so as not to repeat himself. A general word
+# stands for a special one, or one of the same sense; a hospital is no other word for a school.
+_OTHER_WORDS = {
+    noun: frozenset(others.split()) - {noun}
+    for nouns, others in (
+        ("facility", "plant factory refinery terminal depot station mill laboratory reactor warehouse"),
+        ("building", "house tower hall hospital school church mosque warehouse hotel shop store museum library"),
+        ("vessel ship", "ferry tanker freighter trawler warship submarine destroyer frigate carrier yacht vessel ship"),
+        ("bill legislation measure", "bill legislation measure act"),
+        ("company firm", "company firm retailer airline carmaker drugmaker bank manufacturer"),
+        ("agency", "bureau department ministry authority"),
+        ("aircraft plane", "plane aircraft jet airliner"),
+        ("body", "council committee panel board"),
+        ("panel", "committee"),
+        ("blaze fire", "blaze fire wildfire"),
+        ("quake earthquake tremor", "quake earthquake tremor"),
+        ("ruling decision", "ruling verdict decision judgment"),
+        ("inquiry investigation probe", "inquiry investigation probe"),
+        ("agreement deal accord pact", "agreement deal accord pact treaty"),
+        ("programme program scheme initiative", "programme program scheme initiative"),
     )
-)
+    for noun in nouns.split()
+}
 _BEFORE_NOUN = re.compile(r"(?:[\w’'-]+ ){1,6}$")
 _DETERMINERS = frozenset(("a", "an", "the"))
 # They say how large, how new or how good a thing is, not which one; nor do digits.
@@ -79,9 +81,7 @@ def _other_word(noun: str, before: str) -> str | None:
     *_, last = split_sentences(before) or [(0, 0)]
     found = {
         words if words.endswith(other.capitalize()) else f"{words} {other}".strip()
-        for kind in _KINDS
-        if noun in kind
-        for other in kind - {noun}
+        for other in _OTHER_WORDS.get(noun, ())
         for words in _mentions(other, before[slice(*last)])
     }
     (called,) = found if len(found) == 1 else {None}

@@ -71,6 +71,9 @@ def test_a_bare_subject_gets_back_what_it_was_called(text, before, full):
         ("The facility was hit.", "The Osmark refinery burned. Nobody was hurt. "),
         ("The ruling stands.", "It was a 5-4 decision. "),
         ("The facility was hit.", "The Osmark treaty was signed. "),
+        # A special word stands for no other special one.
+        ("The hospital said that three were hurt.", "Shots were fired at the Tarvik Primary School. "),
+        ("The tanker lost oil.", "All left the Norran ferry. "),
         # A noun that goes on, and words that run over a verb or an owner.
         ("The ferry crossing was closed.", "A Vessish ferry sailed at six. "),
         ("The ferry strikes were called off.", "A Vessish ferry sailed at six. "),
