@@ -18,7 +18,7 @@ from digest.language.chaff import clock_length, furniture, is_truncated, reason_
 from digest.language.corrections import is_notice, takes_back
 from digest.language.datelines import dateline_end
 from digest.language.english import is_english
-from digest.language.headings import is_heading_line, lost_stops, names_inside, run_in_heading
+from digest.language.headings import is_heading_line, lost_stops, run_in_heading
 from digest.language.quotes import join_quoted
 from digest.language.sentences import split_sentences
 from digest.models import Article, Omission, Statement
@@ -59,7 +59,7 @@ def extract_statements(article: Article, config: StatementsConfig) -> Extraction
     An article in another language has none, unless the configuration takes it: no check could hold its lines to
     anything.
     """
-    pieces = tuple(_pieces(article, config, names_inside(article.text)))
+    pieces = tuple(_pieces(article, config))
     if not (config.other_languages or is_english(article.text)):
         pieces = tuple(replace(piece, reason=piece.reason or NOT_ENGLISH) for piece in pieces)
     if is_notice(article.title):
@@ -105,7 +105,7 @@ def _omission(article: Article, piece: _Piece, reason: str) -> Omission:
     return Omission(article_id=article.id, start=piece.start, end=piece.end, text=text, reason=reason)
 
 
-def _pieces(article: Article, config: StatementsConfig, names: frozenset[str]) -> Iterator[_Piece]:
+def _pieces(article: Article, config: StatementsConfig) -> Iterator[_Piece]:
     """The text cut up, in order. A heading holds until the next one."""
     text, lines = article.text, _lines(article.text)
     heading: str | None = None
@@ -116,7 +116,7 @@ def _pieces(article: Article, config: StatementsConfig, names: frozenset[str]) -
         if _is_heading(line.group(), below.group() if below else None):
             pieces: Iterable[_Piece] = [_stripped(text, line.start(), line.end(), "heading")]
         else:
-            pieces = _line_pieces(text, line.start(), line.end(), config, names)
+            pieces = _line_pieces(text, line.start(), line.end(), config)
         for piece in pieces:
             if piece.reason == "heading":
                 heading = _heading_text(text[piece.start : piece.end])
@@ -143,14 +143,14 @@ def _stripped(text: str, start: int, end: int, reason: str | None) -> _Piece:
     return _Piece(start=start, end=end, reason=reason)
 
 
-def _line_pieces(text: str, start: int, end: int, config: StatementsConfig, names: frozenset[str]) -> Iterator[_Piece]:
+def _line_pieces(text: str, start: int, end: int, config: StatementsConfig) -> Iterator[_Piece]:
     """The pieces of one line that is no heading: what stands before its first sentence, then its sentences."""
     for front in _front(text, start, end):
         yield front
         start = front.end
     line = text[start:end]
     for first, last in join_quoted(line, split_sentences(line), max_words=config.max_words):
-        yield from _sentence_pieces(text, start + first, start + last, config, names)
+        yield from _sentence_pieces(text, start + first, start + last, config)
 
 
 def _front(text: str, start: int, end: int) -> Iterator[_Piece]:
@@ -168,7 +168,7 @@ def _front(text: str, start: int, end: int) -> Iterator[_Piece]:
 
 
 def _sentence_pieces(
-    text: str, start: int, end: int, config: StatementsConfig, names: frozenset[str]
+    text: str, start: int, end: int, config: StatementsConfig
 ) -> Iterator[_Piece]:
     """A sentence, after the bullet mark, a live page's hour, words to the reader and the heading that run into it."""
     if bullet := _BULLET.match(text, start, min(end, start + _MAX_FRONT)):
@@ -180,7 +180,7 @@ def _sentence_pieces(
     if lead_in := _LEAD_IN.match(text, start, min(end, start + _MAX_FRONT)):
         yield _stripped(text, start, lead_in.end(), "meta")
         start = lead_in.end()
-    if length := run_in_heading(text[start:end], names):
+    if length := run_in_heading(text[start:end]):
         heading = _stripped(text, start, start + length, "heading")
         yield replace(heading, reason=furniture(text[start : heading.end]) or "heading")
         start += length

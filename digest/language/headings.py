@@ -25,7 +25,6 @@ _LOOK_AHEAD = 40  # words among which the rest must show its verb
 _MAX_SENTENCE_CHARACTERS = 2_000
 
 _BULLET = re.compile(r"\s*(?:[•‣▪●◦⁃∙·*–—-]\s|\(?\d{1,2}[.)])")
-_NAME_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
 _LOST_STOP = re.compile(r"(?<=[a-z0-9]) (?=(?:The|A|An|He|She|It|They|But|In|When|After|Meanwhile) [a-z])")
 _CLOSING_MARKS = ".!?…;,\"”’'。！？、，：；"
 
@@ -59,11 +58,6 @@ _HANGING = frozenset(
 )
 
 
-def names_inside(text: str) -> frozenset[str]:
-    """The words that an article writes with a capital inside a sentence: names, for `run_in_heading`."""
-    return frozenset(_possessive_off(found.group()) for found in _NAME_INSIDE.finditer(text))
-
-
 def is_heading_line(line: str, *, following: str | None) -> bool:
     """Whether a line is a heading: short, no closing mark, no bullet, and prose or a list below it."""
     text = line.strip().strip("#*_ ").strip()
@@ -83,7 +77,7 @@ def _is_prose(line: str) -> bool:
     return line.rstrip()[-1:] in _CLOSING_MARKS or _BULLET.match(line) is not None
 
 
-def run_in_heading(sentence: str, names: frozenset[str]) -> int:
+def run_in_heading(sentence: str) -> int:
     """Characters of a heading that runs into `sentence`, the white space after it included; 0 if there is none."""
     if len(sentence) > _MAX_SENTENCE_CHARACTERS or not sentence[:1].isupper():
         return 0
@@ -96,7 +90,7 @@ def run_in_heading(sentence: str, names: frozenset[str]) -> int:
             whole = False
         elif _ends_heading(last):
             break
-        elif _is_run_in(words, cut, names, whole=whole):
+        elif _is_run_in(words, cut, whole=whole):
             return tokens[cut].start()
     return 0
 
@@ -126,16 +120,16 @@ def _ends_heading(word: str) -> bool:
     return word[-1] in ":;!?)]”\"’'—–-" or word[0] in '([“"‘'
 
 
-def _is_run_in(words: Sequence[str], cut: int, names: frozenset[str], *, whole: bool) -> bool:
+def _is_run_in(words: Sequence[str], cut: int, *, whole: bool) -> bool:
     first, last = words[cut], words[cut - 1]
     if not first[0].isupper() or last.lower() in _HANGING:
         return False
-    starts = first.rstrip(",") in _CLAUSE_STARTERS and _starter_cuts(words, cut, names, whole=whole)
-    cuts = starts or (whole and _official_cuts(words, cut, names))
+    starts = first.rstrip(",") in _CLAUSE_STARTERS and _starter_cuts(words, cut, whole=whole)
+    cuts = starts or (whole and _official_cuts(words, cut))
     return cuts and may_have_verb(" ".join(words[cut + 1 :]))
 
 
-def _starter_cuts(words: Sequence[str], cut: int, names: frozenset[str], *, whole: bool) -> bool:
+def _starter_cuts(words: Sequence[str], cut: int, *, whole: bool) -> bool:
     """ "… more ferries Meanwhile, a …", "Trade A ferry …": a clause starter in upper case."""
     first, second, last = words[cut].rstrip(","), words[cut + 1], words[cut - 1]
     if (first == "A" or first in _NUMBERS) and (last.lower() in _LETTERED or (last[0].isupper() and cut > 1)):
@@ -150,11 +144,11 @@ def _starter_cuts(words: Sequence[str], cut: int, names: frozenset[str], *, whol
         fits = first in _BEFORE_NAMES or (first in _ARTICLES and country_of(second.split("-")[0]) is not None)
         set_off = cut == 1 or "and" in words[:cut] or " ".join(words[:cut]).isupper()
         short = set_off or (first != "The" and cut <= 4)
-        return bool(fits) and short and not has_sure_verb(words[:cut]) and not _is_name(last, names)
-    return not (cut == 1 and (_is_name(words[0], names) or words[0].isupper()))
+        return bool(fits) and short and not has_sure_verb(words[:cut])
+    return not (cut == 1 and words[0].isupper())
 
 
-def _official_cuts(words: Sequence[str], cut: int, names: frozenset[str]) -> bool:
+def _official_cuts(words: Sequence[str], cut: int) -> bool:
     """ "Politics and trade French President Jean …": a heading, then an official of a country with a name."""
     country, office, named = words[cut : cut + 3]
     if is_portfolio(office):  # "Norwegian Defence Minister Arne …"
@@ -165,15 +159,7 @@ def _official_cuts(words: Sequence[str], cut: int, names: frozenset[str]) -> boo
         return False
     before = words[:cut]
     if cut == 1:  # "Texas U.S. Senator …" is a place and its politician
-        return before[0].endswith("s") and not country.isupper() and not _is_name(before[0], names)
+        return before[0].endswith("s") and not country.isupper()
     if not before[-1].islower() or before[0] in _CLAUSE_STARTERS or has_sure_verb(before):
         return False
     return "and" in before or any(map(is_verb_like, before[1:-1]))
-
-
-def _is_name(word: str, names: frozenset[str]) -> bool:
-    return _possessive_off(word.strip(",.:;")) in names
-
-
-def _possessive_off(word: str) -> str:
-    return word.removesuffix("’s").removesuffix("'s")
