@@ -46,7 +46,7 @@ DETAILS = {0.9: 2, 0.7: 1, 0.0: 0}
 # word is enough, a lower one where so many of its words are known. Fitted as docs/updates.md says.
 LATE = 0.25
 LATE_KNOWN = 0.4
-OF_ONE_TIME = timedelta(days=1).total_seconds()
+OF_ONE_TIME = timedelta(hours=12).total_seconds()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ def nearest_told(memory: Memory, vector: Vectors, published: datetime | None) ->
 
 
 def _came_late(published: datetime | None, memory: Memory) -> NDArray[np.bool_]:
-    """Which passages, (n,), a text came late beside: it is of their day, and from before the last issue ended."""
+    """Which passages, (n,), a text came late beside: it is of their half day, and from before the last issue ended."""
     if published is None or memory.until is None or published > memory.until:
         return np.zeros(len(memory.passages), dtype=np.bool_)
     return np.asarray(np.abs(memory.times - published.timestamp()) <= OF_ONE_TIME)
