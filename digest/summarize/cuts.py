@@ -83,7 +83,11 @@ def find_cuts(sentence: str) -> tuple[Cut, ...]:
     cuts = [*furniture(sentence), *clauses]
     dashes = [match.start() for match in _OPEN_DASH.finditer(sentence)]
     paired = dashes if len(dashes) == PAIR else []
-    kept = [cut for cut in cuts if cut.end > cut.start and not _parts_dashes(cut, paired, sentence)]
+    kept = [
+        cut
+        for cut in cuts
+        if cut.end > cut.start and not _tears_quote(cut, quoted) and not _parts_dashes(cut, paired, sentence)
+    ]
     distinct = {(cut.start, cut.end): cut for cut in sorted(kept, key=lambda cut: -cut.cost)}
     cheapest = sorted(distinct.values(), key=lambda cut: (cut.cost, cut.start, cut.end))[:MAX_CUTS]
     return tuple(sorted(cheapest))
@@ -102,6 +106,13 @@ def _carried(sentence: str, start: int, end: int) -> int:
     rest = f"{sentence[:start]} {sentence[end:]}".lower()
     names = {name.key for name in find_names(span) if name.text.lower() not in rest}
     return len(names) + len(find_quantities(span)) + len(find_dates(span))
+
+
+def _tears_quote(cut: Cut, quoted: Sequence[tuple[int, int]]) -> bool:
+    """True when the cut takes a part of a quotation, not all of it or nothing: quotes are copied byte for byte."""
+    return any(
+        start < cut.end and cut.start < end and not (cut.start <= start and end <= cut.end) for start, end in quoted
+    )
 
 
 def _parts_dashes(cut: Cut, dashes: Sequence[int], sentence: str) -> bool:

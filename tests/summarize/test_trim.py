@@ -300,3 +300,8 @@ def test_no_dash_is_left_at_the_end():
         "The council of Osmark showed a plan -- with a map of the quay."
     )
     assert tidy("The council of Osmark showed a plan --") == "The council of Osmark showed a plan."
+
+
+def test_no_quotation_is_torn():
+    sentence = "Mayor Jon Berg of Osmark told the council “the port stays closed after the storm of Monday” and left."
+    assert all(form.text.count("“") == form.text.count("”") for form in shorten(sentence, max_words=30))
