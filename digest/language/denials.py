@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from digest.language.claims import SAYING, negations
 from digest.language.quotes import without_quotations
+from digest.language.verbs import has_sure_verb
 from digest.language.words import STOPWORDS, stem, tokens
 
 _NOT = re.compile(
@@ -18,6 +19,8 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _SUBORDINATOR = re.compile(r"\b(who|which|that|whose|where|when|if|because|but|although|though|while|unless)\b")
+_GOES_ON = re.compile(rf"\b(?:and|or|{SAYING})\b")
+_RELATIVE = ("who", "which")
 _SAYS_THAT = re.compile(rf"\b({SAYING}) that\b")
 _AS_MUCH_AS_NOT = re.compile(
     r"\b(?:refus|fail|declin|den(?:y|ied)|reject|dismiss|discount|disput|doubt|stop|halt|block|bar(?:s|red)|ban(?:s|ned)?\b"
@@ -61,8 +64,18 @@ def _denied(text: str) -> frozenset[str]:
 
 
 def _in_subordinate(before: str) -> bool:
-    """Whether what comes next is in a subordinate clause, which ends at a comma."""
-    return _SUBORDINATOR.search(before.rpartition(",")[2]) is not None
+    """Whether what comes next is in a subordinate clause; "the man who was ill" has its verb, and is closed."""
+    clause = before.rpartition(",")[2]
+    opens = list(_SUBORDINATOR.finditer(clause))
+    ends = [*(match.start() for match in opens[1:]), len(clause)]
+    return any(
+        match[1] not in _RELATIVE or not _is_closed(clause[match.end() : end])
+        for match, end in zip(opens, ends, strict=False)
+    )
+
+
+def _is_closed(relative: str) -> bool:
+    return has_sure_verb(relative.split()) and not _GOES_ON.search(relative)
 
 
 def _next_content(text: str) -> str:

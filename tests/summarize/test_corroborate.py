@@ -113,6 +113,7 @@ def test_a_reading_of_what_happened_is_no_report_of_it():
             "Until June the bridge at Vesk stays closed, said Berg.",
             True,
         ),
+        ("The man who ran the ferry {} sell it.", "The man who ran the ferry has sold it.", False),
         ("Mayor Jon Berg said that he {} sell the ferry.", "Mayor Jon Berg thanked the ferry's captain.", False),
     ],
 )
