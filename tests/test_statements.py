@@ -190,6 +190,7 @@ def test_an_hour_or_a_sum_that_a_sentence_needs_stays(opening: str) -> None:
         ("You are receiving this because you signed up.", "boilerplate"),
         ("Photo: Ada Berg, Coast Radio", "boilerplate"),
         ("Ada Berg And Per Strand, The Coast Radio", "byline"),
+        ("S | Per Strand | 33 | 45% | The best of the match.", "table"),
         ("The ferry left " + "and came back " * 40 + "again.", "run-on"),
     ],
 )

@@ -114,6 +114,8 @@ def reason_to_leave_out(sentence: str, *, min_words: int, max_words: int) -> str
     """Why a sentence is no statement, in a word or two; None when it is one."""
     if not any(map(str.isalnum, sentence)):
         return "marker"
+    if sentence.count(" | ") > 1:
+        return "table"
     if len(sentence) > 20 * max_words or len(sentence.split()) > max_words:
         return "run-on"
     return furniture(sentence) or _form(sentence, min_words)

@@ -73,6 +73,9 @@ _SPEAKER_NEXT = re.compile(
     rf", (?:the |an? )?[A-Z][^,.;]{{1,40}}, (?:has |have |had |also )?(?:{SAYING})\b"
 )
 
+# "… measures, including layoffs at Lundwear, which it bought in 2017": without the clause before it, of the measures.
+_RELATIVE_NEXT = re.compile(r",\s+(?:which|who|whose|where|whom|that)\b")
+
 
 def find_cuts(sentence: str) -> tuple[Cut, ...]:
     """The spans of a sentence that may go, by position; at most MAX_CUTS of them, the cheapest."""
@@ -136,7 +139,7 @@ def _chunks(sentence: str, stops: Sequence[tuple[int, int]], ends: Sequence[int]
         chunk_end = stops[index + 1][0] if index + 1 < len(stops) else ends[0]
         chunk = sentence[after:chunk_end]
         # After "On Tuesday," or "Meanwhile," comes the subject, not an apposition.
-        own = index > 0 or not opens_late
+        own = (index > 0 or not opens_late) and not _RELATIVE_NEXT.match(sentence, chunk_end)
         if own and _SPEAKER_NEXT.match(sentence, chunk_end) and has_main_verb(sentence[:start]):
             own = False
         if own and index + 1 < len(stops) and (closing := _closing(sentence, stops[index : index + 2])):

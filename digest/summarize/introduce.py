@@ -43,6 +43,8 @@ _PERSONAL = re.compile(
     r",? (?:said|says|told|added|wrote|who|whose|announced|warned|testified|tweeted|\([DR][-–.]|\d\d,)"
     r"|, (?:a|an|the|\d\d|head|chief)\b"
 )
+# "Britain's envoy Lin Baoting": Lin is no last name, and Britain no first one.
+_NOT_LAST = r"(?! (?!(?:\w+day|Jr|Sr|I+)\b)[A-Z][a-z])"
 _SAID = re.compile(r"(?:said|told|added|by|to) $")
 
 
@@ -161,7 +163,7 @@ def _called(persons: Sequence[_Person]) -> str:
 def _persons(text: str, name: str) -> list[_Person]:
     """The mentions of a person with this last name in full: "minister Peder Aasgaard", "Peder Aasgaard, 51, said"."""
     found = []
-    for match in re.finditer(rf"(?<= ){re.escape(name)}(?![\w-])", text):
+    for match in re.finditer(rf"(?<= ){re.escape(name)}(?![\w-]){_NOT_LAST}", text):
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
         first = _FIRST_NAMES.search(before)
         if first is None or is_title(first[1].split()[-1]) or first[1].endswith(_OWNERS):

@@ -138,3 +138,8 @@ def test_an_office_gets_its_holders_name(before, sentence, line):
 )
 def test_no_office_gets_a_name_in_doubt(before, sentence):
     assert name_holder(sentence, before=before) is None
+
+
+def test_a_name_that_another_follows_is_no_last_name():
+    before = "Vessland’s ambassador to Britain Lin Baoting has said that the lane is safe. "
+    assert introduced("Lin said that the port could be opened.", before) is None

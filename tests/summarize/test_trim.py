@@ -295,6 +295,11 @@ def test_the_office_before_a_speakers_name_is_no_apposition(speaker):
     assert all("a spokesman" in form.text for form in shorten(sentence, max_words=30))
 
 
+def test_a_clause_stays_with_what_it_tells_of():
+    sentence = "Norra Lines is cutting its costs, including those of Lundship, which it bought for 200 million in 2017."
+    assert all("Lundship" in form.text for form in shorten(sentence, max_words=30) if "which" in form.text)
+
+
 def test_no_dash_is_left_at_the_end():
     assert tidy("The council of Osmark showed a plan -- with a map of the quay --.") == (
         "The council of Osmark showed a plan -- with a map of the quay."
