@@ -15,7 +15,18 @@ from digest.language.quantities import find_quantities, same_quantity
 from digest.models import Article, Background, Change, History, Origin, Statement, Topic
 from digest.steps.vectors import Encoded, Split
 from digest.topics import fact_probability
-from digest.updates import LIKELY, Memory, Moved, Passage, Verdict, judge, nearest_told, remember
+from digest.updates import (
+    LIKELY,
+    Memory,
+    Moved,
+    Passage,
+    Verdict,
+    judge,
+    may_be_over,
+    nearest_told,
+    remember,
+    was_due,
+)
 
 RUNNING = "was told before"
 READ_BEFORE = "comes only from articles of the last issue"
@@ -67,21 +78,34 @@ def compare_with_history(
 def without_stale(
     running: Sequence[Candidate], fresh: Sequence[Candidate], memory: Memory, same: Mapping[str, Mapping[int, float]]
 ) -> tuple[Candidate, ...]:
-    """What runs on, each line of an earlier issue once, and none that today tells anew or otherwise, printed or not."""
+    """What runs on, each line of an earlier issue once, and none that today tells anew or otherwise, printed or not.
+
+    Nor what was to be done on a day gone by.
+    """
     today = [same.get(statement.id, {}) for one in fresh for statement in one.topic.statements]
     anew = {row for near in today for row, likely in near.items() if likely >= LIKELY}
     changed = {(told.change.issue, told.change.quote) for one in fresh for told in one.changes}
     stale = {
         (one.told.issue, one.told.entry.id)
         for row, one in enumerate(memory.passages)
-        if row in anew or (one.told.issue, one.text) in changed
+        if row in anew or (one.told.issue, one.text) in changed or _was_due(one, memory)
     }
     left = []
     for one in running:
         told = one.background
-        left.append(replace(one, background=None) if told and (told.issue, told.entry) in stale else one)
+        over = told and ((told.issue, told.entry) in stale or _may_be_over(told.text, one.story, fresh))
+        left.append(replace(one, background=None) if over else one)
         stale |= {(told.issue, told.entry)} if told else set()
     return tuple(left)
+
+
+def _was_due(passage: Passage, memory: Memory) -> bool:
+    return was_due(passage.told.entry.line.text, passage.published, memory.until)
+
+
+def _may_be_over(text: str, story: int, fresh: Sequence[Candidate]) -> bool:
+    today = ((statement.text, one.story) for one in fresh for statement in one.topic.statements)
+    return any(may_be_over(text, newer, one_story=story == theirs) for newer, theirs in today)
 
 
 def _running_fate(running: Candidate) -> str:

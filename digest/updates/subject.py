@@ -7,6 +7,7 @@ that an earlier issue told. `same` is how likely the judge of facts takes both f
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -14,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from digest.language.counted import PEOPLE
 from digest.language.dates import find_dates
 from digest.language.fates import fates
 from digest.language.names import find_names
@@ -42,6 +44,7 @@ OBJECT_WORDS = 12
 # Only of what goes from one body to the next; two people who were charged and convicted "of murder" are two.
 _PASSED_ON = frozenset({"vote", "ruling"})
 CARRIED_OUT = 0.4  # a plan and a deed of one verb, of which the judge gives so much, are of one thing
+RECALLED = 0.3  # share of the shorter sentence's words from which both may tell of one thing
 ROOT = 4  # letters from which a word that begins another is taken for its root
 # A sum so far ("nobody is missing") needs no likeness of its own where what stands around it is so near: of NeuS'
 # articles of one story .83 are, of two stories .01.
@@ -55,6 +58,10 @@ _CHANGES = re.compile(
     r"|f[ae]lls?|fallen|drop\w*|declin\w*|shr[aiu]nk\w*|rais\w*|lower\w*|cuts?|revis\w*|correct\w*|doubl\w*|reach\w*|extend\w*"
     r"|widen\w*|only|remain\w*|still|instead)\b",
     re.IGNORECASE,
+)
+_ENDED = re.compile(
+    r"\b(?:ended|is over|lifted|called off|withdr[ae]wn?|scrapped|cancel+ed|revoked|retracted|rescinded|expired|verdict"
+    r"|found guilty|convicted|acquitted|found (?:alive|dead|safe))\b"
 )
 # A figure that had been reached, and is not the one that stands.
 _GONE_BY = re.compile(
@@ -140,6 +147,17 @@ def _is_another_term(old: Side, new: Side, move: Moved, beside: float, same: flo
     return same >= ONE_FACT and any(term.told == move.before for term in terms(old.text)) and has_moved(*sides)
 
 
+@lru_cache(maxsize=65536)
+def counts_of(text: str) -> Mapping[str, frozenset[float]]:
+    """How many people met each fate by a sentence; of the dead also by whom it calls the third of them."""
+    found = [(count.what, count.value) for count in fates(text)] + [
+        ("killed", one.value)
+        for one in find_quantities(text)
+        if one.ordinal and one.role == "killed" and one.noun in PEOPLE
+    ]
+    return {what: frozenset(value for other, value in found if other == what) for what, _ in found}
+
+
 def near_articles(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
     """Whether articles of these vectors (dim,) are near enough to be about one event."""
     return float(one @ other) >= BESIDE
@@ -148,6 +166,20 @@ def near_articles(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
 def may_be_one_event(near: float, beside: float) -> bool:
     """Whether sentences so near, of articles so near, can be about one event, as far as no judge has looked at them."""
     return near >= min(COUNTS[0], OUTCOMES[0]) or beside >= BESIDE
+
+
+def may_be_over(old: str, new: str, *, one_story: bool) -> bool:
+    """Whether a newer sentence may leave nothing of an older one: asked loosely, of what would only be recalled.
+
+    It counts people of one fate otherwise, in one story or in a third of its words; or it tells in these another
+    outcome, another figure, or that something has ended.
+    """
+    first, second = counts_of(old), counts_of(new)
+    alike = shared_words(read(old), read(new)) >= RECALLED
+    if (one_story or alike) and any(values.isdisjoint(second.get(what, values)) for what, values in first.items()):
+        return True
+    ended = _ENDED.search(new) is not None and _ENDED.search(old) is None
+    return alike and (ended or any(move.kind != "actor" for move in find_changes(old, new)))
 
 
 def name_one_thing(old: Side, new: Side) -> bool:

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from digest.language.dates import DateMention, find_dates
+from digest.language.plans import plans
 from digest.language.quantities import Quantity, find_quantities
 from digest.language.words import STOPWORDS, normalise, stem, tokens
 
@@ -128,6 +129,14 @@ def has_moved(after: str, telling: datetime | None, before: str, told: datetime 
     first, second = terms(before), terms(after)
     dated = all(_days(one, told) for one in first) and all(_days(one, telling) for one in second)
     return dated and other_term(after, telling, before, told)
+
+
+def was_due(text: str, published: datetime | None, until: datetime | None) -> bool:
+    """Whether a sentence says what will be done, and no day that it sets for that is after a time."""
+    if until is None or not plans(text):
+        return False
+    days = [_days(one, published) for one in terms(text)]
+    return bool(days) and all(one is not None and one[1] <= until.date() for one in days)
 
 
 def _meet(first: Days | None, second: Days | None) -> bool:

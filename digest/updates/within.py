@@ -8,16 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from digest.language.counted import PEOPLE
 from digest.language.dates import find_dates
 from digest.language.fates import Fate, fates
 from digest.language.outcomes import outcomes
 from digest.language.plans import deeds, plans
-from digest.language.quantities import find_quantities
 from digest.updates.changes import Moved
 from digest.updates.dated import APART, Dated, near, side, time_of
 from digest.updates.occasions import is_of_old
-from digest.updates.subject import may_be_one_event, moves
+from digest.updates.subject import counts_of, may_be_one_event, moves
 from digest.updates.terms import puts_off
 
 # "Local media had reported eight deaths": whoever recalls it has another count, or does not stand for this one.
@@ -59,11 +57,7 @@ def tells_alike(one: Dated, others: Iterable[Dated]) -> bool:
 
 def _reached(text: str, published: datetime | None) -> Reached:
     """The fates and counts that a text tells of this year, the dead also by whom it calls the third of them."""
-    found = frozenset((count.what, count.value) for count in fates(text)) | frozenset(
-        ("killed", one.value)
-        for one in find_quantities(text)
-        if one.ordinal and one.role == "killed" and one.noun in PEOPLE
-    )
+    found = frozenset((what, value) for what, values in counts_of(text).items() for value in values)
     return frozenset() if found and (is_of_old(text, published) or _HAD_SAID.search(text)) else found
 
 

@@ -13,7 +13,7 @@ from digest.models import Background, Edited, History, Statement, Told, entries
 from digest.pipeline import build_brief
 from digest.steps.standing import without_stale
 from digest.summarize import ExtractiveSummarizer
-from digest.updates import judge, nearest_told, remember, told_texts
+from digest.updates import judge, may_be_over, nearest_told, remember, told_texts
 from digest.updates.known import adds, known_from
 from digest.updates.occasions import is_later
 from digest.updates.subject import Side, moves
@@ -134,6 +134,39 @@ def test_background_is_printed_once_and_not_where_today_tells_of_it():
 
     assert printed(0.3) == ["t2"]
     assert printed(0.4) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "over"),
+    [
+        ("Seven people died in the hostel fire in Vesk.", "The blaze killed eight people.", True),
+        ("Seven people died in the hostel fire in Vesk.", "The blaze killed seven people.", False),
+        ("Seven people died in the hostel fire in Vesk.", "An eighth victim died of the fire on Tuesday.", True),
+        ("Residents of Vesk must boil tap water.", "The order to boil water in Vesk was lifted.", True),
+        ("Residents of Vesk must boil tap water.", "The order to fly flags in Osmark was lifted.", False),
+        ("Otto Brandt is charged with fraud in Vesk.", "Otto Brandt was sentenced for fraud in Vesk.", True),
+    ],
+)
+def test_what_may_be_over_is_not_recalled(old, new, over):
+    assert may_be_over(old, new, one_story=True) == over
+    told = topic((article("o", old), old), name="t1")
+    later = Candidate(topic=topic((article("n", new), new), name="t2"), score=1.0, section=0, story=0)
+    recalled = Background(id="t1", story=None, text=old, issue=NOW.date(), entry="e", outlet=None, link=None)
+    quiet = Candidate(topic=told, score=1.0, section=0, story=0, status="running", background=recalled)
+    memory = remember(NOTHING, WordEncoder().encode([]))
+    [left] = without_stale([quiet], [later], memory, {})
+    assert (left.background is None) == over
+
+
+def test_no_background_tells_what_was_to_be_done_on_a_day_gone_by():
+    def printed(day):
+        plan = f"The harbour council of Vesk will vote on the levy on {day}, its clerk Jon Berg said."
+        first = issue(at("a", plan, 2.2, "Coast Radio"), now=NOW - 2 * DAY)
+        second = issue(at("b", plan, 0.6, "Norra Wire"), at("c", PORT, 0.5, "Daily Ledger"), history=remembered(first))
+        return [told.text for told in backgrounds(second.brief)]
+
+    assert len(printed("Friday")) == 1
+    assert printed("Monday") == []
 
 
 def test_an_update_is_led_by_what_has_changed_and_borne_out_by_what_else_tells_it():
