@@ -93,8 +93,9 @@ def build_brief(
     candidates = group(ranked, vectors, config)
 
     on_stage("comparing with earlier issues")
-    compared = compare_with_history(candidates, split, origins, vectors, history)
-    leading = let_newest_lead(compared.fresh, vectors, tells=partial(tells, summarizer))
+    has_line = partial(tells, summarizer)
+    compared = compare_with_history(candidates, split, origins, vectors, history, tells=has_line)
+    leading = let_newest_lead(compared.fresh, vectors, tells=has_line)
 
     on_stage("writing lines")
     shortlisted = shortlist(leading.candidates, config)

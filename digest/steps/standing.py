@@ -5,7 +5,7 @@ Between the stages `updates`, which compares, and `compose`, which prints.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -57,15 +57,24 @@ class Compared:
 
 
 def compare_with_history(
-    candidates: Sequence[Candidate], split: Split, origins: Sequence[Origin], vectors: Encoded, history: History
+    candidates: Sequence[Candidate],
+    split: Split,
+    origins: Sequence[Origin],
+    vectors: Encoded,
+    history: History,
+    *,
+    tells: Callable[[Topic], bool],
 ) -> Compared:
-    """The candidates beside what earlier issues told; without a history each of them is new."""
+    """The candidates beside what earlier issues told; without a history each of them is new.
+
+    `tells` says whether a line can be written for a topic: where what has changed gives none, what else is fresh may.
+    """
     if not history.told and not history.read:
         return Compared(fresh=tuple(candidates))
     memory = remember(history, vectors.told)
     read = read_before(split.statements, origins, history)
     same = _same_facts(candidates, vectors, memory)
-    standing = [_stand(one, vectors, memory, read, same) for one in candidates]
+    standing = [_stand(one, vectors, memory, read, same, tells) for one in candidates]
     running = [one for one in standing if one.status == "running"]
     fresh = tuple(one for one in standing if one.status != "running")
     return Compared(
@@ -170,6 +179,7 @@ def _stand(
     memory: Memory,
     read: frozenset[str],
     same: Mapping[str, Mapping[int, float]],
+    tells: Callable[[Topic], bool],
 ) -> Candidate:
     """The candidate with its status; where it is not running, with only the statements that were not told.
 
@@ -192,8 +202,10 @@ def _stand(
     fresh = {one.id for one in topic.statements} - verdicts.keys() - read
     if moved:
         # What is told without the figure that has moved ("all four are safe") bears the line out.
-        today = replace(part(topic, {*moved, *fresh}), leads=frozenset(moved))
-        return replace(candidate, status="updated", topic=today, changes=_changes(topic, moved))
+        today = part(topic, {*moved, *fresh})
+        led = replace(today, leads=frozenset(moved))
+        left = led if not fresh or tells(led) else today
+        return replace(candidate, status="updated", topic=left, changes=_changes(topic, moved))
     if fresh:
         return replace(candidate, topic=part(topic, fresh))
     best = max(verdicts.values(), key=lambda one: (one.issue, one.closeness), default=None)

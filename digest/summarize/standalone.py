@@ -46,9 +46,17 @@ _PRONOUN_START = re.compile(
     r"(?! (?:of|in|at|on|from|between|to|for|that|by) )",
     re.IGNORECASE,
 )
+# "The last person missing after storm Ilse", "both hikers who were trapped on Mount Sorre": whoever met with that. No
+# sentence of ECB+ and the news begins so; reports of how a search ended do, in articles of new users.
+_MET_WITH = (
+    r"(?:(?:who|that)(?: (?:has|have|had|is|are|was|were|been|gone|went|reported))+ )?"
+    r"(?:missing|trapped|stranded|lost|injured|wounded|held)"
+    r"(?= (?:in|at|on|off|near|after|by|since|under|during|aboard)\b[^,]*? [A-Z])"
+)
 # "Some say so" and "Both were hurt and fled", not "One skipper said" and "Both Tarvik and Osmark".
 _SOME = re.compile(r"^(?:some|one(?! (?:hundred|thousand|hour|day|night|week|month|year)\b)) ([\w’'-]+)", re.IGNORECASE)
 _BOTH = re.compile(r"^both\b(?: ([\w’'-]+(?: [\w’'-]+){0,2}) and )?", re.IGNORECASE)
+_ALL_WHO = re.compile(rf"^(?:Both|The (?:two|three)) [a-z]+ {_MET_WITH}")
 # "The California Democrat said": a second mention, for which only the article gives the name.
 _ROLE_FOR_NAME = re.compile(
     r"^The (?:[\w-]+ ){0,2}?(?:Democrat|Republican|Conservative|senator|lawmaker|congress(?:man|woman)|billionaire"
@@ -95,6 +103,7 @@ _ONE_OF_A_KIND = _KNOWN | frozenset(
 _DEFINED = re.compile(
     r"^(?:,\s+(?:[A-Z]|(?!(?:however|though|meanwhile|too|then|again)\b)[a-z]+, "
     r"(?:which|who|is|was|has|had|will|would|can|[a-z]+ed)\b)|\s*who\b[^,]*? [A-Z]"
+    rf"|\s*{_MET_WITH}"
     r"|\s*(?:of|in|at|on|from|between|near|for|that|which|by|off|with|to)\b)"
 )
 # "The brewer Halden", "the northeastern U.S.": a name says which one, in all of 18 such openings of ECB+ and the news.
@@ -230,6 +239,8 @@ def _body_flaws(text: str, bare: str) -> list[Flaw]:
 def _points_outside(bare: str) -> bool:
     """Whether a text opens with a pronoun, or another word for what a sentence before it names."""
     some, both = _SOME.match(bare), _BOTH.match(bare)
+    if _ALL_WHO.match(bare):
+        return False
     if some or both:
         return bool(some and is_verb_like(some[1])) or bool(both and (not both[1] or has_sure_verb(both[1].split())))
     return _PRONOUN_START.match(bare) is not None

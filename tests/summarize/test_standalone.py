@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from digest.summarize.standalone import FATAL, flaws
@@ -169,6 +171,19 @@ def test_the_latest_of_several_stands_elsewhere():
 )
 def test_some_people_and_both_of_two_that_are_named_point_at_nothing_else(text):
     assert not fatal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The last person missing after the storm in Tarvik has turned up alive.",
+        "Both people who were missing after the slide on Mount Sorre have been found.",
+        "The two sailors who had been stranded on Grane were brought ashore.",
+    ],
+)
+def test_whoever_met_with_something_somewhere_is_known_by_that(text):
+    assert not flaws(text)
+    assert fatal(re.sub(r" (?:after|on) .*? (?=ha|we)", " ", text))
 
 
 def test_a_list_says_of_nothing_which_it_is():

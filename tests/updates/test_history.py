@@ -94,6 +94,13 @@ def test_a_toll_that_rose_is_an_update_with_both_sides():
     assert verify_brief(second.brief, second.articles, earlier={FIRST.brief.date: FIRST.brief}) == ()
 
 
+def test_where_what_has_changed_gives_no_line_what_else_is_fresh_does():
+    leaning = KILLED.replace("Twelve people were killed", "He said that seventeen people were killed")
+    fresh = KILLED.replace("Twelve people were killed", "Some 40 crates and their owners were lost")
+    later = issue(at("c", leaning, 0.4, "Daily Ledger"), at("d", fresh, 0.3, "Meridian Post"), history=HISTORY)
+    assert fresh in lines(later)
+
+
 @pytest.mark.parametrize(
     ("newest", "printed"),
     [
