@@ -133,6 +133,9 @@ _ROLES = (
 _VERB = re.compile(rf"(?<![\w'-])({SAYING})(?![\w'-])")
 # "Claims fell", "claims of damage": what a verb of saying has after it is what is said, or who hears it.
 _NEXT_WORD = re.compile(r" ([a-z]+)(?![\w-])")
+# "Initial claims in ten states fell", after a lone word; "The army claims on its page that …" says something.
+_LONE_WORD = re.compile(r"\W*[A-Z]\w+ $")
+_BEHIND_NOUN = re.compile(r" (?:for|in|by|from|against|on|with) (?!.{0,120}\bthat\b)")
 _ACCORDING = re.compile(r"(?<!\w)(according to|as reported by|in the words of) ", re.IGNORECASE)
 _BY_ADVERB = re.compile(r"(?<!\w)(reportedly|allegedly)(?!\w)", re.IGNORECASE)
 _SUBJECT = re.compile(
@@ -188,8 +191,9 @@ def _is_noun(plain: str, verb: re.Match[str]) -> bool:
     if verb[1] not in NOUN_TOO:
         return False
     after = _NEXT_WORD.match(plain, verb.end())
-    owned = plain.endswith(("'s ", "s' "), 0, verb.start())
-    return bool(owned or (after and (after[1] == "of" or has_sure_verb([after[1]]))))
+    if plain.endswith(("'s ", "s' "), 0, verb.start()) or (after and (after[1] == "of" or has_sure_verb([after[1]]))):
+        return True
+    return bool(_BEHIND_NOUN.match(plain, verb.end()) and _LONE_WORD.fullmatch(plain, 0, verb.start()))
 
 
 def _inside(place: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -34,7 +34,7 @@ _GROUPS: dict[str, dict[str, str]] = {
         "charged": "charged|indicted",
         # an active "released" is of a report or a name
         "released": "(?:(?<= is )|(?<= was )|(?<= were )|(?<= been ))(?:released|freed)(?! (?:by|to|in|as|through)\\b)"
-        "|bailed|walked free",
+        "|released(?= (?:on bail|on bond|without charge|from (?:prison|jail|custody|detention))\\b)|bailed|walked free",
         "convicted": "convicted|found guilty|pleaded guilty|pleads guilty",
         "acquitted": "acquitted|cleared|found not guilty|exonerated",
         "sentenced": "sentenced",

@@ -52,6 +52,7 @@ def test_no_attribution_in_plain_fact_or_inside_a_quotation():
 @pytest.mark.parametrize(
     "text",
     [
+        "Insurance claims for flooded cellars doubled in May.",
         "Thirteen states will vote again.",
         "The ministry dropped a rule that let ferries refuse passengers if they claimed a discount.",
     ],

@@ -21,6 +21,7 @@ def fatal(text):
         "The voyage took two of the six crews to the north.",
         "Nine of the rescued had gone home.",
         "I saw the crews at the pier.",
+        "No, the ferry Vesk was not sold to Norra Lines.",
         "We grieve with those who lost a boat, Berg wrote.",
         "We told them in March, and nobody answered.",
         "Our boats lie in Osmark until Friday.",

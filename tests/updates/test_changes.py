@@ -74,6 +74,7 @@ def test_fates(text, counts):
         ("The Assembly hasn't passed the levy.", []),
         ("A man was charged after he was arrested.", []),
         ("“We denied it,” she said.", []),
+        ("Lund was booked into the jail at Vesk and later released on bail.", ["released"]),
     ],
 )
 def test_outcomes(text, states):
