@@ -22,6 +22,7 @@ FEWEST = 16  # rows per block, however many there are: fewer, and the product lo
 SAMPLE = 256  # rows that all are compared with first, to know what lies near enough to be looked at
 GROUP = 16  # columns of which only the highest is asked for: as many groups as are wanted reach what the nearest reach
 _ITSELF, _LEAST = np.float32(-2.0), np.float32(-1.5)  # below all similarities
+_ROUNDING = np.float32(1e-4)  # two products of the same rows differ by less: blocks of other sizes sum in other ways
 
 Similarities = NDArray[np.float32]
 
@@ -73,7 +74,8 @@ class _Nearest:
         """Find out from a sample what the nearest reach."""
         some = vectors[np.linspace(0, len(vectors) - 1, min(SAMPLE, len(vectors))).astype(np.int64)]
         for rows in _blocks(np.arange(len(vectors)), len(some)):
-            self._bound[rows] = _reached(vectors[rows] @ some.T, self._wanted + 1)  # a row may be its own sample
+            reached = _reached(vectors[rows] @ some.T, self._wanted + 1)  # a row may be its own sample
+            self._bound[rows] = reached - _ROUNDING
 
     def look(self, similarity: Similarities, rows: Rows, columns: Rows, *, both: bool = False) -> None:
         """See by similarities (r, c) whether columns (c,) are among the nearest of rows (r,); or each of the other."""

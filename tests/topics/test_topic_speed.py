@@ -91,6 +91,15 @@ def test_the_nearest_are_the_nearest(rows, neighbours):
     np.testing.assert_array_equal(np.sort(nearest(vectors, neighbours=neighbours), axis=1), expected)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_rows_that_are_one_have_as_many_neighbours_as_others(seed):
+    """514 rows leave a block of two, whose product rounds in another way than the sample's."""
+    vectors = np.random.default_rng(seed).standard_normal((5, 384)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    found = nearest(vectors[np.arange(514) % 5], neighbours=20)
+    np.testing.assert_array_equal(found % 5, np.tile(np.arange(514)[:, None] % 5, 20))
+
+
 def test_a_row_that_is_no_number_moves_no_other():
     vectors = np.random.default_rng(5).standard_normal((60, 8)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
