@@ -45,6 +45,7 @@ OBJECT_WORDS = 12
 _PASSED_ON = frozenset({"vote", "ruling"})
 CARRIED_OUT = 0.4  # a plan and a deed of one verb, of which the judge gives so much, are of one thing
 RECALLED = 0.3  # share of the shorter sentence's words from which both may tell of one thing
+RECALLED_WORDS = 3  # and so many of them in two stories, or "The match is over" is of every match
 ROOT = 4  # letters from which a word that begins another is taken for its root
 # A sum so far ("nobody is missing") needs no likeness of its own where what stands around it is so near: of NeuS'
 # articles of one story .83 are, of two stories .01.
@@ -172,14 +173,17 @@ def may_be_over(old: str, new: str, *, one_story: bool) -> bool:
     """Whether a newer sentence may leave nothing of an older one: asked loosely, of what would only be recalled.
 
     It counts people of one fate otherwise, in one story or in a third of its words; or it tells in these another
-    outcome, another figure, or that something has ended.
+    outcome, another figure, or that something has ended. Of another story it has three words in common at least.
     """
     first, second = counts_of(old), counts_of(new)
-    alike = shared_words(read(old), read(new)) >= RECALLED
+    enough = one_story or len(read(old).stems & read(new).stems) >= RECALLED_WORDS
+    alike = enough and shared_words(read(old), read(new)) >= RECALLED
     if (one_story or alike) and any(values.isdisjoint(second.get(what, values)) for what, values in first.items()):
         return True
+    if not alike:
+        return False
     ended = _ENDED.search(new) is not None and _ENDED.search(old) is None
-    return alike and (ended or any(move.kind != "actor" for move in find_changes(old, new)))
+    return ended or any(move.kind != "actor" for move in find_changes(old, new))
 
 
 def name_one_thing(old: Side, new: Side) -> bool:

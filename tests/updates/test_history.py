@@ -165,6 +165,13 @@ def test_what_may_be_over_is_not_recalled(old, new, over):
     assert (left.background is None) == over
 
 
+def test_a_few_words_in_common_end_nothing_of_another_story():
+    old = "Vesk sold its right back for 4 million crowns before the match against Osmark on Sunday."
+    assert may_be_over(old, "The match is over.", one_story=True)
+    assert not may_be_over(old, "The match is over.", one_story=False)
+    assert may_be_over(old, "The match of Vesk and Osmark is over.", one_story=False)
+
+
 def test_no_background_tells_what_was_to_be_done_on_a_day_gone_by():
     def printed(day):
         plan = f"The harbour council of Vesk will vote on the levy on {day}, its clerk Jon Berg said."
