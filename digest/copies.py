@@ -56,7 +56,7 @@ def fold_copies(articles: Sequence[Article], config: CopiesConfig) -> tuple[Orig
     groups: dict[int, list[int]] = {}
     for row, leader in enumerate(leaders):
         groups.setdefault(leader, []).append(row)
-    origins = (_origin(ordered, rows, overlap, leader) for leader, rows in groups.items())
+    origins = (origin for leader, rows in groups.items() for origin in _origins(ordered, rows, overlap, leader))
     return tuple(sorted(origins, key=lambda origin: origin.id))
 
 
@@ -119,16 +119,31 @@ def _leaders(overlap: Overlap) -> list[int]:
     return leaders
 
 
-def _origin(articles: Sequence[Article], rows: Sequence[int], overlap: Overlap, leader: int) -> Origin:
-    """The origin of these rows, with the one first that stands for it."""
+def _origins(articles: Sequence[Article], rows: Sequence[int], overlap: Overlap, leader: int) -> Iterator[Origin]:
+    """The origin of these rows; and those of its later ones that count people anew and are too short to stand for it.
+
+    These are reports of their own that repeat a part of it, sentence by sentence (`origins.py`); folded, their newer
+    toll would be lost.
+    """
     longest = overlap.sizes[leader]
     whole = [row for row in rows if overlap.sizes[row] >= WHOLE * longest] or [leader]
     first = min(whole, key=lambda row: _standing(articles[row]))
     later = [row for row in whole if _renews(articles[row], articles[first])]
     chosen = max(later, key=lambda row: (_published(articles[row]), articles[row].id), default=first)
-    return Origin(
-        id=articles[chosen].id, articles=(articles[chosen], *(articles[row] for row in rows if row != chosen))
-    )
+    own = [
+        row
+        for row in rows
+        if row not in whole
+        and _is_later(articles[row], articles[chosen])
+        and _counts_anew(articles[row], articles[chosen])
+    ]
+    copies = [articles[row] for row in rows if row != chosen and row not in own]
+    yield Origin(id=articles[chosen].id, articles=(articles[chosen], *copies))
+    if own:
+        nearest = max(own, key=lambda row: (overlap.sizes[row], -row))
+        alike = [row for row in own if row == nearest or row in overlap.near[nearest]]
+        yield from _origins(articles, alike, overlap, nearest)
+        yield from chain.from_iterable(_origins(articles, [row], overlap, row) for row in own if row not in alike)
 
 
 def _renews(new: Article, old: Article) -> bool:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
@@ -78,6 +79,16 @@ def test_a_later_copy_stands_only_if_it_counts_anew():
     assert groups([first, version("b", 2, WIRE.replace("three people", "people"), outlet="Ledger")]) == [["a", "b"]]
     assert groups([first, version("b", 2, risen, outlet=None)]) == [["a", "b"]], "nobody vouches for it"
     assert groups([first, version("b", 2, risen, outlet="Ledger", carrier="Newsbox")]) == [["a", "b"]]
+
+
+def test_a_later_report_that_counts_anew_and_holds_half_of_the_first_is_one_of_its_own():
+    """It is too short to stand for the first, and folded its count would be lost."""
+    opening = WIRE.rpartition("The cause")[0].strip()
+    risen = version("b", 2, opening.replace("three people", "five people"), outlet="Ledger")
+    carried = replace(risen, id="c", outlet="Meridian Post", link="https://c.example/")
+    assert groups([version("a", 0), risen, carried]) == [["a"], ["b", "c"]]
+    assert groups([version("a", 0), version("b", 2, opening, outlet="Ledger")]) == [["a", "b"]]
+    assert groups([version("a", 3), risen]) == [["a", "b"]], "it came out before"
 
 
 def test_order_and_emptiness():

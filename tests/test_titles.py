@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from time import process_time
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from digest.compose import Candidate
 from digest.language.headline_forms import trimmed_forms
 from digest.language.headlines import clean_title, names_a_list, title_candidates
-from digest.models import Draft
+from digest.models import Draft, TopicDifference, TopicReading
+from digest.steps.standing import part
 from digest.steps.stories import title_stories
 from digest.titles import story_title
 from tests.fakes import article, topic
@@ -337,3 +339,18 @@ def test_an_opinion_piece_titles_a_story_only_where_that_has_nothing_else():
     assert title_stories([Candidate(topic=both, score=1.0, section=0, story=0)], ()).titles == {0: report.title}
     alone = topic((comment, "The quay sank."))
     assert title_stories([Candidate(topic=alone, score=1.0, section=0, story=0)], ()).titles == {0: comment.title}
+
+
+def test_a_title_gives_no_toll_that_has_risen_since():
+    first = article("a", "Nine people were killed.", title="Nine killed as ferry sinks off Osmark")
+    later = article("b", "Twelve people were killed.", title="Twelve dead after ferry sinks off Osmark")
+    told = topic((first, first.text), (later, later.text))
+    course = TopicDifference(
+        what="killed",
+        values=tuple(TopicReading(value=one.text.split()[0], statements=(one,)) for one in told.statements),
+        over_time=True,
+    )
+    candidate = Candidate(topic=told, score=1.0, section=0, story=0, differences=(course,))
+    assert title_stories([candidate], ()).titles == {0: later.title}
+    alone = replace(candidate, topic=part(told, {told.statements[0].id}))
+    assert title_stories([alone], ()).titles == {0: first.title}, "there is no other"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from digest.compose import Candidate
-from digest.config import Config
+from digest.config import Config, TopicsConfig
 from digest.models import Draft, Origin, entries
 from digest.pipeline import build_brief
 from digest.steps.lines import draft_lines, written_lines
@@ -69,6 +69,30 @@ def test_what_one_origin_tells_without_a_figure_a_day_or_a_speaker_comes_after_w
 def test_the_first_line_of_a_story_that_several_outlets_tell_is_lifted():
     told = dict.fromkeys(("t1", "t2", "t3", "t4"), "The harbour board of Osmark sold 40 boats on Monday.")
     assert ranked(told, stories={"t1": 0, "t2": 1, "t3": 1, "t4": 1}) == ["t2", "t3", "t4", "t1"]
+
+
+def test_a_denial_stands_right_behind_the_charge_that_it_answers_however_little_it_tells():
+    told = {
+        "t1": "The dockers of Vesk accused Norra Lines on Monday of hiding 40 reports on its cranes.",
+        "t2": "The harbour board sold 40 boats on Monday, police said.",
+        "t3": "Norra Lines denied that it had hidden reports.",
+        "t4": "Skelmar Ferries denied that it had sold boats.",
+    }
+    assert ranked(told) == ["t1", "t3", "t2", "t4"]
+    assert ranked(told, stories={"t1": 0, "t2": 1, "t3": 2, "t4": 3})[:2] == ["t1", "t2"]
+
+
+def test_a_denial_is_no_telling_of_what_it_denies_and_is_printed_with_it():
+    text = "Dockers have accused Norra Lines of ignoring warnings about a crane. Norra Lines denied ignoring warnings."
+    issue = build_brief(
+        [article("a", text, published=NOW)],
+        config=Config(topics=TopicsConfig(threshold=0.01)),
+        encoder=WordEncoder(),
+        summarizer=ExtractiveSummarizer(),
+        now=NOW,
+    )
+    told = [entry.line.text for entry in entries(issue.brief)]
+    assert told == [sentence + "." for sentence in text.removesuffix(".").split(". ")]
 
 
 def claimant(text, *, tags):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from digest.compose.candidates import Candidate, Written
 from digest.config import BriefConfig, Config
+from digest.language.denials import answers_charge
 from digest.language.repeats import ReadLine, read_line, tells_again
 from digest.language.substance import is_hollow
 from digest.sections import CATCH_ALL
@@ -87,8 +88,14 @@ def _worth_reading(written: Sequence[Written], fates: dict[str, str], config: Co
         better = next((one for one, told in mates if tells_again(told, mine)), None)
         if better:
             fates[line.candidate.topic.id] = f"says what {better.candidate.topic.id} says"
-        elif mates and config.lines.stand_alone and line.origins == 1 and is_hollow(line.draft.text):
+        elif mates and config.lines.stand_alone and line.origins == 1 and _is_thin(line, mates):
             fates[line.candidate.topic.id] = TELLS_LITTLE
         else:
             kept.append((line, mine))
             yield line
+
+
+def _is_thin(line: Written, mates: Sequence[tuple[Written, ReadLine]]) -> bool:
+    """Whether a line tells next to nothing, and is no denial of what one of its mates charges somebody with."""
+    answers = (answers_charge(line.draft.statements[0], one.draft.statements[0]) for one, _ in mates)
+    return is_hollow(line.draft.text) and not any(answers)

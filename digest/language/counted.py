@@ -99,6 +99,11 @@ def counted(plain: str, start: int, end: int) -> tuple[str | None, str | None]:
     return noun, role
 
 
+def is_bare(plain: str, end: int) -> bool:
+    """Whether no noun follows the number that ends there: "has risen to 31"."""
+    return not _noun_phrase(plain, end)[0]
+
+
 def _up_to_plural(phrase: Sequence[str]) -> list[str]:
     """Of "boats adrift" the boats: what is numbered is a plural."""
     plurals = [place for place, word in enumerate(phrase) if singular(word) != spelling(word)]

@@ -6,12 +6,16 @@ From the surface: "not" at the verb of a main clause. Other words can say the sa
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from digest.language.claims import SAYING, negations
+from digest.language.claims import SAYING, attribution, negations
+from digest.language.names import name_words
 from digest.language.quotes import without_quotations
+from digest.language.said import said_stems, what_is_said
 from digest.language.verbs import has_sure_verb
 from digest.language.words import STOPWORDS, stem, tokens
+from digest.models import Statement
 
 _NOT = re.compile(
     r"\b(?:(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|must)(?:n['’]t| not)|cannot"
@@ -33,6 +37,9 @@ _DENIES_THAT = re.compile(
     r"\b(?:den(?:y|ies|ied)|dismiss(?:es|ed)|reject(?:s|ed))(?: (?:late |early )?on \w+day)? "
     r"(?:(?:any |the |a |those |these )?(?:reports?|claims?|rumou?rs?|suggestions?)\b|that\b(?! [a-z]+[.,])|having\b)"
 )
+_DENIES = re.compile(r"\bden(?:y|ies|ied)\b", re.IGNORECASE)
+_CHARGES = re.compile(r"\b(?:accus|alleg|blam)(?:e|es|ed|ing|ation|ations)\b", re.IGNORECASE)
+_BESIDE = 3  # sentences from a charge to its denial: an article gives the one who is accused the next word
 
 
 def denies_alone(first: str, second: str) -> bool:
@@ -48,6 +55,30 @@ def is_denial(text: str) -> bool:
 def denies_it(first: str, second: str) -> bool:
     """Whether the first says that the very thing is not so, by its verb, that the second tells: "will not open"."""
     return denies_alone(first, second) and not _denied(first).isdisjoint(stem(one.word) for one in tokens(second))
+
+
+def denials_of_charges(statements: Sequence[Statement]) -> list[int]:
+    """Return the places of the statements in which somebody denies what another of them accuses them of."""
+    charges = [one for one in statements if _CHARGES.search(one.text)]
+    denials = [place for place, one in enumerate(statements) if charges and _DENIES.search(one.text)]
+    return [place for place in denials if any(answers_charge(statements[place], charge) for charge in charges)]
+
+
+def answers_charge(denial: Statement, charge: Statement) -> bool:
+    """Whether the first is a denial by somebody whom the second, which is not their own word, accuses of something.
+
+    Both have a word in common beside names, or the denial follows or precedes the charge closely in one article.
+    """
+    if not _DENIES.search(denial.text) or not _CHARGES.search(charge.text):
+        return False
+    found, by = attribution(denial.text), attribution(charge.text)
+    if found is None or not _DENIES.fullmatch(found.verb):
+        return False
+    accused = name_words(what_is_said(charge.text)) - (name_words(by.speaker) if by else frozenset())
+    if accused.isdisjoint(name_words(found.speaker)):
+        return False
+    beside = denial.article_id == charge.article_id and 0 < abs(denial.position - charge.position) <= _BESIDE
+    return beside or not said_stems(denial.text).isdisjoint(said_stems(charge.text))
 
 
 def says_not(text: str) -> bool:

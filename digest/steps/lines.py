@@ -12,6 +12,7 @@ from digest.compose import Candidate, Written
 from digest.differences import find_differences
 from digest.language.claims import NOUN_TOO, SAYING, attribution
 from digest.language.comments import is_comment
+from digest.language.denials import answers_charge
 from digest.language.quantities import find_quantities, same_value
 from digest.language.substance import ENOUGH, substance
 from digest.models import Article, Draft, Origin, Statement, Topic, TopicDifference
@@ -28,6 +29,7 @@ from digest.updates import near_articles
 HOLLOW = 0.2
 _SAYING = re.compile(rf"\b(?!(?:{'|'.join(sorted(NOUN_TOO))})\b)(?:{SAYING})\b")
 LIKELY = 0.5  # the judge's probability above which one statement is taken to tell what another does
+NEXT = 1e-9  # by how much a line is ranked lower that is to follow another
 
 
 def draft_lines(
@@ -91,7 +93,8 @@ def written_lines(
     written = [_written(one, draft, carriers, leads, now) for one in candidates if (draft := drafts[one.topic.id])]
     ranked = _best_first(written)
     gains = story_gains([one.candidate.topic for one in ranked], [one.candidate.story for one in ranked])
-    return _best_first([_lifted(one, gain / 2) for one, gain in zip(ranked, gains, strict=True)])
+    lifted = _best_first([_lifted(one, gain / 2) for one, gain in zip(ranked, gains, strict=True)])
+    return _best_first([_behind_charge(one, lifted) for one in lifted])
 
 
 def _best_first(written: Sequence[Written]) -> list[Written]:
@@ -101,6 +104,14 @@ def _best_first(written: Sequence[Written]) -> list[Written]:
 def _lifted(line: Written, gain: float) -> Written:
     """The line with a gain: what its story lends lifts the lines, too, not only topics that may have given no line."""
     return replace(line, candidate=replace(line.candidate, score=line.candidate.score + gain))
+
+
+def _behind_charge(line: Written, lines: Sequence[Written]) -> Written:
+    """The line, ranked right behind the charge of its story that it denies: whoever reads the one reads the other."""
+    mates = (one for one in lines if one.candidate.story == line.candidate.story)
+    charge = next((one for one in mates if answers_charge(line.draft.statements[0], one.draft.statements[0])), None)
+    gain = charge.candidate.score - line.candidate.score - NEXT if charge else 0.0
+    return _lifted(line, max(gain, 0.0))
 
 
 def _written(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from digest.compose import Candidate
 from digest.config import Config
 from digest.language.comments import is_comment
 from digest.language.denials import is_denial
+from digest.language.fates import fates
 from digest.language.headlines import names_a_list
 from digest.models import Article, Draft, Statement
 from digest.rank import story_gains
@@ -66,7 +67,8 @@ def title_stories(
     """
     stale = {one.article_id for one in (*dropped, *_denied(candidates, drafts)) if one.position == 0}
     told = _articles([*(_cited(one, drafts.get(one.topic.id)) for one in candidates), *running])
-    told = {label: _news(articles) for label, articles in told.items()}
+    past = _overtaken(candidates)
+    told = {label: _news(_without(articles, past[label])) for label, articles in told.items()}
     fresh = {label: [one for one in articles if one.id not in stale.union(read)] for label, articles in told.items()}
     titles = {label: _title(fresh[label]) or _title(articles) for label, articles in told.items()}
     first = {title: label for label, title in reversed(titles.items()) if title}
@@ -96,6 +98,22 @@ def _cited(candidate: Candidate, draft: Draft | None) -> Candidate:
     """The candidate with only what its line cites: the title of another article may be of another event."""
     cited = part(candidate.topic, {one.id for one in draft.statements}) if draft else candidate.topic
     return replace(candidate, topic=cited) if cited.statements else candidate
+
+
+def _overtaken(candidates: Sequence[Candidate]) -> dict[int, set[tuple[str, float]]]:
+    """By story: the counts of people, by fate and value, that a later one has overtaken."""
+    found: dict[int, set[tuple[str, float]]] = defaultdict(set)
+    for candidate in candidates:
+        for course in (one for one in candidate.differences if one.over_time):
+            told = (count for reading in course.values[:-1] for one in reading.statements for count in fates(one.text))
+            found[candidate.story] |= {(count.what, count.value) for count in told if count.what == course.what}
+    return found
+
+
+def _without(articles: Sequence[Article], past: Collection[tuple[str, float]]) -> list[Article]:
+    """The articles whose titles give none of these counts; where none is left, all."""
+    left = [one for one in articles if not any((count.what, count.value) in past for count in fates(one.title))]
+    return left or list(articles)
 
 
 def _news(articles: Sequence[Article]) -> list[Article]:

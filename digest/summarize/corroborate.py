@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
 
+from digest.language.codes import name_apart
+from digest.language.counted import is_bare
 from digest.language.dates import days_named, find_dates
 from digest.language.denials import denies_alone, denies_it, is_denial, says_not
 from digest.language.fates import fates
 from digest.language.quantities import Quantity, find_quantities, same_quantity, same_value
 from digest.language.quotes import quotations
 from digest.language.said import said_stems
-from digest.language.words import STOPWORDS, stem, tokens, words
+from digest.language.words import STOPWORDS, normalise, stem, tokens, words
 from digest.models import Statement, Topic
 
 # Share of what the line says (content words and figures) that a corroborating statement must say
@@ -35,6 +37,7 @@ _READS = re.compile(
     r"(?<!that )(?<!which )\b(?:underscores|highlights|illustrates|reflects|showcases|underlines|epitomi[sz]es"
     r"|underscored|highlighted|illustrated)\b"
 )
+_TO = re.compile(r"[a-z] to (?:(?:about|around|at least|more than|nearly|almost|over|some) )?$")
 _BRACKETED = re.compile(r"\[[^\]]*\] ?")
 
 
@@ -45,7 +48,7 @@ def corroborates(line: str, statement: str, *, nearness: float | None = None) ->
     """
     line = _BRACKETED.sub("", line)  # an editor's words: no other statement need have them
     mine, theirs = find_quantities(line), find_quantities(statement)
-    if _counts_otherwise(mine, theirs):
+    if name_apart(line, statement) or _counts_otherwise(mine, theirs) or _reaches_otherwise(line, statement):
         return False
     if denies_alone(line, statement) or denies_it(statement, line) or _only_one_denies(line, statement):
         return False  # the other way round it is as often as not a remark beside the same thing
@@ -152,3 +155,19 @@ def _counts_otherwise(mine: Sequence[Quantity], theirs: Sequence[Quantity]) -> b
         if same_noun and not one.ordinal and not any(same_quantity(one, other) for other in same_noun):
             return True
     return False
+
+
+def _reaches_otherwise(line: str, statement: str) -> bool:
+    """Whether both tell where something has got to, "has jumped to 37", "has risen to 31", and not to the same."""
+    mine, theirs = _reached(line), _reached(statement)
+    return bool(mine and theirs) and not any(same_quantity(one, other) for one in mine for other in theirs)
+
+
+def _reached(text: str) -> list[Quantity]:
+    """The figures that the text says something has come to, and not beside them of what."""
+    plain = normalise(text)
+    return [
+        one
+        for one in find_quantities(text)
+        if one.unit is None and not one.ordinal and is_bare(plain, one.end) and _TO.search(plain, 0, one.start)
+    ]

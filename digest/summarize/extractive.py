@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from digest.language.claims import attribution
 from digest.language.denials import denies_it, is_denial, says_not
-from digest.language.names import find_names
+from digest.language.names import find_names, name_words
 from digest.language.quantities import Quantity, find_quantities, same_quantity
 from digest.language.said import said_stems
 from digest.language.words import count_words
@@ -35,7 +35,7 @@ AWKWARD = 0.1
 NAMED_OUTLET = 0.06  # an article whose outlet is known is the better first citation
 ATTRIBUTED = 0.06  # a sentence that says who says so
 ELSEWHERE = 0.5  # how surely a better topic of the story tells it, too: this line is there for something else
-BOLD = 0.3  # a flat sentence where another hedges ("reportedly") or retracts
+BOLD = 0.3  # a flat sentence where another hedges ("reportedly"), retracts or corrects
 
 
 _DOUBT = re.compile(
@@ -196,9 +196,11 @@ def _merit(text: str, statement: Statement, article: Article) -> float:
 
 
 def _is_bold(text: str, statement: Statement, topic: Topic) -> bool:
-    """True when `text` states flatly what another statement of the topic denies or only reports."""
+    """True when `text` states flatly what another of the topic's denies or only reports, or its outlet corrects."""
     others = [other for other in topic.statements if other.id != statement.id]
     if not says_not(text) and any(is_denial(other.text) for other in others):
+        return True
+    if any(_corrects(topic.articles, later, statement) for later in _later(statement, topic)):
         return True
     return not _doubts(text) and any(_doubts(other.text) for other in others)
 
@@ -217,6 +219,16 @@ def is_taken_back(topic: Topic, statement: Statement) -> bool:
         denies_it(later.text, statement.text) and 2 * len(told & said_stems(later.text)) >= len(told)
         for later in _later(statement, topic)
     )
+
+
+def _corrects(articles: Mapping[str, Article], later: Statement, one: Statement) -> bool:
+    """Whether an outlet itself gives all figures of one kind otherwise than before, for somebody it names again."""
+    mine, theirs = articles[one.article_id].outlet, articles[later.article_id].outlet
+    if mine is None or mine != theirs or name_words(one.text).isdisjoint(name_words(later.text)):
+        return False
+    old, new = find_quantities(one.text), find_quantities(later.text)
+    told = [(a, b) for a in old for b in new if a.unit and a.unit == b.unit and a.noun == b.noun]
+    return bool(told) and not any(same_quantity(a, b) for a, b in told)
 
 
 def _doubts(text: str) -> bool:

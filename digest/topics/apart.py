@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from digest.language.codes import codes, name_apart
+from digest.language.denials import denials_of_charges
 from digest.models import Statement
 from digest.topics.arrays import ArticleVectors, Labels, Pairs, Probabilities, Vectors, unit_rows
 from digest.topics.linkage import average_linkage, cut
@@ -88,11 +90,50 @@ def _events(told: Mapping[str, int], article_vectors: ArticleVectors) -> dict[st
     return {key: event[story] for key, story in told.items()}
 
 
+def tell_denials_apart(labels: Labels, statements: Sequence[Statement]) -> Labels:
+    """Return labels (n,) in which the denials of what another of the n statements charges are topics of their own."""
+    found = labels.copy()
+    for rows in _shared_topics(labels):
+        denials = denials_of_charges([statements[row] for row in rows.tolist()])
+        if len(denials) < len(rows):
+            found[rows[denials]] = found.max() + 1
+    return found
+
+
+def tell_codes_apart(labels: Labels, statements: Sequence[Statement]) -> Labels:
+    """Return labels (n,) in which no topic holds statements that name two codes of one kind: two holes, two versions.
+
+    What names none stays with the most of them.
+    """
+    found = labels.copy()
+    for rows in _shared_topics(labels):
+        groups: list[list[int]] = []
+        for row in rows.tolist():
+            text = statements[row].text
+            if codes(text):
+                home = next((one for one in groups if not _apart(text, one, statements)), None)
+                if home is None:
+                    groups.append(home := [])
+                home.append(row)
+        for group in sorted(groups, key=len, reverse=True)[1:]:
+            found[group] = found.max() + 1
+    return found
+
+
+def _apart(text: str, rows: Sequence[int], statements: Sequence[Statement]) -> bool:
+    return any(name_apart(text, statements[row].text) for row in rows)
+
+
 def _topics(labels: Labels) -> list[Rows]:
     if not len(labels):
         return []
     order = np.argsort(labels, kind="stable")
     return list(np.split(order, np.flatnonzero(np.diff(labels[order])) + 1))
+
+
+def _shared_topics(labels: Labels) -> Iterator[Rows]:
+    """The rows of each topic of several statements."""
+    return (rows for rows in _topics(labels) if len(rows) > 1)
 
 
 def _tells_twice(articles: NDArray[np.int64]) -> bool:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from digest.config import TopicsConfig
 from digest.engines import Map, local_map
 from digest.models import Article, Statement
-from digest.topics.apart import tell_apart
+from digest.topics.apart import tell_apart, tell_codes_apart, tell_denials_apart
 from digest.topics.arrays import ArticleVectors, Features, Labels, Pairs, Probabilities, Vectors, unit_rows
 from digest.topics.cluster import cluster_rows, in_batches, number_by_occurrence
 from digest.topics.features import Evidence, Reading, pair_features, read
@@ -136,6 +136,7 @@ def cluster_statements(
     )[place]
     if case.one_fact:
         found = tell_apart(found, _article_rows(told), lambda pairs: _judge_once(case, place[pairs]))
+    found = tell_codes_apart(tell_denials_apart(found, told), told)
     home = np.argsort(order)
     return Clustering(labels=number_by_occurrence(found[home]), _case=case, _place=place[home])
 

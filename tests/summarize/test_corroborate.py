@@ -66,6 +66,13 @@ def test_the_same_quotation_bears_a_line_out():
     )
 
 
+def test_what_has_come_to_another_figure_is_no_confirmation():
+    line = "The number of boats adrift off Tarvik has jumped to 37, and a third skipper is missing."
+    told = "A third skipper is missing off Tarvik, where the count of boats adrift has risen to {}, the harbour said."
+    assert corroborates(line, told.format("37"), nearness=0.8)
+    assert not corroborates(line, told.format("31"), nearness=0.8)
+
+
 def test_another_figure_of_the_same_unit_is_no_confirmation():
     line = "Prices of fuel at Osmark rose by 0.9% in April, the harbour office said."
     assert corroborates(line, "Fuel prices at Osmark rose in April, the harbour office said.", nearness=0.9)

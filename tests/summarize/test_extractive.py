@@ -242,3 +242,14 @@ def test_what_is_not_known_yet_takes_nothing_back():
     early = article("a", fire, published=datetime(2026, 3, 4, 6, tzinfo=UTC))
     late = article("b", more, published=datetime(2026, 3, 4, 15, tzinfo=UTC))
     assert write(topic((early, fire), (late, more))).text == fire
+
+
+def test_an_outlets_later_figure_leads_over_its_earlier_one():
+    first, last = (
+        "Mara Lind had 43 per cent of the vote in Osmark and Jon Berg of the Coast Party 38 per cent.",
+        "Berg took 42 per cent of the vote and Mara Lind 40, the clerk said.",
+    )
+    early = article("a", first, outlet="Norra Wire", published=datetime(2026, 3, 3, 21, tzinfo=UTC))
+    late = article("b", last, outlet="Norra Wire", published=datetime(2026, 3, 3, 23, tzinfo=UTC))
+    assert write(topic((early, first), (late, last))).text == last
+    assert write(topic((replace(early, outlet="Coast Radio"), first), (late, last))).text == first

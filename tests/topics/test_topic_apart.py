@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from digest.models import Statement
-from digest.topics.apart import tell_apart, tell_stories_apart
+from digest.topics.apart import tell_apart, tell_codes_apart, tell_stories_apart
 from digest.topics.arrays import unit_rows
 
 
@@ -101,3 +101,17 @@ def test_a_topic_of_one_story_stays_whole():
     vectors = unit([[1, 0], [0, 1], [1, 1]])
     found = tell_stories_apart(np.zeros(3, dtype=np.int64), [story], statements, vectors, UNLIKE_ARTICLES)
     assert found.tolist() == [0, 0, 0]
+
+
+def test_two_codes_are_two_topics():
+    texts = [
+        "Skerry 4.6.4 closes CVE-2031-41877, a hole that runs code.",
+        "Skerry closed a hole that lets attackers run code.",
+        "CVE-2031-41902, a hole in Skerry, lets attackers read files.",
+        "The hole CVE-2031-41877 in Skerry runs code.",
+    ]
+    statements = [
+        Statement(id=f"s{n}", article_id="a", text=text, start=0, end=len(text), position=n)
+        for n, text in enumerate(texts)
+    ]
+    assert tell_codes_apart(np.zeros(4, dtype=np.int64), statements).tolist() == [0, 0, 1, 0]
