@@ -24,7 +24,7 @@ from digest.collect.listing import (
     time_line,
     without_furniture,
 )
-from digest.collect.markup import SKIPPED, text_of
+from digest.collect.markup import BLOCKS, SKIPPED, text_of
 from digest.collect.raw import RawArticle
 from digest.collect.times import parse_time
 from digest.config import SourceConfig
@@ -35,6 +35,8 @@ _WHOLE = frozenset((*_HEADINGS, "p", "blockquote", "pre", "time"))
 _MIN_CARDS = 3
 _LABEL_WORDS = 20  # a list item of fewer words is a label
 _MIN_SHARE = 0.6  # of the page's words of body that must stand inside cards
+_OUTLET_MARKS = ("source", "publisher", "outlet", "provider", "publication", "brand", "site-name", "sitename")
+_TAG_MARKS = ("tag", "topic", "category", "categories")
 
 
 def find_cards(tree: Any, metadata: RawArticle, *, source: SourceConfig) -> tuple[RawArticle, ...]:
@@ -101,7 +103,7 @@ def _texts(element: Any) -> Iterator[str]:
     """Depth is bounded by the HTML parser's own limit."""
     if not isinstance(element.tag, str) or element.tag in SKIPPED:
         return
-    if element.tag in _WHOLE:
+    if element.tag in _WHOLE or _is_prose(element):
         text = element.text_content()
         yield f"- {text.strip()}" if element.tag == "li" else text
         return
@@ -113,6 +115,12 @@ def _texts(element: Any) -> Iterator[str]:
         yield mark + (child.tail or "") if (child.tail or "").strip() else ""
 
 
+def _is_prose(element: Any) -> bool:
+    """True for an element with running text and only inline elements inside."""
+    own = sum(len(part.split()) for part in [element.text or "", *(child.tail or "" for child in element)])
+    return own >= 8 and not any(inner.tag in BLOCKS and inner.tag != "br" for inner in element.iterdescendants())
+
+
 def _entry(card: Any, metadata: RawArticle, *, carrier: str | None, page_time: datetime | None) -> RawArticle:
     heading = _heading(card)
     title = " ".join(heading.text_content().split())
@@ -121,16 +129,17 @@ def _entry(card: Any, metadata: RawArticle, *, carrier: str | None, page_time: d
     when = next(iter(times), None)
     first = next((n for n, line in enumerate(lines) if is_body_line(line) and line != title), len(lines))
     header = _header(lines, when=when, first=first, title=title)
+    outlet = next(iter(_marked(card, _OUTLET_MARKS)), None)
     body = [line for n, line in enumerate(lines) if n >= first and n != when and line not in (title, header.outlet)]
     return RawArticle(
         text="\n\n".join(without_furniture(_until_last_body_line(body))),
         title=title,
-        outlet=(times[when].outlet if when is not None else None) or header.outlet,
+        outlet=outlet or (times[when].outlet if when is not None else None) or header.outlet,
         carrier=carrier,
         link=_link(card, heading, base=metadata.link),
         published=_element_time(card) or (times[when].resolve(page_time) if when is not None else None),
         lang=metadata.lang,
-        tags=header.tags,
+        tags=header.tags or _marked(card, _TAG_MARKS),
     )
 
 
@@ -167,3 +176,25 @@ def _link(card: Any, heading: Any, *, base: str | None) -> str | None:
         except ValueError:  # a malformed address
             continue
     return None
+
+
+def _marked(card: Any, marks: tuple[str, ...]) -> tuple[str, ...]:
+    """The short texts of the innermost elements whose class, itemprop or rel says what they are."""
+    found = []
+    for element in card.iter():
+        if not isinstance(element.tag, str) or len(element) or element.tag in SKIPPED:
+            continue
+        words = (
+            " ".join(element.get(name) or "" for name in ("class", "itemprop", "rel"))
+            .casefold()
+            .replace("_", "-")
+            .split()
+        )
+        text = " ".join(element.text_content().split())
+        if (
+            text
+            and len(text.split()) <= 6
+            and any(mark in word.split("-") or mark == word for word in words for mark in marks)
+        ):
+            found.append(text)
+    return tuple(dict.fromkeys(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from digest.collect.clean import tidy_line
@@ -11,10 +12,15 @@ from digest.collect.listing import find_listing
 from digest.collect.raw import RawArticle, check_length
 from digest.collect.times import parse_time
 from digest.config import SourceConfig
+from digest.language.boilerplate import is_boilerplate
 from digest.language.chaff import furniture
 
 _MAX_TITLE_WORDS = 22
+_FURNITURE_WORDS = 4  # of a line above the title
 _MAX_TITLE_CHARS = 160
+_EMBARGO = re.compile(
+    r"(?:strictly )?embargo(?:ed)?\b|(?:not )?for (?:immediate )?(?:release|publication)\b", re.IGNORECASE
+)
 _WRAP_WIDTH = 100  # longer lines are paragraphs, not lines wrapped by an editor or a mail program
 _WRAP_MIN = 40
 
@@ -40,10 +46,19 @@ def raw_from_text(text: str) -> RawArticle:
 
 def take_title(text: str) -> tuple[str | None, str]:
     """The first line as a title, and the rest; no title when that line reads like a sentence of the body."""
-    first, _, rest = text.strip("\n ").partition("\n")
-    if not rest.strip() or not _is_title(first.strip()):
+    lines = text.strip("\n ").split("\n")
+    opens = next((place for place, line in enumerate(lines[:-1]) if not _is_above_title(line)), len(lines) - 1)
+    first = lines[opens].strip()
+    rest = "\n".join(lines[opens + 1 :])
+    if not rest.strip() or not _is_title(first):
         return None, text
-    return first.strip().removesuffix("."), rest
+    return first.removesuffix("."), rest
+
+
+def _is_above_title(line: str) -> bool:
+    """A blank, "Skip to content", "Embargoed until …"; "Video: Bridge collapses" and the like may be the title."""
+    short = is_boilerplate(line) and len(line.split()) <= _FURNITURE_WORDS and ":" not in line
+    return not line.strip() or short or _EMBARGO.match(line) is not None
 
 
 def _is_title(line: str) -> bool:

@@ -193,6 +193,28 @@ def test_a_card_may_have_a_teaser_of_one_sentence(tmp_path):
     assert [(a.title, a.outlet, a.text) for a in articles] == teasers
 
 
+def test_a_card_says_by_its_classes_what_is_outlet_and_what_are_tags(tmp_path):
+    cards = "".join(
+        f"<article><a class='tag'>Politics</a><a class='tag'>Trade</a><h2>{title}</h2><div><span>Ada Holm</span>"
+        f"<span class='source'>{outlet.lower()}</span><time>{ago}</time></div><p>{body}</p></article>"
+        for title, outlet, ago, body in STORIES
+    )
+    articles = gather(tmp_path, "page.html", page(cards))
+    assert [(a.title, a.outlet, a.text) for a in articles] == [(t, o.lower(), b) for t, o, _, b in STORIES]
+    assert {a.tags for a in articles} == {("Politics", "Trade")}
+
+
+def test_a_card_need_not_mark_its_text_as_a_paragraph(tmp_path):
+    cards = "".join(
+        f"<article><h2>{title}</h2><p>{outlet}</p><time>{ago}</time>"
+        f"<div>{body.replace('northern quay', '<a href=x>northern quay</a>').replace('the board', '<b>the board</b>')}</div>"
+        "</article>"
+        for title, outlet, ago, body in STORIES
+    )
+    articles = gather(tmp_path, "page.html", page(cards))
+    assert [(a.title, a.outlet, a.text) for a in articles] == [(t, o, b) for t, o, _, b in STORIES]
+
+
 def test_an_article_with_teasers_beside_it_stays_one(tmp_path):
     story = "".join(
         f"<p>{STORIES[0][3]} This is paragraph {n} of a long report about the ferry and its crew.</p>"

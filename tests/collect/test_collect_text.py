@@ -138,6 +138,13 @@ def test_a_title_that_begins_like_furniture_is_one(read):
     assert told.title == "Video: Bridge collapses in Osmark"
 
 
+def test_furniture_above_a_title_is_no_title(read):
+    article = read(f"Skip to content\nMenu\n\nQuay shut for weeks\nBy Ada Holm\n\n{BODY}")
+    assert (article.title, article.text) == ("Quay shut for weeks", BODY)
+    article = read(f"EMBARGOED UNTIL 00.01 TUESDAY 17 NOVEMBER\nQuay shut for weeks\nBy Ada Holm\n\n{BODY}")
+    assert (article.title, article.text) == ("Quay shut for weeks", BODY)
+
+
 def test_the_marks_of_notes_are_taken_off(read):
     first, second = "The quay was closed on Monday.", "It had cracks [sic] in nine piles."
     marked = f"Quay shut\n{first}[1][12] {second[:-1]}[citation needed].\n\nHistory[edit]\nHe said [3] ships lay there."
