@@ -51,7 +51,7 @@ ROOT = 4  # letters from which a word that begins another is taken for its root
 # articles of one story .83 are, of two stories .01.
 BESIDE = 0.55
 
-_PEOPLE_NAMED = re.compile(r" ([A-Z][a-z]{3,})\b")  # behind a count
+_PEOPLE_NAMED = re.compile(r" (?!\w+day\b)([A-Z][a-z]{3,})\b")  # behind a count, and no day: "killed 12 Monday"
 # Two figures of one thing have changed where the later sentence says so: of the other pairs in ECB+ and the news 18 of
 # 23 were two players', two sources' or two things'.
 _CHANGES = re.compile(

@@ -250,6 +250,8 @@ def test_a_toll_of_another_year_or_of_another_people_is_no_change():
     norlanders, veskers = (Side(text=answer.format(one), published=TUESDAY + DAY) for one in ("Sudlanders", "Veskers"))
     assert moves(raids, norlanders, near=0.9) == ()
     assert [move.after for move in moves(raids, veskers, near=0.9)] == ["30"]
+    wednesday = Side(text="Raids from Norland killed five Wednesday in Vesk.", published=TUESDAY + DAY)
+    assert [move.after for move in moves(raids, wednesday, near=0.9)] == ["five"]
 
 
 def test_a_conviction_of_somebody_else_is_no_change():
