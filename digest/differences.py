@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from math import log
 
-from digest.language.claims import attribution
+from digest.language.claims import Attribution, attribution
 from digest.language.conflicts import FATES, ReadSentence, agree, conflicts, kind_of, read_sentence
 from digest.language.names import find_names
 from digest.language.quantities import Quantity, find_quantities, told_with_hedge
@@ -19,6 +19,8 @@ from digest.language.units import in_base
 from digest.models import Article, Statement, Topic, TopicDifference, TopicReading
 
 ROOT = 4  # letters from which a name that begins another is taken for its root
+_COUNTING = frozenset(("reported", "reports", "confirmed", "confirms", "recorded", "registered"))
+_HEDGE = 14  # characters between the verb and its figure: "nearly", "more than"
 OneEvent = Callable[[Article, Article], bool]
 # A statement's figure, by its row in the topic and where it stands in the text.
 Figures = dict[tuple[int, int], Quantity]
@@ -49,10 +51,17 @@ def find_differences(topic: Topic, *, one_event: OneEvent = lambda one, other: T
 
 
 def _names(text: str) -> frozenset[str]:
-    """The names in what a sentence says, and not of who says it."""
+    """The names in what a sentence says, and not of who says it; a town that "has reported 31 cases" has them."""
     claim = attribution(text)
-    speaker = {name.key for name in find_names(claim.speaker)} if claim else set()
+    speaker = {name.key for name in find_names(claim.speaker)} if claim and not _counts(text, claim) else set()
     return frozenset(part for name in find_names(text) if name.key not in speaker for part in name.key.split())
+
+
+def _counts(text: str, claim: Attribution) -> bool:
+    """Whether a figure is what the verb asks for: not "reported that 31", nor "31 were ill, Hame reported"."""
+    figures = (one.start - claim.end for one in find_quantities(text))
+    object_follows = text[: claim.end].endswith(claim.verb) and not text.startswith(" that", claim.end)
+    return claim.verb in _COUNTING and object_follows and any(0 < one <= _HEDGE for one in figures)
 
 
 def _of_others(first: frozenset[str], second: frozenset[str]) -> bool:

@@ -189,3 +189,10 @@ def test_figures_of_two_that_are_only_named_alike_are_no_difference():
 def test_who_says_a_figure_is_not_what_it_is_of():
     killed = "The {} said {} people were killed in the ferry disaster."
     assert told(killed.format("Red Anchor", 40), killed.format("Interior Ministry", 34))
+
+
+def test_a_town_that_has_reported_its_cases_is_what_they_are_of():
+    cases = "{} has reported {} cases of measles this week."
+    assert not told(cases.format("Hame", 31), cases.format("Durne", 26))
+    said = "The {} reported that {} people were killed in the ferry disaster."
+    assert told(said.format("Red Anchor", 40), said.format("Interior Ministry", 34))
