@@ -107,7 +107,7 @@ def support_score(claim: str, source_text: str) -> float:
 
 def wording_score(evidence: Evidence) -> float:
     """From 0 to 1: how sure the claim's wording makes that it was taken from the document, strikes aside."""
-    return 1.0 / (1.0 + math.exp(-wording_sum(evidence, parameters())))
+    return 0.5 + 0.5 * math.tanh(wording_sum(evidence, parameters()) / 2)  # exp would overflow at some 60 own words
 
 
 def wording_sum(evidence: Evidence, fitted: Parameters) -> float:

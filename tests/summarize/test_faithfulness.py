@@ -166,6 +166,10 @@ def test_full_stops_that_stand_apart_end_sentences():
     assert not supports(claim + " divers have since raised the wreck with borrowed cranes .", DOCUMENT)
 
 
+def test_a_claim_without_end_is_no_error():
+    assert support_score("A ferry and a tanker " + "sank mild waters " * 200, DOCUMENT) == 0.0
+
+
 def test_a_capital_in_a_headline_is_no_name():
     headline = "Ferry and Tanker Collide Off Osmark, Three People Reported Dead"
     assert weigh(headline, DOCUMENT).strikes == ()
