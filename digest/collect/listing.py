@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from digest.collect.clean import tidy_line
+from digest.collect.outlet_names import SECTIONS
 from digest.collect.raw import RawArticle
 from digest.collect.times import AGO, parse_ago, parse_time
 from digest.config import SourceConfig
@@ -134,7 +135,7 @@ def time_line(line: str) -> TimeLine | None:
     others = [part for part in parts if part not in times]
     if len(times) != 1 or not 1 <= len(others) <= 3:
         return None
-    return TimeLine(times[0], others[0] if _may_name(others[0]) else None)
+    return TimeLine(times[0], others[0] if _may_publish(others[0]) else None)
 
 
 def _is_time(text: str) -> bool:
@@ -211,7 +212,7 @@ def read_header(*, before: Sequence[str], after: Sequence[str], outlet: str | No
     plain_after = [line for line in after if not line.startswith("- ") and not is_boilerplate(line)]
     title = _title([*plain_before, *plain_after])
     # The outlet stands beside the time, and often once more among the tags.
-    beside = [line for line in (*reversed(plain_before), *plain_after) if line != title and _may_name(line)]
+    beside = [line for line in (*reversed(plain_before), *plain_after) if line != title and _may_publish(line)]
     outlet = outlet or next((line for line in beside if line in bullets), None) or next(iter(beside), None)
     tags = tuple(dict.fromkeys(tag for tag in bullets if tag not in (outlet, title) and _may_name(tag)))
     return Header(title=title, outlet=outlet, tags=tags)
@@ -229,6 +230,11 @@ def _title(lines: Sequence[str]) -> str | None:
 def _may_name(text: str) -> bool:
     words = text.split()
     return 1 <= len(words) <= _MAX_OUTLET_WORDS and any(map(str.isupper, text)) and text[-1] not in ".!?:;,…"
+
+
+def _may_publish(text: str) -> bool:
+    """Whether a line may name an outlet: on a newspaper's own pages there stands a section, or who wrote."""
+    return _may_name(text) and not text.startswith("By ") and text.casefold() not in SECTIONS
 
 
 def without_furniture(lines: Sequence[str]) -> list[str]:

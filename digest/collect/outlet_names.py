@@ -15,8 +15,8 @@ _FEED_WORDS = re.compile(
     r"|\s(?:rss(?: feeds?| \d\.\d)?|(?:atom|news) feed|feed)$",
     re.IGNORECASE,
 )
-# Titles that name a page of an outlet, not the outlet.
-_SECTIONS = frozenset((
+# What names a page of an outlet, not the outlet.
+SECTIONS = frozenset((
     "world", "news", "world news", "top stories", "top news", "latest", "latest news", "home", "home page", "homepage",
     "headlines", "articles", "all", "posts", "blog", "rss", "feed", "rss feed", "politics", "business", "europe",
     "international", "front page", "breaking news", "main", "stories", "updates", "all articles", "all news",
@@ -70,7 +70,7 @@ def feed_outlet(title: str | None, *, home: str | None) -> str | None:
     if fitting:
         return fitting[0]
     # A title in parts of which none fits its host: the outlet stands last more often than first.
-    named = [part for part in parts if part.casefold() not in _SECTIONS]
+    named = [part for part in parts if part.casefold() not in SECTIONS]
     if len(parts) > 1:
         return named[-1] if named else None
     return whole if named else None

@@ -193,6 +193,16 @@ def test_a_card_may_have_a_teaser_of_one_sentence(tmp_path):
     assert [(a.title, a.outlet, a.text) for a in articles] == teasers
 
 
+@pytest.mark.parametrize("label", ["World", "By Ada Holm", "Politics · 2 July 2025"])
+def test_neither_a_section_nor_who_wrote_is_the_outlet(tmp_path, label):
+    """So a newspaper's own front page is none of other outlets' articles."""
+    cards = "".join(
+        f"<article><h2>{title}</h2><span>{label}</span><p>{body}</p></article>" for title, _, _, body in STORIES
+    )
+    head = "<meta property='og:site_name' content='Coast Radio'>"
+    assert {a.outlet for a in gather(tmp_path, "page.html", page(cards, head=head))} == {"Coast Radio"}
+
+
 def test_a_card_says_by_its_classes_what_is_outlet_and_what_are_tags(tmp_path):
     cards = "".join(
         f"<article><a class='tag'>Politics</a><a class='tag'>Trade</a><h2>{title}</h2><div><span>Ada Holm</span>"
