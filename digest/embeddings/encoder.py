@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 
 # On a CPU, few texts are cut into so many batches of even length, if that leaves so many tokens to each: 100 sentences
-# are two batches of 2,048 tokens, of which one is a third as long as the other.
+# are three batches of 1,024 tokens, of which one is a half as long as the others.
 FEWEST_BATCHES, LEAST_TOKENS = 16, 256
 
 

@@ -35,9 +35,10 @@ PROBES = (
 )
 # Tokens per batch. On two processors, each with a batch of its own, 1,121 sentences took no longer with 512 than with
 # 1,024 (7.4 and 8.2 s of processor time), and longer with 256 (8.8), and peaked at 433 MB, not 495. In bfloat16 500
-# took 1.55 s with 512, 1.50 with 1,024 and 1.46 with 2,048 to 4,096. A GPU has work for its units only with many; its
+# took 1.55 s with 512, 1.50 with 1,024 and 1.46 with 2,048 to 4,096; a cold run of 9,000 took 23.3, 21.8 and 22.8 s
+# of wall time with the first three, at a peak of 602, 637 and 728 MB. A GPU has work for its units only with many; its
 # number is a guess.
-CPU_TOKENS, CPU_SHORT_TOKENS, GPU_TOKENS = 512, 2_048, 32_768
+CPU_TOKENS, CPU_SHORT_TOKENS, GPU_TOKENS = 512, 1_024, 32_768
 _NAMES: dict[str, DtypeName] = {"fp32": "float32", "bf16": "bfloat16", "fp16": "float16"}
 
 Load = Callable[[str], Model]  # the model with the numbers of this name
