@@ -94,7 +94,7 @@ def build_brief(
 
     on_stage("comparing with earlier issues")
     has_line = partial(tells, summarizer)
-    compared = compare_with_history(candidates, split, origins, vectors, history, tells=has_line)
+    compared = compare_with_history(candidates, split, origins, vectors, history, now=now, tells=has_line)
     leading = let_newest_lead(compared.fresh, vectors, tells=has_line)
 
     on_stage("writing lines")

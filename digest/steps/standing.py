@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import numpy as np
 
@@ -63,6 +64,7 @@ def compare_with_history(
     vectors: Encoded,
     history: History,
     *,
+    now: datetime,
     tells: Callable[[Topic], bool],
 ) -> Compared:
     """The candidates beside what earlier issues told; without a history each of them is new.
@@ -79,13 +81,17 @@ def compare_with_history(
     fresh = tuple(one for one in standing if one.status != "running")
     return Compared(
         fresh=fresh,
-        running=without_stale(running, fresh, memory, same),
+        running=without_stale(running, fresh, memory, same, now),
         fates={one.topic.id: _running_fate(one) for one in running},
     )
 
 
 def without_stale(
-    running: Sequence[Candidate], fresh: Sequence[Candidate], memory: Memory, same: Mapping[str, Mapping[int, float]]
+    running: Sequence[Candidate],
+    fresh: Sequence[Candidate],
+    memory: Memory,
+    same: Mapping[str, Mapping[int, float]],
+    now: datetime,
 ) -> tuple[Candidate, ...]:
     """What runs on, each line of an earlier issue once, and none that today tells anew or otherwise, printed or not.
 
@@ -97,7 +103,7 @@ def without_stale(
     stale = {
         (one.told.issue, one.told.entry.id)
         for row, one in enumerate(memory.passages)
-        if row in anew or (one.told.issue, one.text) in changed or _was_due(one, memory)
+        if row in anew or (one.told.issue, one.text) in changed or _was_due(one, now)
     }
     left = []
     for one in running:
@@ -108,8 +114,8 @@ def without_stale(
     return tuple(left)
 
 
-def _was_due(passage: Passage, memory: Memory) -> bool:
-    return was_due(passage.told.entry.line.text, passage.published, memory.until)
+def _was_due(passage: Passage, now: datetime) -> bool:
+    return was_due(passage.told.entry.line.text, passage.published, now)
 
 
 def _may_be_over(text: str, story: int, fresh: Sequence[Candidate]) -> bool:

@@ -131,12 +131,12 @@ def has_moved(after: str, telling: datetime | None, before: str, told: datetime 
     return dated and other_term(after, telling, before, told)
 
 
-def was_due(text: str, published: datetime | None, until: datetime | None) -> bool:
-    """Whether a sentence says what will be done, and no day that it sets for that is after a time."""
-    if until is None or not plans(text):
+def was_due(text: str, published: datetime | None, now: datetime) -> bool:
+    """Whether a sentence says what will be done, and each day that it sets for that has gone by."""
+    if not plans(text):
         return False
     days = [_days(one, published) for one in terms(text)]
-    return bool(days) and all(one is not None and one[1] <= until.date() for one in days)
+    return bool(days) and all(one is not None and one[1] < now.date() for one in days)
 
 
 def _meet(first: Days | None, second: Days | None) -> bool:

@@ -13,7 +13,7 @@ from digest.models import Background, Edited, History, Statement, Told, entries
 from digest.pipeline import build_brief
 from digest.steps.standing import without_stale
 from digest.summarize import ExtractiveSummarizer
-from digest.updates import judge, may_be_over, nearest_told, remember, told_texts
+from digest.updates import judge, may_be_over, nearest_told, remember, told_texts, was_due
 from digest.updates.known import adds, known_from
 from digest.updates.occasions import is_later
 from digest.updates.subject import Side, moves
@@ -136,7 +136,7 @@ def test_background_is_printed_once_and_not_where_today_tells_of_it():
     [now] = of_today.statements
 
     def printed(likely):
-        left = without_stale([quiet("t2"), quiet("t3")], [loud], memory, {now.id: {texts.index(LEVY): likely}})
+        left = without_stale([quiet("t2"), quiet("t3")], [loud], memory, {now.id: {texts.index(LEVY): likely}}, NOW)
         return [one.background.id for one in left if one.background]
 
     assert printed(0.3) == ["t2"]
@@ -161,8 +161,16 @@ def test_what_may_be_over_is_not_recalled(old, new, over):
     recalled = Background(id="t1", story=None, text=old, issue=NOW.date(), entry="e", outlet=None, link=None)
     quiet = Candidate(topic=told, score=1.0, section=0, story=0, status="running", background=recalled)
     memory = remember(NOTHING, WordEncoder().encode([]))
-    [left] = without_stale([quiet], [later], memory, {})
+    [left] = without_stale([quiet], [later], memory, {}, NOW)
     assert (left.background is None) == over
+
+
+@pytest.mark.parametrize(("days", "due"), [(1, False), (2, False), (3, True), (8, True)])
+def test_what_was_to_be_done_is_over_the_day_after(days, due):
+    said = datetime(2026, 3, 2, 18, tzinfo=UTC)  # a Monday
+    assert was_due("The Assembly will vote on the levy on Wednesday.", said, said + days * DAY) == due
+    assert not was_due("The Assembly voted on the levy on Wednesday.", said, said + days * DAY)
+    assert not was_due("The Assembly will vote on the levy.", said, said + days * DAY)
 
 
 def test_a_few_words_in_common_end_nothing_of_another_story():
