@@ -59,9 +59,10 @@ def _names(text: str) -> frozenset[str]:
 
 def _counts(text: str, claim: Attribution) -> bool:
     """Whether a figure is what the verb asks for: not "reported that 31", nor "31 were ill, Hame reported"."""
-    figures = (one.start - claim.end for one in find_quantities(text))
-    object_follows = text[: claim.end].endswith(claim.verb) and not text.startswith(" that", claim.end)
-    return claim.verb in _COUNTING and object_follows and any(0 < one <= _HEDGE for one in figures)
+    counting = claim.verb in _COUNTING and text[: claim.end].endswith(claim.verb)
+    if not counting or text.startswith(" that", claim.end):
+        return False
+    return any(0 < one.start - claim.end <= _HEDGE for one in find_quantities(text))
 
 
 def _of_others(first: frozenset[str], second: frozenset[str]) -> bool:

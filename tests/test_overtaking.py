@@ -181,31 +181,31 @@ def test_what_was_done_since_stands_before_the_plan():
 
 
 PLAN = "The governor of Osmark will sign the harbour order for the ferry on Tuesday, her office said."
+DONE = "The governor of Osmark signed the harbour order for the ferry on Tuesday, her office said."
+
+
+def planned_done_and(text, hours):
+    """An issue of the plan, of its deed, and of a third outlet's sentence, so many hours old."""
+    return build(
+        ferry("a", 40, PLAN, outlet="Coast Radio"),
+        ferry("b", 12, DONE, outlet="Daily Ledger"),
+        ferry("c", hours, text, outlet="Norra Wire"),
+    )
 
 
 def test_what_others_tell_since_bears_out_the_deed():
-    done = "The governor of Osmark signed the harbour order for the ferry on Tuesday, her office said."
     since = "The harbour order for the ferry has had the name of the governor of Osmark under it since Tuesday."
-    issue = build(
-        ferry("a", 40, PLAN, outlet="Coast Radio"),
-        ferry("b", 12, done, outlet="Daily Ledger"),
-        ferry("c", 10, since, outlet="Norra Wire"),
-    )
+    issue = planned_done_and(since, hours=10)
     [entry] = [entry for entry in entries(issue.brief) if "harbour order" in entry.line.text]
-    assert sorted(cited.quote for cited in entry.line.citations) == sorted([done, since])
+    assert sorted(cited.quote for cited in entry.line.citations) == sorted([DONE, since])
     assert entry.origins == 2
 
 
 def test_what_came_out_before_the_plan_bears_out_no_deed():
-    done = "The governor of Osmark signed the harbour order for the ferry on Tuesday, her office said."
     before = "The harbour order for the ferry has lain before the governor of Osmark since Tuesday, her office said."
-    issue = build(
-        ferry("a", 40, PLAN, outlet="Coast Radio"),
-        ferry("b", 12, done, outlet="Daily Ledger"),
-        ferry("c", 45, before, outlet="Norra Wire"),
-    )
+    issue = planned_done_and(before, hours=45)
     [entry] = [entry for entry in entries(issue.brief) if "signed the harbour order" in entry.line.text]
-    assert [cited.quote for cited in entry.line.citations] == [done]
+    assert [cited.quote for cited in entry.line.citations] == [DONE]
 
 
 def test_what_else_is_not_overtaken_leads_where_the_deed_gives_no_line():

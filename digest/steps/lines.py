@@ -28,13 +28,11 @@ from digest.updates import near_articles
 # first of the three alone, more opinions come in.
 HOLLOW = 0.2
 _SAYING = re.compile(rf"\b(?!(?:{'|'.join(sorted(NOUN_TOO))})\b)(?:{SAYING})\b")
-LIKELY = 0.5  # the judge's probability above which one statement is taken to tell what another does
+EVENS = 0.5  # the judge's probability above which one statement is taken to tell what another does
 NEXT = 1e-9  # by how much a line is ranked lower that is to follow another
 
 
-def draft_lines(
-    candidates: Sequence[Candidate], ranked: Ranked, summarizer: Summarizer
-) -> dict[str, Draft | None]:
+def draft_lines(candidates: Sequence[Candidate], ranked: Ranked, summarizer: Summarizer) -> dict[str, Draft | None]:
     """What the summarizer writes for each topic, by the topic's id; None where no line can stand alone."""
     topics = _beside_better(candidates, ranked)
     return {topic.id: draft for topic, draft in zip(topics, summarizer.write_all(topics), strict=True)}
@@ -61,9 +59,9 @@ def _surely(one: Statement, better: Sequence[Statement], likely: Sequence[float]
     told = [
         probability
         for other, probability in zip(better, likely, strict=True)
-        if probability > LIKELY and _has_figure(other, one)
+        if probability > EVENS and _has_figure(other, one)
     ]
-    return (max(told, default=LIKELY) - LIKELY) / (1.0 - LIKELY)
+    return (max(told, default=EVENS) - EVENS) / (1.0 - EVENS)
 
 
 def _has_figure(other: Statement, one: Statement) -> bool:

@@ -103,7 +103,7 @@ def without_stale(
     stale = {
         (one.told.issue, one.told.entry.id)
         for row, one in enumerate(memory.passages)
-        if row in anew or (one.told.issue, one.text) in changed or _was_due(one, now)
+        if row in anew or (one.told.issue, one.text) in changed or was_due(one.told.entry.line.text, one.published, now)
     }
     left = []
     for one in running:
@@ -112,10 +112,6 @@ def without_stale(
         left.append(replace(one, background=None) if over else one)
         stale |= {(told.issue, told.entry)} if told else set()
     return tuple(left)
-
-
-def _was_due(passage: Passage, now: datetime) -> bool:
-    return was_due(passage.told.entry.line.text, passage.published, now)
 
 
 def _may_be_over(text: str, story: int, fresh: Sequence[Candidate]) -> bool:

@@ -98,7 +98,9 @@ class ExtractiveSummarizer:
         shared = _shared_facts(topic)
         elsewhere = topic.elsewhere or (0.0,) * len(topic.statements)
         for statement, centrality, told in zip(topic.statements, topic.centrality, elsewhere, strict=True):
-            if (topic.leads and statement.id not in topic.leads) or is_taken_back(topic, statement):
+            if topic.leads and statement.id not in topic.leads:
+                continue
+            if is_taken_back(topic, statement):
                 continue  # no line is better than one that is known to be false
             found = forms(topic, statement, max_words=max_words, stand_alone=self.stand_alone)
             if form := next(found, None):
