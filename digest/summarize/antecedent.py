@@ -78,14 +78,20 @@ def call_in_full(text: str, *, before: str) -> Bracketed | None:
 
 def _other_word(noun: str, before: str) -> str | None:
     """What the sentence before calls the one thing that the noun is another word for: "Kestrel refinery"."""
-    *_, last = split_sentences(before) or [(0, 0)]
+    others = _OTHER_WORDS.get(noun)
+    if others is None:
+        return None
+    sentences = split_sentences(before)
+    start, end = sentences[-1] if sentences else (0, 0)
     found = {
         words if words.endswith(other.capitalize()) else f"{words} {other}".strip()
-        for other in _OTHER_WORDS.get(noun, ())
-        for words in _mentions(other, before[slice(*last)])
+        for other in others
+        for words in _mentions(other, before[start:end])
     }
-    (called,) = found if len(found) == 1 else {None}
-    return called if called and " " in called and not any(mark.isdigit() for mark in called) else None
+    if len(found) != 1:
+        return None
+    called = found.pop()
+    return called if " " in called and not any(mark.isdigit() for mark in called) else None
 
 
 def _is_its_verb(word: str) -> bool:
